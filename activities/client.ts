@@ -1,0 +1,71 @@
+/** Clients: their details as people edit them, their credit as payments leave it, and the samples an empty store begins with. */
+import type { Book } from '../config/book';
+import { isMailAddress, type ClientDetails } from '../domain/client';
+import { struckOut } from '../domain/collecting';
+import { isCurrency } from '../domain/currency';
+import type { Act } from '../domain/history';
+import type { Invoice } from '../domain/invoice';
+import { add, zero, type Money } from '../domain/money';
+import { OFFICE } from '../domain/people';
+import { checkPermission } from '../domain/permission';
+import { DomainError } from '../domain/refusals';
+import type { ClientStore, StoredClient } from '../store/client';
+import type { InvoiceStore } from '../store/invoice';
+import type { SaveClient, SavedClient } from '../workflows/contracts/office';
+import { changeDocument } from './change';
+import { viewOf, type InvoiceView } from './context';
+import { actOfOffice } from './issue';
+
+type Deps = { clients: ClientStore; invoices: InvoiceStore; book: Book; searchable: boolean };
+
+/** Refuses NameMissing, AddressUnusable, CurrencyUnknown, CountryUnknown and ZoneUnknown. */
+function checkDetails(details: ClientDetails): void {
+  if (details.name.trim().length < 2 || details.name.length > 200) throw new DomainError('NameMissing');
+  if (!isMailAddress(details.email)) throw new DomainError('AddressUnusable', { address: details.email });
+  if (!isCurrency(details.currency)) throw new DomainError('CurrencyUnknown', { currency: details.currency });
+  if (!/^[A-Z]{2}$/.test(details.address.country)) throw new DomainError('CountryUnknown', { country: details.address.country });
+  if (!Intl.supportedValuesOf('timeZone').includes(details.zone) && details.zone !== 'UTC') throw new DomainError('ZoneUnknown', { zone: details.zone });
+}
+
+/** One line per currency; a currency at zero stays, so that the history can be followed. */
+function withCredit(credit: readonly Money[], amount: Money): Money[] {
+  const held = credit.find(({ currency }) => currency === amount.currency) ?? zero(amount.currency);
+  return [...credit.filter(({ currency }) => currency !== amount.currency), add(held, amount)];
+}
+
+export const createClientActivities = ({ clients, invoices, book, searchable }: Deps) => ({
+  /** Creates (revision 0) or edits a client. Documents already issued keep what they printed. Refuses NotAllowed, ClientMoved and unusable details. */
+  async saveClient({ clientId, revision, details, by, key, at }: SaveClient & { at: string }): Promise<SavedClient> {
+    checkPermission('saveClient', by, book.current().office.people);
+    checkDetails(details);
+    const act: Act = { by, key, at };
+    if (revision === 0) {
+      const made = await clients.create({ ...details, id: clientId, credit: [] }, act, 'created');
+      return { clientId, revision: made.revision, name: made.name };
+    }
+    const { document } = await changeDocument<StoredClient>(clients, clientId, act, (client) => {
+      if (client.revision !== revision) throw new DomainError('ClientMoved', { name: client.name });
+      return { kind: 'edited', changes: { ...details, vatId: details.vatId ?? null, accountManager: details.accountManager ?? null } };
+    });
+    return { clientId, revision: document.revision, name: document.name };
+  },
+
+  /** Books a payment's surplus to the client, or takes it back, once; then strikes it out of what the invoice owes. */
+  async creditClient({ invoiceId, clientId, key, amount, at }: { invoiceId: string; clientId: string; key: string; amount: Money; at: string }): Promise<InvoiceView> {
+    await changeDocument<StoredClient>(clients, clientId, actOfOffice(key, at), (client) => ({
+      kind: 'credited', detail: { invoiceId, amount }, changes: { credit: withCredit(client.credit, amount) },
+    }));
+    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${key}/booked`, at), (invoice) => ({
+      kind: 'credit.booked', detail: { amount }, changes: { owed: struckOut(invoice, key) },
+    }));
+    return viewOf(book, document, at, searchable);
+  },
+});
+
+/** The sample clients of an empty store. Their ids are fixed by office.yaml, so two starts at once make one of each. */
+export async function seedClients(clients: ClientStore, book: Book, at: string): Promise<void> {
+  if (await clients.model.exists({})) return;
+  for (const details of book.current().office.clients) {
+    await clients.create({ ...details, credit: [] }, { key: `seed/${details.id}`, at, by: OFFICE }, 'created');
+  }
+}

@@ -1,0 +1,46 @@
+/** What the activities share: the office's rules on a day, and the short view of an invoice that the workflow steers by. */
+import type { Book } from '../config/book';
+import { dateOfInstant } from '../domain/dates';
+import { mayDun } from '../domain/collecting';
+import { nextAt, planDunning, dueNow, type PlannedStep } from '../domain/dunning';
+import type { Rules } from '../domain/drafting';
+import { invoiceName, type Invoice, type Owed } from '../domain/invoice';
+
+/** People, policy, rates and the seller's date at an instant of the workflow's clock. */
+export function rulesAt(book: Book, at: string): Rules {
+  const { office, approvals } = book.current();
+  return { people: office.people, policy: approvals, rates: office.rates, today: dateOfInstant(at, office.zone) };
+}
+
+/**
+ * What the workflow knows of its invoice: enough to choose the next step, nothing that could identify a person.
+ * `wakeAt` (ISO instant) is the ladder's next moment; `searchable` whether the server knows the office's search attributes.
+ */
+export type InvoiceView = {
+  invoiceId: string; revision: number; version: number; state: Invoice['state']; name: string; number?: string;
+  clientId: string; dueDate?: string; dueMinor: number; delivery?: string; printed: boolean; owed: Owed[]; wakeAt?: string; searchable: boolean;
+};
+
+/** The later of the mailing and the last time the ladder was set going: steps before it are history, not debts. */
+const ladderSince = (invoice: Invoice): string => [invoice.sentAt ?? '', invoice.dunning.at ?? ''].sort().at(-1) ?? '';
+
+/** The invoice's ladder as it stands; empty while nothing may be chased. */
+export function ladderOf(book: Book, invoice: Invoice, at: string): PlannedStep[] {
+  if (!mayDun(invoice) || !invoice.dueDate) return [];
+  return planDunning(book.current().ladder, {
+    dueDate: invoice.dueDate, zone: invoice.client.zone, sentAt: ladderSince(invoice), done: invoice.dunning.done,
+    isHoliday: (date) => book.isHoliday(date), now: at,
+  });
+}
+
+function wakeAt(book: Book, invoice: Invoice, at: string): string | undefined {
+  const plan = ladderOf(book, invoice, at);
+  const { take, pass } = dueNow(plan, at);
+  return take.length + pass.length > 0 ? at : nextAt(plan, at);
+}
+
+export const viewOf = (book: Book, invoice: Invoice, at: string, searchable: boolean): InvoiceView => ({
+  invoiceId: invoice.id, revision: invoice.revision, version: invoice.version, state: invoice.state, name: invoiceName(invoice),
+  number: invoice.number, clientId: invoice.client.id, dueDate: invoice.dueDate, dueMinor: invoice.balance.minor,
+  delivery: invoice.delivery?.status, printed: invoice.pdf !== undefined, owed: invoice.owed, wakeAt: wakeAt(book, invoice, at), searchable,
+});

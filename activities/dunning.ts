@@ -1,0 +1,68 @@
+/** Dunning: reminders to the client and escalations inside the office, each judged by the balance at the moment it happens. */
+import type { Book } from '../config/book';
+import { mailed, mayDun, stepDone, struckOut } from '../domain/collecting';
+import { dateOfInstant } from '../domain/dates';
+import { dueNow, type DunningStep, type Tone } from '../domain/dunning';
+import type { Invoice } from '../domain/invoice';
+import { DomainError } from '../domain/refusals';
+import type { InvoiceStore } from '../store/invoice';
+import { reminderModel } from '../templates/model';
+import { renderMail } from '../templates/render';
+import { changeDocument } from './change';
+import { ladderOf, viewOf, type InvoiceView } from './context';
+import { actOfOffice, outcomeOf } from './issue';
+import type { Links } from './link';
+import type { Mailer } from './mail';
+
+type Deps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
+type Reminding = { invoiceId: string; key: string; tone: Tone; at: string; stepId?: string };
+
+export const createDunningActivities = ({ invoices, mailer, links, book, searchable }: Deps) => {
+  const load = async (invoiceId: string): Promise<Invoice> => {
+    const invoice = await invoices.find(invoiceId);
+    if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+    return invoice;
+  };
+
+  /** Mails one reminder with the balance of this moment; nothing when the invoice may not be chased any more. */
+  async function remind({ invoiceId, key, tone, at }: Reminding): Promise<'sent' | 'passed'> {
+    const invoice = await load(invoiceId);
+    if (!mayDun(invoice) || !invoice.pdf) return 'passed';
+    const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
+    const message = renderMail('reminder', reminderModel(invoice, { url, tone, today: dateOfInstant(at, invoice.client.zone) }));
+    const mail = await mailer.deliver({
+      key, kind: 'reminder', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
+      attachments: [{ hash: invoice.pdf.hash }], at,
+    });
+    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${key}/mail`, at), (sent) => mailed(sent, outcomeOf(mail, 'reminder', at)));
+    return 'sent';
+  }
+
+  async function take(invoiceId: string, step: DunningStep, at: string): Promise<void> {
+    const outcome = step.act === 'remind' ? await remind({ invoiceId, key: `invoice/${invoiceId}/reminder/${step.id}`, tone: step.tone, at }) : 'told';
+    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`ladder/${invoiceId}/${step.id}`, at), (invoice) =>
+      (step.act === 'escalate' && !mayDun(invoice) ? undefined : stepDone(invoice, step, outcome, at)));
+  }
+
+  return {
+    /** Takes the steps that are due now: of several missed reminders the latest alone. */
+    async takeSteps({ invoiceId, at }: { invoiceId: string; at: string }): Promise<InvoiceView> {
+      const due = dueNow(ladderOf(book, await load(invoiceId), at), at);
+      for (const step of due.pass) {
+        await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`ladder/${invoiceId}/${step.id}`, at), (invoice) => stepDone(invoice, step, 'passed', at));
+      }
+      for (const step of due.take) await take(invoiceId, step, at);
+      return viewOf(book, await load(invoiceId), at, searchable);
+    },
+
+    /** A reminder that a person asked for. */
+    async remindByHand({ invoiceId, key, tone, at }: Reminding): Promise<InvoiceView> {
+      const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoiceId}/${key}`;
+      const outcome = await remind({ invoiceId, key: mailKey, tone, at });
+      const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/done`, at), (invoice) => ({
+        kind: outcome === 'sent' ? 'reminded' : 'reminder.passed', detail: { tone, byHand: true }, changes: { owed: struckOut(invoice, key) },
+      }));
+      return viewOf(book, document, at, searchable);
+    },
+  };
+};

@@ -1,0 +1,21 @@
+/** Every activity of the office by its registered name: what the workflows see of them, and what worker/wiring.ts builds. */
+import type { createCardActivities } from './card';
+import type { createClientActivities } from './client';
+import type { createDunningActivities } from './dunning';
+import type { createEstimateActivities, createEstimatePrinting } from './estimate';
+import type { createFormActivities } from './form';
+import type { createInvoiceActivities } from './invoice';
+import type { createIssuingActivities, createPrintingActivities } from './issue';
+import type { createLinkActivities } from './link';
+import type { createReceiptActivities, createReceiptPrinting } from './receipt';
+
+/** On the office's own queue. */
+export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createIssuingActivities> &
+  ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptActivities> & ReturnType<typeof createClientActivities> &
+  ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
+  ReturnType<typeof createLinkActivities>;
+
+/** On the printing queue: each holds a page of Chromium. */
+export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting>;
+
+export type Activities = OfficeActivities & PrintingActivities;

@@ -1,0 +1,95 @@
+/**
+ * Invoice activities: people's acts and the mail provider's word. Each loads, asks the rule and writes once under the act's key,
+ * so any of them may run twice. `at` is always the workflow's clock.
+ */
+import type { Book } from '../config/book';
+import { acted } from '../domain/acting';
+import { mailed, mailSettled } from '../domain/collecting';
+import { draftInvoice, submitted } from '../domain/drafting';
+import type { Act } from '../domain/history';
+import { invoiceName, type Invoice } from '../domain/invoice';
+import { checkPermission } from '../domain/permission';
+import { DomainError } from '../domain/refusals';
+import type { ClientStore } from '../store/client';
+import type { InvoiceStore } from '../store/invoice';
+import type { Acting, InvoiceActs, InvoiceAnswer, InvoiceVerb, MailEvent, SettleInvoice } from '../workflows/contracts/invoice';
+import { changeDocument, toldBy, type Changed } from './change';
+import { rulesAt, viewOf, type InvoiceView } from './context';
+import type { Mailer } from './mail';
+
+type Deps = { invoices: InvoiceStore; clients: ClientStore; mailer: Mailer; book: Book; searchable: boolean };
+type Answered = { view: InvoiceView; answer: InvoiceAnswer };
+
+export const createInvoiceActivities = ({ invoices, clients, mailer, book, searchable }: Deps) => {
+  const clientOf = async (clientId: string) => {
+    const client = await clients.find(clientId);
+    if (!client) throw new DomainError('ClientUnknown');
+    return client;
+  };
+  const answered = ({ document, entry, repeated }: Changed<Invoice>, at: string): Answered => ({
+    view: viewOf(book, document, at, searchable),
+    answer: {
+      invoiceId: document.id, name: invoiceName(document), state: document.state, revision: document.revision, version: document.version,
+      text: toldBy(entry), repeated,
+    },
+  });
+  const actOf = ({ by, key }: Acting, at: string): Act => ({ by, key, at });
+
+  return {
+    /** Makes the draft (once), submits it when asked, or finds the stored invoice: the workflow's first and only way in. */
+    async openInvoice({ invoiceId, create, at }: SettleInvoice & { at: string }): Promise<InvoiceView> {
+      let invoice = await invoices.find(invoiceId);
+      if (!invoice && create) {
+        const act = actOf(create, at);
+        if (create.by.via === 'slack') checkPermission('create', create.by, book.current().office.people);
+        const fields = draftInvoice(invoiceId, create.content, await clientOf(create.content.clientId), act, rulesAt(book, at).today, create.source);
+        invoice = await invoices.create(fields, act, 'drafted');
+      }
+      if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+      if (create?.submit && invoice.state === 'draft' && invoice.version === 1) {
+        const act = { ...actOf(create, at), key: `${create.key}/submit` };
+        invoice = (await changeDocument<Invoice>(invoices, invoiceId, act, (draft) => submitted(draft, draft.version, act, rulesAt(book, at)))).document;
+      }
+      return viewOf(book, invoice, at, searchable);
+    },
+
+    /** The answer to `open`: how the invoice stands. */
+    async showInvoice({ invoiceId, at }: { invoiceId: string; at: string }): Promise<Answered> {
+      const document = await invoices.find(invoiceId);
+      if (!document) throw new DomainError('NotFound', { what: 'invoice' });
+      return answered({ document, entry: document.history.at(-1), repeated: false }, at);
+    },
+
+    /** One act of a person. Refuses what its rule in domain/ refuses; the refusal is final. */
+    async actOnInvoice<V extends InvoiceVerb>({ invoiceId, verb, args, at }: { invoiceId: string; verb: V; args: InvoiceActs[V]; at: string }): Promise<Answered> {
+      const act = actOf(args, at);
+      const rules = rulesAt(book, at);
+      const client = verb === 'edit' ? await clientOf((args as InvoiceActs['edit']).content.clientId) : undefined;
+      const again = verb === 'settleMail' ? await settledKey(args as InvoiceActs['settleMail'], at) : undefined;
+      const changed = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
+        if (verb === 'settleMail') return mailSettled(invoice, (args as InvoiceActs['settleMail']).mailKey, again, act);
+        return acted(invoice, verb, args, { act, rules, client });
+      });
+      return answered(changed, at);
+    },
+
+    /** The provider's word on a mail of this invoice; the same word twice, or one that a bounce overtook, changes nothing. */
+    async noteMail({ invoiceId, event, at }: { invoiceId: string; event: MailEvent; at: string }): Promise<InvoiceView> {
+      const { mail } = await mailer.report({ key: event.mailKey, event: event.event, at: event.at, reason: event.reason });
+      const act: Act = { key: `mail/${event.mailKey}/${event.event}`, at, by: { email: 'office', name: 'Invoice Office', via: 'office' } };
+      const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
+        if (mail.state !== event.event) return undefined;
+        const kind = mail.kind as 'invoice' | 'reminder' | 'receipt';
+        const older = kind === 'invoice' && invoice.delivery !== undefined && invoice.delivery.mailKey !== event.mailKey;
+        return mailed(invoice, { mailKey: event.mailKey, kind: older ? 'reminder' : kind, to: mail.to, status: event.event, reason: event.reason, at });
+      });
+      return viewOf(book, document, at, searchable);
+    },
+  };
+
+  async function settledKey({ mailKey, says, by }: InvoiceActs['settleMail'], at: string): Promise<string | undefined> {
+    checkPermission('settleMail', by, book.current().office.people);
+    return (await mailer.settle(mailKey, says, at)).again;
+  }
+};
+export type InvoiceActivities = ReturnType<typeof createInvoiceActivities>;

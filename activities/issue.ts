@@ -1,0 +1,102 @@
+/** Issuing: number, print, mail. Each step is claimed before it is done and found again after a crash. */
+import type { Log } from '../config/logger';
+import type { Book } from '../config/book';
+import { mailed, struckOut, type MailOutcome } from '../domain/collecting';
+import { dateOfInstant, dueDate } from '../domain/dates';
+import type { Act } from '../domain/history';
+import { invoiceName, type HeldMail, type Invoice } from '../domain/invoice';
+import { OFFICE } from '../domain/people';
+import { DomainError } from '../domain/refusals';
+import { searchText } from '../domain/search';
+import type { FileStore } from '../store/file';
+import type { InvoiceStore } from '../store/invoice';
+import type { Mail } from '../store/mail';
+import type { NumberStore } from '../store/number';
+import { invoiceModel } from '../templates/model';
+import { renderDocument, renderMail } from '../templates/render';
+import { changeDocument } from './change';
+import { viewOf, type InvoiceView } from './context';
+import type { Printer } from './gateways/chromium';
+import type { Links } from './link';
+import type { Mailer } from './mail';
+
+type Ref = { invoiceId: string; at: string };
+type IssuingDeps = { invoices: InvoiceStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book; searchable: boolean; log: Log };
+type PrintingDeps = { invoices: InvoiceStore; files: FileStore; printer: Printer; book: Book; searchable: boolean };
+
+export const actOfOffice = (key: string, at: string): Act => ({ key, at, by: OFFICE });
+
+/** "INV-2026-0001": the series' prefix and year, and the number in it with four digits or more. */
+export const numberText = (series: string, n: number): string => `${series}-${String(n).padStart(4, '0')}`;
+
+/** The office's holidays of the year and the next, for terms that move to a business day. */
+const holidaysFrom = (book: Book, date: string): string[] => [0, 1].flatMap((years) => book.holidaysOf(Number(date.slice(0, 4)) + years));
+
+/** A mail row's state in the document's words. */
+export const outcomeOf = (mail: Mail, kind: HeldMail['kind'], at: string): MailOutcome => {
+  const status = mail.state === 'accepted' || mail.state === 'delivered' || mail.state === 'bounced' || mail.state === 'unknown' ? mail.state : 'failed';
+  return { mailKey: mail.key, kind, to: mail.to, status, reason: mail.reason, at };
+};
+
+export const createIssuingActivities = ({ invoices, numbers, mailer, links, book, searchable }: IssuingDeps) => ({
+  /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
+  async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
+    const { office } = book.current();
+    const issueDate = dateOfInstant(at, office.zone);
+    const series = `${office.series.invoice}-${issueDate.slice(0, 4)}`;
+    const number = numberText(series, await numbers.claim(series, invoiceId, at));
+    const act = actOfOffice(`issue/${invoiceId}`, at);
+    const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
+      if (invoice.state !== 'approved') return undefined;
+      const due = invoice.content.due ?? dueDate(issueDate, invoice.content.terms, holidaysFrom(book, issueDate));
+      return {
+        kind: 'issued', detail: { number, issueDate, dueDate: due },
+        changes: { state: 'issued', number, issueDate, dueDate: due, seller: office.seller, searchText: searchText({ ...invoice, number }) },
+      };
+    });
+    return viewOf(book, document, at, searchable);
+  },
+
+  /** Mails the issued invoice with its PDF: the first time (no `key`), or again as an owed mail. The document says `sending` before it leaves. */
+  async mailInvoice({ invoiceId, at, key, to }: Ref & { key?: string; to?: string }): Promise<InvoiceView> {
+    const mailKey = key ?? `invoice/${invoiceId}/send`;
+    const begun = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/begin`, at), (invoice) => {
+      if (!invoice.pdf || invoice.state === 'void') return undefined;
+      const address = to ?? invoice.client.email;
+      return { kind: 'mail.sending', detail: { mailKey, to: address }, changes: { delivery: { status: 'sending', to: address, mailKey, at } } };
+    });
+    const invoice = begun.document;
+    if (!invoice.pdf || invoice.state === 'void') return viewOf(book, invoice, at, searchable);
+    const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
+    const message = renderMail('invoice', invoiceModel(invoice, { url, today: dateOfInstant(at, invoice.client.zone) }));
+    const mail = await mailer.deliver({
+      key: mailKey, kind: 'invoice', documentId: invoiceId, documentKind: 'invoice', to: to ?? invoice.client.email, ...message,
+      attachments: [{ hash: invoice.pdf.hash }], at,
+    });
+    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/end`, at), (sent) => {
+      const change = mailed(sent, outcomeOf(mail, 'invoice', at));
+      return { ...change, changes: { ...change.changes, owed: struckOut(sent, mailKey) } };
+    });
+    return viewOf(book, document, at, searchable);
+  },
+});
+
+export const createPrintingActivities = ({ invoices, files, printer, book, searchable }: PrintingDeps) => ({
+  /** Prints the issued invoice once; the first print's bytes are the invoice for good. */
+  async printInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
+    const invoice = await invoices.find(invoiceId);
+    if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+    const key = `invoice/${invoiceId}`;
+    const file = (await files.byKey(key)) ?? (await files.keep({
+      key, name: `${invoiceName(invoice)}.pdf`, contentType: 'application/pdf', bytes: await printer.print(renderDocument(invoiceModel(invoice))), at,
+    }));
+    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`print/${invoiceId}`, at), () => ({
+      kind: 'printed', detail: { hash: file.hash }, changes: { pdf: { hash: file.hash, name: file.name, bytes: file.bytes.length } },
+    }));
+    return viewOf(book, document, at, searchable);
+  },
+});
+
+/** A draft's page, printed for its author alone: nothing is kept. */
+export const draftPrinter = ({ printer }: Pick<PrintingDeps, 'printer'>) =>
+  (invoice: Invoice): Promise<Buffer> => printer.print(renderDocument(invoiceModel(invoice)));

@@ -1,0 +1,90 @@
+/** Receipts: one numbered receipt per payment, printed, mailed with the balance that remains, never twice. */
+import type { Book } from '../config/book';
+import { mailed, struckOut } from '../domain/collecting';
+import { dateOfInstant } from '../domain/dates';
+import type { Change } from '../domain/history';
+import type { Invoice } from '../domain/invoice';
+import type { Payment, Receipt } from '../domain/payment';
+import { DomainError } from '../domain/refusals';
+import type { FileStore } from '../store/file';
+import type { InvoiceStore } from '../store/invoice';
+import type { NumberStore } from '../store/number';
+import { receiptModel } from '../templates/model';
+import { renderDocument, renderMail } from '../templates/render';
+import { changeDocument } from './change';
+import { viewOf, type InvoiceView } from './context';
+import type { Printer } from './gateways/chromium';
+import { actOfOffice, numberText, outcomeOf } from './issue';
+import type { Links } from './link';
+import type { Mailer } from './mail';
+
+type Ref = { invoiceId: string; paymentId: string; at: string };
+type Deps = { invoices: InvoiceStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
+type PrintingDeps = { invoices: InvoiceStore; files: FileStore; printer: Printer };
+
+function paymentOf(invoice: Invoice, paymentId: string): Payment {
+  const payment = invoice.payments.find(({ id }) => id === paymentId);
+  if (!payment) throw new DomainError('PaymentUnknown', { name: invoice.number });
+  return payment;
+}
+
+const withReceipt = (invoice: Invoice, paymentId: string, receipt: Receipt): Change<Invoice>['changes'] =>
+  ({ payments: invoice.payments.map((payment) => (payment.id === paymentId ? { ...payment, receipt } : payment)) });
+
+export const createReceiptActivities = ({ invoices, numbers, mailer, links, book, searchable }: Deps) => ({
+  /** Numbers the receipt of a payment in its own gapless series. */
+  async numberReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
+    const { office } = book.current();
+    const issueDate = dateOfInstant(at, office.zone);
+    const series = `${office.series.receipt}-${issueDate.slice(0, 4)}`;
+    const number = numberText(series, await numbers.claim(series, paymentId, at));
+    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`receipt/${paymentId}/number`, at), (invoice) => {
+      const { receipt, remaining } = paymentOf(invoice, paymentId);
+      if (receipt) return undefined;
+      return { kind: 'receipt.issued', detail: { paymentId, number, remaining }, changes: withReceipt(invoice, paymentId, { number, remaining, issueDate }) };
+    });
+  },
+
+  /** Mails the receipt and strikes it out of what is owed. */
+  async mailReceipt({ invoiceId, paymentId, at, key }: Ref & { key: string }): Promise<InvoiceView> {
+    const invoice = await invoices.find(invoiceId);
+    if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+    const payment = paymentOf(invoice, paymentId);
+    const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoiceId}/${key}`;
+    const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
+    const message = renderMail('receipt', receiptModel(invoice, payment, { url }));
+    const mail = await mailer.deliver({
+      key: mailKey, kind: 'receipt', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
+      attachments: payment.receipt?.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,
+    });
+    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/end`, at), (seen) => {
+      const { receipt } = paymentOf(seen, paymentId);
+      const change = mailed(seen, outcomeOf(mail, 'receipt', at));
+      return {
+        ...change, kind: `receipt.${change.kind}`,
+        changes: { ...change.changes, owed: struckOut(seen, key), ...(receipt && withReceipt(seen, paymentId, { ...receipt, mailKey })) },
+      };
+    });
+    return viewOf(book, document, at, searchable);
+  },
+});
+
+export const createReceiptPrinting = ({ invoices, files, printer }: PrintingDeps) => ({
+  /** Prints the receipt once. */
+  async printReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
+    const invoice = await invoices.find(invoiceId);
+    if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+    const key = `receipt/${paymentId}`;
+    const model = receiptModel({ invoice, payment: paymentOf(invoice, paymentId) });
+    const file = (await files.byKey(key)) ?? (await files.keep({
+      key, name: `${paymentOf(invoice, paymentId).receipt?.number ?? 'receipt'}.pdf`, contentType: 'application/pdf',
+      bytes: await printer.print(renderDocument(model)), at,
+    }));
+    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
+      const { receipt } = paymentOf(seen, paymentId);
+      if (!receipt) return undefined;
+      const pdf = { hash: file.hash, name: file.name, bytes: file.bytes.length };
+      return { kind: 'receipt.printed', detail: { paymentId, hash: file.hash }, changes: withReceipt(seen, paymentId, { ...receipt, pdf }) };
+    });
+  },
+});

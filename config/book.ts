@@ -1,0 +1,112 @@
+/** The office's book: its three rule files, read together, re-read when one changes. A faulty edit leaves the old rules working. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApprovalPolicy } from '../domain/approval';
+import type { PlainDate } from '../domain/dates';
+import type { DunningLadder } from '../domain/dunning';
+import { faultLine, type Fault } from '../domain/fault';
+import type { Person, Role } from '../domain/people';
+import { readApprovals } from './approvals';
+import { holidaysIn } from './holidays';
+import { readOffice, type OfficeConfig } from './office';
+import type { Outcome } from './reading';
+import { readReminders } from './reminders';
+
+/** What the office goes by at this moment. */
+export type OfficeBook = { office: OfficeConfig; approvals: ApprovalPolicy; ladder: DunningLadder };
+
+/** Every look-up reads the files first if one of them changed, so an edit counts from the next act on. */
+export type Book = {
+  current(): OfficeBook;
+  /** By mail address, in any case of letters. */
+  personByEmail(email: string): Person | undefined;
+  peopleWithRole(role: Role): Person[];
+  /** The days of a year on which the office is closed, weekends not considered, in order. */
+  holidaysOf(year: number): PlainDate[];
+  /** True on a holiday of the office; weekends not considered. */
+  isHoliday(date: PlainDate): boolean;
+};
+
+const FILES = ['office.yaml', 'approvals.yaml', 'reminders.yaml'] as const;
+type Texts = Record<(typeof FILES)[number], string>;
+
+/** All faults of all files, one line each: `approvals.yaml 4:12 AMOUNT_FORMAT write 1000, not '1_000'.` */
+export class BookFaults extends Error {
+  constructor(readonly folder: string, readonly faults: readonly string[]) {
+    super(`The rules in ${folder} have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'BookFaults';
+  }
+}
+
+/** Where the book tells that an edit came into force or was refused. */
+type Log = { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+
+/**
+ * Opens the rules in a folder.
+ * @throws BookFaults when they are faulty at the start; later faults are logged, each edit once.
+ */
+export function openBook(folder: string, log: Log): Book {
+  let stamp = stampOf(folder);
+  let book = readBook(folder);
+  const holidays = new Map<string, PlainDate[]>();
+
+  const current = (): OfficeBook => {
+    const now = stampOf(folder);
+    if (now === stamp) return book;
+    stamp = now;
+    try {
+      book = readBook(folder);
+      log.info({ policy: book.approvals.version, policyHash: book.approvals.hash }, 'The changed rules are in force.');
+    } catch (error) {
+      if (!(error instanceof BookFaults)) throw error;
+      for (const fault of error.faults) log.warn({ fault }, 'A changed rule file is faulty; the rules before it stay in force.');
+    }
+    return book;
+  };
+  const holidaysOf = (year: number): PlainDate[] => {
+    const { holidays: rules } = current().office;
+    const key = JSON.stringify([year, rules]);
+    const days = holidays.get(key) ?? holidaysIn(year, rules);
+    holidays.set(key, days);
+    return days;
+  };
+  return {
+    current,
+    personByEmail: (email) => current().office.people.find((person) => person.email === email.toLowerCase()),
+    peopleWithRole: (role) => current().office.people.filter(({ roles }) => roles.includes(role)),
+    holidaysOf,
+    isHoliday: (date) => holidaysOf(Number(date.slice(0, 4))).includes(date),
+  };
+}
+
+/** Changes whenever a file does: editors write in place or rename, so the inode counts too. */
+function stampOf(folder: string): string {
+  return FILES.map((name) => {
+    const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+    return stat ? `${stat.ino}/${stat.mtimeMs}/${stat.size}` : 'missing';
+  }).join(' ');
+}
+
+function readBook(folder: string): OfficeBook {
+  const faults: string[] = [];
+  const texts = Object.fromEntries(FILES.map((name) => [name, textOf(folder, name, faults)])) as Texts;
+  if (faults.length > 0) throw new BookFaults(folder, faults);
+  const kept = <T>(name: string, { value, faults: found }: Outcome<T>): T | undefined => {
+    faults.push(...(found ?? []).map((fault: Fault) => `${name} ${faultLine(fault)}`));
+    return value;
+  };
+  const office = kept('office.yaml', readOffice(texts['office.yaml']));
+  const approvals = kept('approvals.yaml', readApprovals(texts['approvals.yaml'], office));
+  const ladder = kept('reminders.yaml', readReminders(texts['reminders.yaml'], office?.channels));
+  if (!office || !approvals || !ladder) throw new BookFaults(folder, faults);
+  return { office, approvals, ladder };
+}
+
+function textOf(folder: string, name: string, faults: string[]): string {
+  try {
+    return readFileSync(join(folder, name), 'utf8');
+  } catch {
+    faults.push(`${name} cannot be read in ${folder}.`);
+    return '';
+  }
+}

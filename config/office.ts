@@ -1,0 +1,154 @@
+/** The office's own facts, from office.yaml: who it is, who works there, its money, taxes, calendar and first clients. */
+import { createHash } from 'node:crypto';
+import type { Seller } from '../domain/client';
+import type { Term } from '../domain/dates';
+import { ROLES, type Person, type Role } from '../domain/people';
+import type { RateDay, RateTable } from '../domain/rates';
+import type { Vat, VatCategory } from '../domain/totals';
+import { holidayCountries, holidayRegions, type HolidayRules } from './holidays';
+import { readClient, readLocale, readSeller, readTerms, readZone, type SeedClient } from './parties';
+import { didYouMean, readRules, type Fields, type Outcome, type Reading } from './reading';
+import type { YamlNode } from './yaml';
+
+/** A tax as people choose it. `note` is the sentence that the law wants on the document when there is no tax. */
+export type NamedTax = { id: string; name: string; vat: Vat; note?: string };
+
+/** What is posted where: names of channels without #. */
+export type Channels = { invoices: string; finance: string; legal: string };
+
+/** Beginnings of numbers: INV makes INV-2026-0001. */
+export type Series = { invoice: string; estimate: string; receipt: string };
+
+/** `hash` is SHA-256 of the file's text. `currency` is ISO 4217, `zone` IANA, `locale` BCP 47. `terms` serve clients without their own. */
+export type OfficeConfig = {
+  hash: string;
+  seller: Seller;
+  people: readonly Person[];
+  channels: Channels;
+  currency: string;
+  locale: string;
+  zone: string;
+  holidays: HolidayRules;
+  rates: RateTable;
+  taxes: readonly NamedTax[];
+  terms: Term;
+  estimateValidDays: number;
+  series: Series;
+  onAcceptance: 'submit' | 'draft';
+  clients: readonly SeedClient[];
+};
+
+/** Reads office.yaml, or tells all its faults. */
+export const readOffice = (text: string): Outcome<OfficeConfig> =>
+  readRules(text, { one: 'file', many: 'this file' }, (reading, root) => ({ hash: hashOfText(text), ...office(reading, root) }));
+
+/** SHA-256 in hex: which text of a file a document was judged by. */
+export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function office(reading: Reading, root: YamlNode): Omit<OfficeConfig, 'hash'> {
+  const fields = reading.fields(root, 'the office', {
+    need: ['seller', 'people', 'channels', 'currency', 'locale', 'zone', 'holidays', 'taxes', 'terms', 'estimate_valid_days', 'numbers', 'on_acceptance'],
+    may: ['rates', 'clients'],
+  });
+  const people = list(reading, reading.filled(fields.get('people'), 'people'), (node) => readPerson(reading, node), ({ email }) => email);
+  const taxes = list(reading, reading.filled(fields.get('taxes'), 'taxes'), (node) => readTax(reading, node), ({ id }) => id);
+  const currency = reading.currency(fields.get('currency'), 'currency');
+  const days = list(reading, reading.items(fields.get('rates'), 'rates'), (node) => readRates(reading, node, currency), ({ date }) => date);
+  const common = { currency, locale: readLocale(reading, fields), zone: readZone(reading, fields), terms: readTerms(reading, fields.get('terms')), taxes };
+  const defaults = { ...common, mails: people.map(({ email }) => email) };
+  return {
+    ...common,
+    people,
+    seller: readSeller(reading, fields.get('seller')),
+    channels: readChannels(reading, fields.get('channels')),
+    holidays: readHolidays(reading, fields.get('holidays')),
+    rates: { currency, days },
+    estimateValidDays: reading.whole(fields.get('estimate_valid_days'), 'estimate_valid_days', 1, 365) ?? 0,
+    series: readSeries(reading, fields),
+    onAcceptance: reading.choice(fields.get('on_acceptance'), 'on_acceptance', ['submit', 'draft']) ?? 'draft',
+    clients: list(reading, reading.items(fields.get('clients'), 'clients'), (node) => readClient(reading, node, defaults), ({ id }) => id),
+  };
+}
+
+/** The items of a list, read one by one, each key once; a second one of the same key is a fault. */
+function list<T>(reading: Reading, nodes: readonly YamlNode[], read: (node: YamlNode) => T, keyOf: (value: T) => string): T[] {
+  const seen = new Set<string>();
+  return nodes.map((node) => {
+    const value = read(node);
+    const key = keyOf(value);
+    if (key !== '' && seen.has(key)) reading.fault(node.at, 'TWICE', `'${key.replace(/^cli_/, '')}' is here already.`);
+    seen.add(key);
+    return value;
+  });
+}
+
+function readPerson(reading: Reading, node: YamlNode): Person {
+  const fields = reading.fields(node, 'a person', { need: ['name', 'email', 'roles'], may: ['slack'] });
+  const roles = reading.filled(fields.get('roles'), 'roles').map((role) => reading.choice(role, 'roles', ROLES)).filter((role): role is Role => role !== undefined);
+  return {
+    name: reading.text(fields.get('name'), 'name'), email: reading.mail(fields.get('email'), 'email'), roles: [...new Set(roles)],
+    ...(fields.has('slack') && { slackId: reading.matching(fields.get('slack'), 'slack', (text) => /^[UW][A-Z0-9]+$/.test(text), "a Slack member's id such as U024BE7LH") }),
+  };
+}
+
+function readChannels(reading: Reading, node: YamlNode | undefined): Channels {
+  const fields = reading.fields(node, "'channels'", { need: ['invoices', 'finance', 'legal'] });
+  const channel = (key: string): string =>
+    reading.matching(fields.get(key), key, (text) => /^#?[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u.test(text), 'a channel in small letters, without #').replace('#', '');
+  return { invoices: channel('invoices'), finance: channel('finance'), legal: channel('legal') };
+}
+
+function readHolidays(reading: Reading, node: YamlNode | undefined): HolidayRules {
+  const fields = reading.fields(node, "'holidays'", { need: ['country'], may: ['region', 'extra'] });
+  const known = (key: string, choices: string[], what: string): string => {
+    const code = reading.text(fields.get(key), key);
+    if (code === '' || choices.includes(code)) return code;
+    reading.fault(fields.place(key), 'UNKNOWN_COUNTRY', `'${key}' must be ${what}, not '${code}'${didYouMean(code, choices)}`);
+    return '';
+  };
+  const country = known('country', holidayCountries(), 'a country code of ISO 3166 such as DE');
+  const region = fields.has('region') && country ? known('region', holidayRegions(country), `a region of ${country} such as ${holidayRegions(country)[0] ?? '(it has none: leave the line out)'}`) : '';
+  const extra = reading.items(fields.get('extra'), 'extra').map((day) => reading.date(day, 'extra'));
+  return { country, ...(region && { region }), extra };
+}
+
+/** One day's rates: `date`, and beside it each currency with its worth. */
+function readRates(reading: Reading, node: YamlNode, currency: string): RateDay {
+  if (node.kind !== 'map') {
+    reading.fields(node, 'a day of rates', { need: ['date'] });
+    return { date: '', worth: {} };
+  }
+  const codes = node.entries.filter(({ key }) => /^[A-Z]{3}$/.test(key));
+  const fields = reading.fields(node, 'a day of rates', { need: ['date'], may: codes.map(({ key }) => key) });
+  if (codes.length === 0) reading.fault(node.at, 'EMPTY', 'a day of rates needs a currency, such as USD: 0.92.');
+  const worth = codes.map(({ key, at, value }) => {
+    reading.currency({ kind: 'text', text: key, plain: true, at }, 'rates');
+    if (key === currency) reading.fault(at, 'RATE_OF_OWN', `${key} is the office's own currency; leave it out.`);
+    return [key, reading.positive(value, key)] as const;
+  });
+  return { date: reading.date(fields.get('date'), 'date'), worth: Object.fromEntries(worth) };
+}
+
+/** Categories of EN 16931 (UNCL 5305); only S has a rate above 0. */
+const CATEGORIES: readonly VatCategory[] = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'];
+
+function readTax(reading: Reading, node: YamlNode): NamedTax {
+  const fields = reading.fields(node, 'a tax', { need: ['id', 'name', 'category'], may: ['rate', 'note'] });
+  const category = reading.choice(fields.get('category'), 'category', CATEGORIES) ?? 'O';
+  const rate = fields.has('rate') ? reading.positive(fields.get('rate'), 'rate') : '0';
+  if (category === 'S' && !fields.has('rate')) reading.fault(fields.at, 'MISSING_KEY', "a tax of category S needs 'rate'.");
+  if (category !== 'S' && fields.has('rate')) reading.fault(fields.place('rate'), 'VAT_RATE', `category ${category} has no rate; only S has one.`);
+  if (Number(rate) > 100) reading.fault(fields.place('rate'), 'VAT_RATE', `'rate' is in percent and at most 100, not '${rate}'.`);
+  return {
+    id: reading.text(fields.get('id'), 'id'), name: reading.text(fields.get('name'), 'name'), vat: { category, rate: rate || '0' },
+    ...(fields.has('note') && { note: reading.text(fields.get('note'), 'note') }),
+  };
+}
+
+function readSeries(reading: Reading, office: Fields): Series {
+  const fields = reading.fields(office.get('numbers'), "'numbers'", { need: ['invoice', 'estimate', 'receipt'] });
+  const prefix = (key: string): string => reading.matching(fields.get(key), key, (text) => /^[A-Z]{1,8}$/.test(text), 'up to 8 capital letters such as INV');
+  const series = { invoice: prefix('invoice'), estimate: prefix('estimate'), receipt: prefix('receipt') };
+  if (new Set(Object.values(series)).size < 3 && !Object.values(series).includes('')) reading.fault(fields.at, 'TWICE', 'the three kinds of numbers need beginnings of their own.');
+  return series;
+}

@@ -1,0 +1,77 @@
+/** Acting: which rule answers which act on an invoice, and who may ask for it. */
+import type { Client } from './client';
+import { disputed, disputeResolved, ladderResumed, ladderStopped, remindAsked, resent } from './collecting';
+import type { Content } from './content';
+import type { PlainDate } from './dates';
+import { asked, decided, type Saying } from './deciding';
+import { discarded, edited, submitted, voided, withdrawn, type Rules, type ToldInvoice } from './drafting';
+import type { Act } from './history';
+import type { Invoice } from './invoice';
+import type { Money } from './money';
+import { paid, reversed } from './payment';
+import { checkPermission } from './permission';
+import { DomainError } from './refusals';
+
+/** The acts' own arguments; who and under which key come in the Act. */
+export type ActArguments = {
+  open: object;
+  edit: { content: Content; version: number };
+  submit: { version: number };
+  withdraw: object;
+  decide: Saying;
+  ask: { text: string };
+  discard: object;
+  void: { reason: string; typed: string };
+  send: { to?: string };
+  remind: object;
+  pay: { amount: Money; date: PlainDate; reference: string; evenIfRecorded?: 'yes' };
+  reversePayment: { paymentId: string; reason: string };
+  dispute: { reason: string };
+  resolveDispute: { outcome: string };
+  pause: { reason: string };
+  resume: object;
+  acknowledge: object;
+};
+export type ActVerb = keyof ActArguments;
+export type ActingContext = { act: Act; rules: Rules; client?: Client };
+
+type Rule<V extends ActVerb> = (invoice: Invoice, args: ActArguments[V], context: ActingContext) => ToldInvoice | undefined;
+
+/** The portal's client disputes its own invoice; everybody else needs the role. */
+const allowed = (context: ActingContext, verb: Parameters<typeof checkPermission>[0]): void => checkPermission(verb, context.act.by, context.rules.people);
+
+const RULES: { [V in ActVerb]: Rule<V> } = {
+  open: () => undefined,
+  edit: (invoice, { content, version }, { act, rules, client }) => {
+    if (!client) throw new DomainError('ClientUnknown');
+    return edited(invoice, content, version, client, act, rules.today);
+  },
+  submit: (invoice, { version }, { act, rules }) => submitted(invoice, version, act, rules),
+  withdraw: (invoice) => withdrawn(invoice),
+  decide: (invoice, saying, { act, rules }) => decided(invoice, saying, act, rules.people),
+  ask: (invoice, { text }, { act }) => asked(invoice, text, act),
+  discard: (invoice, _, { act }) => discarded(invoice, act),
+  void: (invoice, { reason, typed }, { act }) => voided(invoice, reason, typed, act),
+  send: (invoice, { to }, { act }) => resent(invoice, to, act),
+  remind: (invoice, _, { act, rules }) => remindAsked(invoice, act, rules.today),
+  pay: (invoice, paying, { act, rules }) => paid(invoice, paying, act, rules.today),
+  reversePayment: (invoice, { paymentId, reason }, { act }) => reversed(invoice, paymentId, reason, act),
+  dispute: (invoice, { reason }, { act }) => disputed(invoice, reason, act),
+  resolveDispute: (invoice, { outcome }, { act }) => disputeResolved(invoice, outcome, act),
+  pause: (invoice, { reason }, { act }) => ladderStopped(invoice, 'paused', reason, act),
+  resume: (invoice, _, { act }) => ladderResumed(invoice, act),
+  acknowledge: (invoice, _, { act }) => ladderStopped(invoice, 'acknowledged', 'taken care of', act),
+};
+
+/** Acts that the policy or the document itself guards instead of the table of permissions. */
+const GUARDED_ELSEWHERE: readonly ActVerb[] = ['open', 'decide'];
+
+/** The rule's answer; undefined when nothing is to be written. Refuses NotAllowed and what the rule refuses. */
+export function acted(invoice: Invoice, verb: string, args: unknown, context: ActingContext): ToldInvoice | undefined {
+  const rule = RULES[verb as ActVerb] as Rule<ActVerb> | undefined;
+  if (!rule) throw new DomainError('NotFound', { what: 'act' });
+  const own = verb === 'dispute' && context.act.by.via === 'portal' && context.act.by.email === invoice.client.email;
+  const approver = verb === 'ask' && invoice.approval?.steps.some(({ asked: people }) => people.includes(context.act.by.email));
+  if (!GUARDED_ELSEWHERE.includes(verb as ActVerb) && !own && !approver) allowed(context, verb as Parameters<typeof checkPermission>[0]);
+  return rule(invoice, args as never, context);
+}

@@ -1,0 +1,187 @@
+/**
+ * Approval: who must say yes before an invoice leaves the office.
+ * Pure and total; the policy is an argument and its answer is pinned to the document when it is submitted.
+ */
+import { formatDate, type PlainDate } from './dates';
+import { formatMoney, money, type Money } from './money';
+import { holds, ROLES, type Actor, type Person, type Role } from './people';
+import { convertOn, type RateTable } from './rates';
+import { DomainError } from './refusals';
+import { canFill, canFillAfter, type Bench } from './seats';
+
+/** People asked in parallel: a role, a person by mail, or a Slack user id. `quorum` of them must say yes. */
+export type PolicyStep = { approvers: readonly string[]; quorum: number };
+/** A tier serves totals up to and including `upTo` (minor units of the policy's currency; null is unlimited). Without steps nobody is asked. */
+export type PolicyTier = { upTo: number | null; steps: readonly PolicyStep[] };
+/** `hash` is SHA-256 of the file's text; `fallback` serves what no tier or no rate decides, and steps with too few people left. */
+export type ApprovalPolicy = { version: number; hash: string; currency: string; tiers: readonly PolicyTier[]; fallback: readonly PolicyStep[] };
+
+export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; category?: string; reason?: string; note?: string };
+/**
+ * One step as pinned: `approvers` as the policy wrote them, the people `asked` by mail (or Slack id), the rule in words,
+ * and who decided.
+ */
+export type ApprovalStep = { approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[] };
+export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided';
+/** `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people. */
+export type Approval = {
+  verdict: Verdict; version: number; contentHash: string; policy: { version: number; hash: string };
+  why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string;
+};
+
+/** What the policy is asked: the gross total on a day (office's date), and who had a hand in the document. */
+export type ApprovalRequest = {
+  total: Money; on: PlainDate; policy: ApprovalPolicy; rates: RateTable; people: readonly Person[];
+  requestedBy: Actor; createdBy: Actor; lastEditedBy: Actor; version: number; contentHash: string; at: string;
+};
+
+/**
+ * Asks the policy and pins its answer. The total counts by its size, not its sign; its creator and last editor are not asked;
+ * one person sits in one step only. A step that too few people can fill goes to the policy's fallback.
+ * Refuses NoApprover when even that is not enough.
+ */
+export function openApproval(request: ApprovalRequest): Approval {
+  const { policy, people, createdBy, lastEditedBy } = request;
+  const { steps, because } = judge(request);
+  const excluded = [createdBy.email, lastEditedBy.email];
+  const pin = ({ approvers, quorum }: PolicyStep): ApprovalStep =>
+    ({ approvers: [...approvers], asked: peopleOf(approvers, people).filter((who) => !excluded.includes(who)), rule: '', quorum, decisions: [] });
+
+  let standsIn = '';
+  const pinned = steps.reduce<ApprovalStep[]>((kept, step) => {
+    const own = [...kept, pin(step)];
+    if (canFill(benches(own))) return own;
+    const instead = [...kept, ...policy.fallback.map(pin)];
+    if (policy.fallback.length === 0 || !canFill(benches(instead))) throw new DomainError('NoApprover', { quorum: step.quorum, approvers: step.approvers.join(', ') });
+    standsIn = '; the fallback stands in where too few others are left';
+    return instead;
+  }, []);
+  const named = pinned.map((step, index) => {
+    const asked = step.asked.filter((who) => canFillAfter(benches(pinned), index, who)); // Who is needed later is not asked now.
+    return { ...step, asked, rule: ruleText(step.quorum, namesOf(asked, people)) };
+  });
+  const need = named.map(({ rule }) => rule).join(', then ');
+  return {
+    verdict: named.length === 0 ? 'granted' : 'open', version: request.version, contentHash: request.contentHash,
+    policy: { version: policy.version, hash: policy.hash }, why: `${because} ${need === '' ? 'nobody has to approve' : `it needs ${need}`}${standsIn}`,
+    steps: named, current: 0, requestedBy: request.requestedBy, requestedAt: request.at,
+  };
+}
+
+/** What a decision is judged against: the people as they are today, and the document. `name` is what the person sees it called. */
+export type DecisionContext = { people: readonly Person[]; createdBy: Actor; lastEditedBy: Actor; name?: string; version?: number };
+
+/**
+ * The one way to decide, whatever surface the click came from: `step` and `version` are what the person was shown.
+ * One no settles it; one person counts once for the whole document; the same decision again is the same success and changes nothing.
+ * Refuses StaleButton, SelfApproval, AlreadyDecided, StepMoved, NotApprover, AlreadyCounted, NeededLater.
+ */
+export function decideApproval(approval: Approval, clicked: Decision & { step: number; version: number }, context: DecisionContext): Approval {
+  const { step: at, version, ...decision } = clicked;
+  if (version !== approval.version || (context.version ?? version) !== version) throw new DomainError('StaleButton');
+  const person = decision.by.email;
+  const earlier = approval.steps.flatMap(({ decisions }, index) => decisions.map((one) => ({ ...one, index }))).find(({ by }) => by.email === person);
+  if (earlier && earlier.index === at && earlier.says === decision.says) return approval;
+
+  refuseUnlessDecidable(approval, at, person, context);
+  const name = context.name ?? 'this invoice';
+  if (earlier) throw new DomainError('AlreadyCounted', { done: DONE[earlier.says], name });
+  const step = approval.steps[at];
+  if (!step || !isApprover(step, person, context.people)) throw notApprover(approval, context.people);
+  if (decision.says === 'reject') return { ...counted(approval, decision), verdict: 'rejected' };
+  if (!canFillAfter(openBenches(approval), 0, person)) throw new DomainError('NeededLater', { name, who: namesOf(waitingFor(approval), context.people).join(', ') });
+
+  const next = counted(approval, decision);
+  const yes = next.steps[at]?.decisions.length ?? 0;
+  if (yes < step.quorum) return next;
+  return at + 1 < next.steps.length ? { ...next, current: at + 1 } : { ...next, verdict: 'granted' };
+}
+
+/** Whom the open approval waits for, by mail (or Slack id): those of the current step who can still say yes. */
+export function waitingFor(approval: Approval): string[] {
+  const step = approval.steps[approval.current];
+  if (approval.verdict !== 'open' || !step) return [];
+  const left = openBenches(approval);
+  return (left[0]?.people ?? []).filter((who) => canFillAfter(left, 0, who));
+}
+
+/** "Fatima", "any one of Milo, Ana", "any 2 of Milo, Ana, Fatima", "all of Milo, Ana". */
+export function ruleText(quorum: number, names: readonly string[]): string {
+  if (names.length === 1 && quorum === 1) return names.join('');
+  const count = quorum === names.length ? 'all' : `any ${quorum === 1 ? 'one' : quorum}`;
+  return `${count} of ${names.join(', ')}`;
+}
+
+const DONE = { approve: 'approved', reject: 'rejected' } as const;
+
+const isRole = (approver: string): approver is Role => (ROLES as readonly string[]).includes(approver);
+/** A user's id in Slack (U…, or W… in an enterprise grid); a mail address has an @. */
+export const isSlackId = (approver: string): boolean => /^[UW][A-Z0-9]+$/.test(approver);
+
+/** The tier that serves the total, and the reason as the beginning of a sentence. */
+function judge({ total, on, policy, rates }: ApprovalRequest): { steps: readonly PolicyStep[]; because: string } {
+  const size = { ...total, minor: Math.abs(total.minor) };
+  const found = policy.currency === size.currency || policy.currency === rates.currency ? convertOn(size, { ...rates, currency: policy.currency }, on) : undefined;
+  if (!found) return { steps: policy.fallback, because: `there is no rate from ${size.currency} to ${policy.currency} on or before ${formatDate(on)}, so` };
+  const shown = (minor: number | null | undefined): string => formatMoney(money(minor ?? 0, policy.currency));
+  const asRated = size.currency === policy.currency ? '' : `${formatMoney(size)} is ${formatMoney(found.amount)} by the rate of ${formatDate(found.date)}; `;
+  const index = policy.tiers.findIndex(({ upTo }) => upTo === null || found.amount.minor <= upTo);
+  const tier = policy.tiers[index];
+  const floor = policy.tiers.at(index - 1)?.upTo; // For index −1 this is the last but one; that case returns first.
+  if (!tier) return { steps: policy.fallback, because: `${asRated}above ${shown(policy.tiers.at(-1)?.upTo)}, the end of the last tier,` };
+  const above = index > 0 ? `above ${shown(floor)}` : '';
+  const upTo = tier.upTo === null ? '' : `up to ${shown(tier.upTo)}`;
+  return { steps: tier.steps, because: asRated + ([above, upTo].filter(Boolean).join(' and ') || 'for any total') };
+}
+
+/** The people behind roles, mails and Slack ids, each once, in the office's order. A Slack id of nobody in the office stands for itself. */
+export function peopleOf(approvers: readonly string[], people: readonly Person[]): string[] {
+  const known = people.filter((person) => approvers.some((approver) => means(approver, person))).map(({ email }) => email);
+  const strangers = approvers.filter((approver) => isSlackId(approver) && !people.some(({ slackId }) => slackId === approver));
+  return [...new Set([...known, ...strangers])];
+}
+
+const means = (approver: string, person: Person): boolean =>
+  isRole(approver) ? holds(person, approver) : approver === person.email || approver === person.slackId;
+
+/** Asked when it was pinned, and today still what the policy meant: a leaver or someone who lost the role decides nothing. */
+function isApprover(step: ApprovalStep, who: string, people: readonly Person[]): boolean {
+  const person = people.find(({ email }) => email === who);
+  return step.asked.includes(who) && step.approvers.some((approver) => (person ? means(approver, person) : isSlackId(approver) && approver === who));
+}
+
+/** "2026-12-01 at 14:02 UTC", for sentences that no surface has put into a person's zone. */
+const minuteOf = (instant: string): string => `${instant.slice(0, 10)} at ${instant.slice(11, 16)} UTC`;
+
+const namesOf = (who: readonly string[], people: readonly Person[]): string[] =>
+  who.map((one) => people.find(({ email }) => email === one)?.name ?? one);
+
+const benches = (steps: readonly ApprovalStep[]): Bench[] => steps.map(({ asked, quorum }) => ({ people: asked, quorum }));
+
+/** The current step and those after it, without the people who decided already; each still needs the yeses that are missing. */
+function openBenches({ steps, current }: Approval): Bench[] {
+  const decided = steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.email));
+  return steps.slice(current).map(({ asked, quorum, decisions }) => ({ people: asked.filter((who) => !decided.includes(who)), quorum: quorum - decisions.length }));
+}
+
+/** Refuses what no approver could do: deciding on one's own, on a settled approval, or on a step that is not the open one. */
+function refuseUnlessDecidable(approval: Approval, step: number, person: string, context: DecisionContext): void {
+  const name = context.name ?? 'this invoice';
+  if (person === context.createdBy.email) throw new DomainError('SelfApproval', { did: 'created', name });
+  if (person === context.lastEditedBy.email) throw new DomainError('SelfApproval', { did: 'last edited', name });
+  if (approval.verdict === 'withdrawn' || approval.verdict === 'voided') throw new DomainError('StaleButton');
+  const last = approval.steps.flatMap(({ decisions }) => decisions).at(-1);
+  const at = last?.at ?? approval.requestedAt;
+  if (approval.verdict !== 'open') throw new DomainError('AlreadyDecided', { done: DONE[last?.says ?? 'approve'], by: last?.by.name ?? 'the policy', at, when: minuteOf(at) });
+  if (step !== approval.current) throw new DomainError('StepMoved', { name, who: namesOf(waitingFor(approval), context.people).join(', '), by: last?.by.name, at });
+}
+
+function notApprover(approval: Approval, people: readonly Person[]): DomainError {
+  const step = approval.steps[approval.current];
+  return new DomainError('NotApprover', { who: namesOf(waitingFor(approval), people).join(', '), rule: step?.rule, why: approval.why, policy: approval.policy.version });
+}
+
+const counted = (approval: Approval, decision: Decision): Approval => ({
+  ...approval,
+  steps: approval.steps.map((step, index) => (index === approval.current ? { ...step, decisions: [...step.decisions, decision] } : step)),
+});

@@ -1,0 +1,38 @@
+/** Clients and the parties printed on documents. */
+import type { Term } from './dates';
+import type { Vat } from './totals';
+
+/** A postal address as printed; `country` is ISO 3166-1 alpha-2. */
+export type Address = { lines: string[]; postcode?: string; city?: string; country: string };
+
+/** A party frozen into a document at issue: what was printed stays what was printed. */
+export type Party = { name: string; email: string; address: Address; vatId?: string };
+
+/** The seller as printed: the party and how to pay it. */
+export type Seller = Party & { phone?: string; website?: string; taxNumber?: string; bank?: { name?: string; iban: string; bic?: string } };
+
+/**
+ * A client of the office. `zone` (IANA) and `locale` (BCP 47) decide when and how it is reminded; `currency` is ISO 4217.
+ * `defaultVat` is the tax a new line starts with. `terms` are the payment terms. `accountManager` is a mail address.
+ */
+export type ClientDetails = {
+  name: string;
+  email: string;
+  address: Address;
+  currency: string;
+  zone: string;
+  locale: string;
+  defaultVat: Vat;
+  terms: Term;
+  vatId?: string;
+  accountManager?: string;
+};
+
+/** A client at rest. `creditMinor` per currency is money received beyond what was owed. */
+export type Client = ClientDetails & { id: string; revision: number; credit: { minor: number; currency: string }[] };
+
+/** What a document keeps of its client. */
+export type ClientSnapshot = Party & { id: string; locale: string; zone: string };
+
+/** One mail address and nothing else: no list, no name, no control characters. Deliverability is the mail provider's to say. */
+export const isMailAddress = (text: string): boolean => /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+$/.test(text) && text.length <= 254;

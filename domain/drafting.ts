@@ -1,0 +1,137 @@
+/** Drafting: an invoice from its first line to the question for approval, and the ways it ends before it is issued. */
+import { openApproval, type ApprovalPolicy } from './approval';
+import type { Client, ClientSnapshot } from './client';
+import { checkContent, type Content } from './content';
+import type { PlainDate } from './dates';
+import { hashOf, type Act, type Change } from './history';
+import { invoiceName, type Invoice } from './invoice';
+import { zero } from './money';
+import type { Person } from './people';
+import type { RateTable } from './rates';
+import { DomainError } from './refusals';
+import { searchText } from './search';
+
+/** A rule's answer: what changes and the full sentence for the person who acted. */
+export type Told<T> = Change<T> & { text: string };
+export type ToldInvoice = Told<Invoice>;
+
+/** The office as the rules need it: today's people, policy and rates, and the seller's local date. */
+export type Rules = { people: readonly Person[]; policy: ApprovalPolicy; rates: RateTable; today: PlainDate };
+
+/** What a document keeps of its client. */
+export const snapshotOf = ({ id, name, email, address, vatId, locale, zone }: Client): ClientSnapshot =>
+  ({ id, name, email, address, locale, zone, ...(vatId && { vatId }) });
+
+/** What approvals and acceptances are bound to: the content, its totals and who it is for. */
+export const contentHashOf = (content: Content, client: ClientSnapshot): string => hashOf({ content, client: client.id });
+
+export type InvoiceFields = Omit<Invoice, 'revision' | 'history'>;
+
+/** A new draft. Refuses what checkContent refuses. */
+export function draftInvoice(id: string, content: Content, client: Client, act: Act, today: PlainDate, source?: Invoice['source']): InvoiceFields {
+  const totals = checkContent(content, today);
+  const snapshot = snapshotOf(client);
+  const fields = {
+    id, version: 1, state: 'draft' as const, content, contentHash: contentHashOf(content, snapshot), totals, client: snapshot,
+    createdBy: act.by, createdAt: act.at, lastEditedBy: act.by, ...(source && { source }),
+    questions: [], payments: [], paid: zero(content.currency), balance: totals.due,
+    dunning: { status: 'running' as const, done: [] }, owed: [], held: [],
+  };
+  return { ...fields, searchText: searchText(fields) };
+}
+
+function refuseUnlessOpen(invoice: Invoice): void {
+  if (invoice.state === 'draft' || invoice.state === 'submitted') return;
+  if (invoice.state === 'void' || invoice.state === 'discarded') throw new DomainError('Closed', { name: invoiceName(invoice), state: invoice.state });
+  throw new DomainError('AlreadyIssued', { name: invoiceName(invoice) });
+}
+
+/** Refuses StaleVersion when the person looked at another version than the one that stands. */
+function refuseUnlessSeen(invoice: Invoice, version: number): void {
+  if (invoice.version !== version) throw new DomainError('StaleVersion', { name: invoiceName(invoice), version: invoice.version });
+}
+
+/** New content, a new version. After submission the approvals given are void and the invoice is a draft again. */
+export function edited(invoice: Invoice, content: Content, version: number, client: Client, act: Act, today: PlainDate): ToldInvoice {
+  refuseUnlessOpen(invoice);
+  refuseUnlessSeen(invoice, version);
+  const totals = checkContent(content, today);
+  const snapshot = snapshotOf(client);
+  const contentHash = contentHashOf(content, snapshot);
+  const name = invoiceName(invoice);
+  const wasSubmitted = invoice.state === 'submitted';
+  const fields = { ...invoice, content, client: snapshot, totals };
+  const voided = invoice.approval && wasSubmitted ? { approval: { ...invoice.approval, verdict: 'voided' as const } } : {};
+  return {
+    kind: 'edited',
+    detail: { version: invoice.version + 1, from: invoice.contentHash, to: contentHash, ...(wasSubmitted && { voidedApprovals: true }) },
+    changes: {
+      content, totals, client: snapshot, contentHash, version: invoice.version + 1, state: 'draft', lastEditedBy: act.by,
+      balance: totals.due, paid: zero(content.currency), searchText: searchText(fields), returned: null, ...voided,
+    },
+    text: wasSubmitted
+      ? `Saved version ${invoice.version + 1} of ${name}. The approvals given are void; submit it again when it is ready.`
+      : `Saved version ${invoice.version + 1} of ${name}.`,
+  };
+}
+
+/** Asks the policy. With nobody to ask the invoice is approved at once. */
+export function submitted(invoice: Invoice, version: number, act: Act, rules: Rules): ToldInvoice {
+  const name = invoiceName(invoice);
+  if (invoice.state === 'submitted') throw new DomainError('AlreadySubmitted', { name, who: waiting(invoice).join(', ') });
+  refuseUnlessOpen(invoice);
+  refuseUnlessSeen(invoice, version);
+  const total = checkContent(invoice.content, rules.today).due;
+  const approval = openApproval({
+    total, on: rules.today, policy: rules.policy, rates: rules.rates, people: rules.people, requestedBy: act.by,
+    createdBy: invoice.createdBy, lastEditedBy: invoice.lastEditedBy, version, contentHash: invoice.contentHash, at: act.at,
+  });
+  const granted = approval.verdict === 'granted';
+  return {
+    kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why },
+    changes: { state: granted ? 'approved' : 'submitted', approval, returned: null },
+    text: granted ? `${name} needs no approval (${approval.why}); it goes out now.` : `${name} waits for ${approval.steps[approval.current]?.rule ?? 'approval'}.`,
+  };
+}
+
+/** Who is asked at the open step. */
+export const waiting = (invoice: Pick<Invoice, 'approval'>): string[] => {
+  const step = invoice.approval?.steps[invoice.approval.current];
+  return step ? step.asked.filter((email) => !step.decisions.some(({ by }) => by.email === email)) : [];
+};
+
+/** The requester takes it back; the approvals given are void. */
+export function withdrawn(invoice: Invoice): ToldInvoice {
+  const name = invoiceName(invoice);
+  if (invoice.state !== 'submitted' || !invoice.approval) throw new DomainError('NotWaiting', { name, state: invoice.state });
+  return {
+    kind: 'withdrawn', changes: { state: 'draft', approval: { ...invoice.approval, verdict: 'withdrawn' } },
+    text: `${name} is withdrawn and a draft again.`,
+  };
+}
+
+/** Ends a draft that was never numbered. */
+export function discarded(invoice: Invoice, act: Act): ToldInvoice {
+  const name = invoiceName(invoice);
+  if (invoice.state === 'discarded') throw new DomainError('Closed', { name, state: 'discarded' });
+  if (invoice.state !== 'draft') throw new DomainError('NotDraft', { name, state: invoice.state });
+  return { kind: 'discarded', changes: { state: 'discarded', closed: { by: act.by, at: act.at, reason: 'discarded' } }, text: `${name} is discarded.` };
+}
+
+/** Voids what was never sent. A number once given stays with it. `typed` must repeat the name: it can't be undone. */
+export function voided(invoice: Invoice, reason: string, typed: string, act: Act): ToldInvoice {
+  const name = invoiceName(invoice);
+  if (invoice.state === 'void') throw new DomainError('AlreadyVoid', { name });
+  if (invoice.state === 'discarded') throw new DomainError('Closed', { name, state: 'discarded' });
+  const leaving = ['sending', 'accepted', 'delivered', 'unknown'].includes(invoice.delivery?.status ?? '');
+  if (invoice.state === 'sent' || invoice.state === 'paid' || leaving || invoice.payments.some((payment) => !payment.reversed)) {
+    throw new DomainError('SentAlready', { name });
+  }
+  if (typed.trim().toLowerCase() !== name.toLowerCase()) throw new DomainError('NameMistyped', { name });
+  if (reason.trim().length < 5) throw new DomainError('ReasonMissing');
+  const approval = invoice.approval && invoice.state === 'submitted' ? { approval: { ...invoice.approval, verdict: 'voided' as const } } : {};
+  return {
+    kind: 'voided', detail: { reason }, changes: { state: 'void', closed: { by: act.by, at: act.at, reason }, ...approval },
+    text: invoice.number ? `${name} is void; its number stays taken.` : `${name} is void.`,
+  };
+}

@@ -1,0 +1,90 @@
+/** Invoices: their states and what is kept of them. Which state follows which is in the rules beside this file. */
+import type { Approval } from './approval';
+import type { ClientSnapshot, Seller } from './client';
+import type { Content } from './content';
+import type { PlainDate } from './dates';
+import type { Dunning, Tone } from './dunning';
+import type { Entry } from './history';
+import type { Money } from './money';
+import type { Payment } from './payment';
+import type { Actor } from './people';
+import type { Totals } from './totals';
+
+/**
+ * draft → submitted → approved → issued (numbered, frozen, printed) → sent → paid; void and discarded end it early.
+ * Overdue and partly paid are read from the due date and the balance, never stored.
+ */
+export const INVOICE_STATES = ['draft', 'submitted', 'approved', 'issued', 'sent', 'paid', 'void', 'discarded'] as const;
+export type InvoiceState = (typeof INVOICE_STATES)[number];
+
+/** A printed file in the store, by its SHA-256 (hex). */
+export type FileRef = { hash: string; name: string; bytes: number };
+
+/** Where the mail with the document stands. `sending` is written before it leaves; `unknown`: nobody knows whether it arrived, a person decides. */
+export type Delivery = { status: 'sending' | 'accepted' | 'delivered' | 'bounced' | 'unknown' | 'failed'; to: string; mailKey: string; at: string; reason?: string };
+
+/** A rejected invoice is a draft that was returned. */
+export type Returned = { by: Actor; at: string; category: string; reason: string };
+
+/** A question put to the requester by an approver, answered in the thread. */
+export type Question = { by: Actor; at: string; text: string };
+
+/**
+ * An effect the invoice still owes, written together with the change that caused it and struck out when it is done:
+ * a crash between the two leaves it standing. `credit` moves a payment's surplus to the client (negative takes it back).
+ */
+export type Owed =
+  | { kind: 'mail'; key: string; to: string }
+  | { kind: 'reminder'; key: string; tone: Tone }
+  | { kind: 'receipt'; key: string; paymentId: string }
+  | { kind: 'credit'; key: string; paymentId: string; amount: Money };
+
+/** A mail whose outcome nobody knows, waiting for a person: it arrived, or send it again. `number` is the document's. */
+export type HeldMail = { mailKey: string; kind: 'invoice' | 'estimate' | 'reminder' | 'receipt'; to: string; number: string; at: string };
+
+export type Dispute = { by: Actor; at: string; reason: string; owner: string };
+
+/**
+ * An invoice at rest: one document. `revision` counts writes, `version` counts contents: approvals and buttons are bound to
+ * the version they saw. `client` follows the client until issue and is frozen then, as is `seller`.
+ * `paid` and `balance` follow the payments; `balance` is never negative, what exceeds it is the client's credit.
+ */
+export type Invoice = {
+  id: string;
+  revision: number;
+  version: number;
+  state: InvoiceState;
+  content: Content;
+  contentHash: string;
+  totals: Totals;
+  client: ClientSnapshot;
+  createdBy: Actor;
+  createdAt: string;
+  lastEditedBy: Actor;
+  source?: { estimateId?: string; invoiceId?: string; number?: string };
+  approval?: Approval;
+  returned?: Returned;
+  questions: Question[];
+  number?: string;
+  issueDate?: PlainDate;
+  dueDate?: PlainDate;
+  seller?: Seller;
+  pdf?: FileRef;
+  delivery?: Delivery;
+  /** When the client first had it (ISO instant): no reminder is older. */
+  sentAt?: string;
+  payments: Payment[];
+  paid: Money;
+  balance: Money;
+  dunning: Dunning;
+  dispute?: Dispute;
+  owed: Owed[];
+  held: HeldMail[];
+  /** Lower-case words a search looks through: number, client, purchase order, project, amounts. */
+  searchText: string;
+  closed?: { by: Actor; at: string; reason: string };
+  history: Entry[];
+};
+
+/** What the person sees it called: the number once there is one, else a short draft name. */
+export const invoiceName = (invoice: Pick<Invoice, 'id' | 'number'>): string => invoice.number ?? `draft ${invoice.id.slice(-6)}`;

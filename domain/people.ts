@@ -1,0 +1,17 @@
+/** People of the office: who they are and which roles they hold. A person is known by their mail address everywhere. */
+
+export const ROLES = ['coordinator', 'manager', 'finance', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `email` is lower case and is the person's identity in documents, policies and histories. `slackId` only where a policy names them by it. */
+export type Person = { name: string; email: string; roles: readonly Role[]; slackId?: string };
+
+/** Who did something: a person of the office, a client through the portal, or the office itself. Never taken from a request's body. */
+export type Actor = { email: string; name: string; via: 'slack' | 'portal' | 'office' };
+
+/** The office acting by itself: timers, reminders, catch-ups. */
+export const OFFICE: Actor = { email: 'office', name: 'Invoice Office', via: 'office' };
+
+/** True when the person holds at least one of the roles. */
+export const holds = (person: Person | undefined, ...roles: Role[]): boolean =>
+  person !== undefined && roles.some((role) => person.roles.includes(role));

@@ -1,0 +1,28 @@
+/** Invoices at rest. */
+import { Schema, type Connection } from 'mongoose';
+import { INVOICE_STATES, type Invoice } from '../domain/invoice';
+import { AGGREGATE_FIELDS, AGGREGATE_OPTIONS, aggregateStore, type AggregateStore } from './aggregate';
+
+const required = { type: Object, required: true };
+const schema = new Schema({
+  ...AGGREGATE_FIELDS,
+  version: { type: Number, required: true },
+  state: { type: String, required: true, enum: INVOICE_STATES },
+  content: required, contentHash: { type: String, required: true }, totals: required, client: required,
+  createdBy: required, createdAt: { type: String, required: true }, lastEditedBy: required,
+  source: Object, approval: Object, returned: Object, questions: [Object],
+  number: String, issueDate: String, dueDate: String, seller: Object, pdf: Object, delivery: Object, sentAt: String,
+  payments: [Object], paid: required, balance: required, dunning: required, dispute: Object, owed: [Object], held: [Object], closed: Object,
+  searchText: { type: String, required: true },
+}, { ...AGGREGATE_OPTIONS, collection: 'invoices' });
+schema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: { $exists: true } } });
+schema.index({ state: 1, dueDate: 1 });
+schema.index({ 'client.id': 1, state: 1 });
+schema.index({ 'createdBy.email': 1, state: 1, createdAt: -1 });
+schema.index({ 'approval.verdict': 1, 'approval.requestedAt': 1 });
+schema.index({ createdAt: -1 });
+schema.index({ searchText: 1 });
+schema.index({ 'source.estimateId': 1 });
+
+export type InvoiceStore = AggregateStore<Invoice>;
+export const invoiceStore = (connection: Connection): InvoiceStore => aggregateStore<Invoice>(connection, 'Invoice', schema);

@@ -1,0 +1,39 @@
+/** Portal links at rest: of a token only its SHA-256, so that a thief of the database holds no link. */
+import { createHash } from 'node:crypto';
+import { Schema, type Connection } from 'mongoose';
+
+/** Opens the portal of one client. `documentId` is what it was mailed for. Times are ISO instants. */
+export type Link = { hash: string; clientId: string; documentId?: string; at: string; expiresAt: string; revokedAt?: string };
+
+const schema = new Schema({
+  hash: { type: String, required: true, unique: true },
+  clientId: { type: String, required: true, index: true },
+  documentId: String,
+  at: { type: String, required: true },
+  expiresAt: { type: String, required: true },
+  revokedAt: String,
+}, { strict: 'throw', versionKey: false, collection: 'links' });
+
+/** What the store keeps of a token: SHA-256 in hex. No salt: a token has 256 random bits. */
+export const linkHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+export type LinkStore = {
+  keep(link: Link): Promise<void>;
+  /** The link of a token, also an expired or revoked one. */
+  byToken(token: string): Promise<Link | null>;
+  /** Ends all links of a client that have not ended yet; answers how many. */
+  revokeOf(clientId: string, at: string): Promise<number>;
+};
+
+export function linkStore(connection: Connection): LinkStore {
+  const model = connection.model('Link', schema);
+  return {
+    keep: async (link) => void (await model.create([link])),
+    byToken: async (token) => (await model.findOne({ hash: linkHash(token) }, { _id: 0 }).lean().exec()) as Link | null,
+    async revokeOf(clientId, at) {
+      const open = { clientId: String(clientId), revokedAt: { $exists: false } };
+      const { modifiedCount } = await model.updateMany(open, { $set: { revokedAt: at } }).setOptions({ sanitizeFilter: false }); // The operator is ours.
+      return modifiedCount;
+    },
+  };
+}

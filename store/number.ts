@@ -1,0 +1,37 @@
+/**
+ * Document numbers: gapless and unique per series, without transactions. A number is a claimed row; a claim is found again by
+ * its document, so a crash between claim and use loses nothing.
+ */
+import { Schema, type Connection } from 'mongoose';
+import { isDuplicateKey } from './connection';
+
+const schema = new Schema({
+  series: { type: String, required: true },
+  n: { type: Number, required: true, min: 1, validate: Number.isSafeInteger },
+  documentId: { type: String, required: true },
+  at: { type: String, required: true },
+}, { strict: 'throw', versionKey: false, collection: 'numbers' });
+schema.index({ series: 1, n: 1 }, { unique: true });
+schema.index({ series: 1, documentId: 1 }, { unique: true });
+
+export type NumberStore = { claim(series: string, documentId: string, at: string): Promise<number> };
+
+/** Claims the next number of a series for a document, or gives the one it has. Never skips: n+1 follows n or is tried again. */
+export function numberStore(connection: Connection): NumberStore {
+  const model = connection.model('Number', schema);
+  const claim = async (series: string, documentId: string, at: string): Promise<number> => {
+    for (;;) {
+      const held = await model.findOne({ series, documentId }).lean();
+      if (held) return held.n;
+      const last = await model.findOne({ series }).sort({ n: -1 }).lean();
+      const n = (last?.n ?? 0) + 1;
+      try {
+        await model.create([{ series, n, documentId, at }]);
+        return n;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error; // Somebody was faster: look again.
+      }
+    }
+  };
+  return { claim };
+}

@@ -1,0 +1,23 @@
+/** The whole store over one connection. */
+import type { Connection } from 'mongoose';
+import { clientStore } from './client';
+import { estimateStore } from './estimate';
+import { fileStore } from './file';
+import { formStore } from './form';
+import { invoiceStore } from './invoice';
+import { linkStore } from './link';
+import { mailStore } from './mail';
+import { messageStore } from './message';
+import { numberStore } from './number';
+
+/** Every collection of the office; unique indexes are ready when `ready` resolves. */
+export function openStore(connection: Connection) {
+  const store = {
+    connection, invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection),
+    numbers: numberStore(connection), files: fileStore(connection), mails: mailStore(connection), forms: formStore(connection),
+    messages: messageStore(connection), links: linkStore(connection),
+  };
+  const ready = async (): Promise<void> => void (await Promise.all(Object.values(connection.models).map((model) => model.init())));
+  return { ...store, ready };
+}
+export type Store = ReturnType<typeof openStore>;

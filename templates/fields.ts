@@ -1,0 +1,55 @@
+/** Which fields a customer's template may name, kind by kind. The compiler keeps these tables equal to the models. */
+import type { Fields, Vocabulary } from './expressions';
+import { templateNames } from './files';
+import en from './locales/en.json';
+import type { MailModel } from './mail-model';
+import type { EstimateModel, InvoiceModel, ReceiptModel } from './model';
+
+export const TEMPLATE_KINDS = ['invoice', 'estimate', 'receipt', 'mail'] as const;
+export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
+
+type FieldsOf<T> = T extends string ? 'text' : T extends readonly (infer E)[] ? readonly [FieldsOf<E>] : { readonly [K in keyof T]: FieldsOf<T[K]> };
+
+const text = 'text';
+const party = { name: text, address: text, email: text, vatId: text, website: text } as const;
+const seller = { ...party, returnLine: text, phone: text, taxNumber: text } as const;
+const fact = { label: text, value: text } as const;
+const highlight = { ...fact, by: text } as const;
+const labels = Object.fromEntries(Object.keys(en.document).map((name) => [name, text])) as { [K in keyof typeof en.document]: 'text' };
+
+const common = { kind: text, language: text, title: text, heading: text, status: text, statusNote: text, labels, seller, client: party, facts: [fact], highlight } as const;
+const lined = {
+  lines: [{ position: text, description: text, quantity: text, unitPrice: text, discount: text, vat: text, amount: text }],
+  amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], note: text,
+} as const;
+
+const invoice: FieldsOf<InvoiceModel> = {
+  ...common, ...lined, payment: { sentence: text, facts: [fact] },
+  invoice: { number: text, issueDate: text, dueDate: text, terms: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text, due: text },
+};
+const estimate: FieldsOf<EstimateModel> = {
+  ...common, ...lined, acceptance: text,
+  estimate: { number: text, issueDate: text, validUntil: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text },
+};
+const receipt: FieldsOf<ReceiptModel> = {
+  ...common, sentence: text, outcome: text, settlement: [fact],
+  receipt: {
+    number: text, issueDate: text, amount: text, paymentDate: text, reference: text, invoiceNumber: text, invoiceDate: text,
+    invoiceTotal: text, applied: text, credit: text, remaining: text,
+  },
+};
+const mail: FieldsOf<MailModel> = {
+  language: text, subject: text, preheader: text, heading: text, greeting: text, paragraphs: [{ text }], highlight: fact, facts: [fact],
+  button: text, link: text, closing: [{ text }], labels: { regards: text, reply: text }, client: { name: text }, seller,
+};
+
+const FIELDS: Readonly<Record<TemplateKind, Fields>> = { invoice, estimate, receipt, mail };
+
+/** A partial begins with the kind it is for, as `mail-button`; the documents share those without. */
+export function vocabularyOf(kind: TemplateKind): Vocabulary {
+  const own = (name: string) => (kind === 'mail' ? name.startsWith('mail-') : !name.startsWith('mail-') && !needsLines(name, kind));
+  return { fields: FIELDS[kind], partials: templateNames('partials').filter(own) };
+}
+
+/** A receipt has no lines and none of the partials that print them. */
+const needsLines = (partial: string, kind: TemplateKind): boolean => kind === 'receipt' && /^(lines|sums)$/.test(partial);

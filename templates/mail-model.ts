@@ -1,0 +1,133 @@
+/** What a mail's template sees: every sentence ready, the same for the HTML and the text twin. */
+import type { ClientSnapshot, Seller } from '../domain/client';
+import { daysBetween, formatDate, type PlainDate } from '../domain/dates';
+import type { Tone } from '../domain/dunning';
+import { estimateName, type Estimate } from '../domain/estimate';
+import { invoiceName, type Invoice } from '../domain/invoice';
+import { isPositive, isZero, subtract } from '../domain/money';
+import type { Payment, Receipt } from '../domain/payment';
+import { amountText, ibanText, oneLine } from './formats';
+import { facts, sellerModel, type Fact, type SellerModel } from './parts';
+import { counted, fill, speechFor, type Speech, type Words } from './words';
+
+/** `highlight` is empty where a mail is about no amount. `link` is the portal's; `button` the words on it. */
+export type MailModel = {
+  language: string; subject: string; preheader: string; heading: string; greeting: string;
+  paragraphs: { text: string }[]; highlight: Fact; facts: Fact[]; button: string; link: string; closing: { text: string }[];
+  labels: Pick<Words['mail'], 'regards' | 'reply'>; client: { name: string }; seller: SellerModel;
+};
+
+type Said = Pick<MailModel, 'subject' | 'preheader' | 'heading' | 'button'> & { opening: string; after?: (string | undefined)[]; closing?: (string | undefined)[]; highlight?: Fact; facts?: Fact[] };
+
+/** The mail that brings an invoice. After part payments the balance is what counts. */
+export function invoiceMail(invoice: Invoice, seller: Seller, url: string): MailModel {
+  const speech = speechFor(invoice.client.locale);
+  const { words: { mail: words }, locale } = speech;
+  const values = { ...named(seller, invoiceName(invoice)), amount: amountText(invoice.totals.due, locale), date: dateText(invoice.dueDate, speech), project: oneLine(invoice.content.project ?? '') };
+  return mail(invoice.client, seller, url, speech, {
+    ...filled(words.invoice, values), opening: fill(values.project ? words.invoice.openingProject : words.invoice.opening, values),
+    after: [partly(invoice, speech), seller.bank && fill(words.invoice.ask, values)],
+    highlight: { label: words.facts.total, value: values.amount },
+    facts: facts(
+      [words.facts.number, values.number], [words.facts.dueDate, values.date], [words.facts.purchaseOrder, invoice.content.purchaseOrder],
+      [words.facts.balance, isPositive(invoice.paid) ? amountText(invoice.balance, locale) : undefined], ...bankFacts(seller, speech),
+    ),
+    closing: [words.privateLink],
+  });
+}
+
+export function estimateMail(estimate: Estimate, seller: Seller, url: string): MailModel {
+  const speech = speechFor(estimate.client.locale);
+  const { words: { mail: words }, locale } = speech;
+  const values = { ...named(seller, estimateName(estimate)), amount: amountText(estimate.totals.due, locale), date: dateText(estimate.validUntil, speech), project: oneLine(estimate.content.project ?? '') };
+  const preheader = values.date ? words.estimate.preheaderUntil : words.estimate.preheader;
+  return mail(estimate.client, seller, url, speech, {
+    ...filled({ ...words.estimate, preheader }, values), opening: fill(values.project ? words.estimate.openingProject : words.estimate.opening, values),
+    after: [words.estimate.ask],
+    highlight: { label: words.facts.total, value: values.amount },
+    facts: facts([words.facts.estimate, values.number], [words.facts.validUntil, values.date], [words.facts.purchaseOrder, estimate.content.purchaseOrder]),
+    closing: [words.privateLink],
+  });
+}
+
+/** A reminder says how things stand today: `today` is the client's calendar day, the balance is the one just read. */
+export function reminderMail(invoice: Invoice, seller: Seller, { url, tone, today }: { url: string; tone: Tone; today: PlainDate }): MailModel {
+  const speech = speechFor(invoice.client.locale);
+  const { words: { mail: words }, locale } = speech;
+  const daysLate = invoice.dueDate ? daysBetween(invoice.dueDate, today) : 0;
+  const when = daysLate < 0 ? words.reminder.ahead : daysLate === 0 ? words.reminder.today : words.reminder.late;
+  const last = tone === 'final' && daysLate > 0 ? { ...when, subject: words.reminder.finalSubject, heading: words.reminder.finalHeading } : when;
+  const values = {
+    ...named(seller, invoiceName(invoice)), amount: amountText(invoice.balance, locale), date: dateText(invoice.dueDate, speech),
+    days: counted(words.days, Math.abs(daysLate), speech),
+  };
+  return mail(invoice.client, seller, url, speech, {
+    ...filled({ ...last, button: words.reminder.button }, values), opening: fill(when.opening, values),
+    after: [partly(invoice, speech), words.reminder[tone]],
+    highlight: { label: words.facts.balance, value: values.amount },
+    facts: facts(
+      [words.facts.number, values.number], [words.facts.dueDate, values.date], [words.facts.daysLate, daysLate > 0 ? String(daysLate) : undefined],
+      [words.facts.total, isPositive(invoice.paid) ? amountText(invoice.totals.due, locale) : undefined], ...bankFacts(seller, speech),
+    ),
+    closing: [words.privateLink],
+  });
+}
+
+export function receiptMail(invoice: Invoice, payment: Payment & { receipt: Receipt }, seller: Seller, url: string): MailModel {
+  const speech = speechFor(invoice.client.locale);
+  const { words: { mail: words, document }, locale } = speech;
+  const { receipt } = payment;
+  const values = { ...named(seller, receipt.number), amount: amountText(payment.amount, locale), invoice: invoiceName(invoice) };
+  const remaining = amountText(receipt.remaining, locale);
+  const credit = subtract(payment.amount, payment.applied);
+  return mail(invoice.client, seller, url, speech, {
+    ...filled(words.receipt, values), opening: fill(words.receipt.opening, values),
+    after: [isZero(receipt.remaining) ? document.paidInFull : fill(document.stillOpen, { amount: remaining })],
+    highlight: { label: words.facts.received, value: values.amount },
+    facts: facts(
+      [words.facts.receipt, receipt.number], [words.facts.number, values.invoice], [words.facts.paymentDate, dateText(payment.date, speech)],
+      [words.facts.reference, payment.reference], [words.facts.credit, isPositive(credit) ? amountText(credit, locale) : undefined], [words.facts.remaining, remaining],
+    ),
+    closing: [words.privateLink],
+  });
+}
+
+/** The link a client asked for; `until` is its last day. */
+export function linkMail(client: Pick<ClientSnapshot, 'name' | 'locale'>, seller: Seller, { url, until }: { url: string; until?: PlainDate }): MailModel {
+  const speech = speechFor(client.locale);
+  const { words: { mail: words } } = speech;
+  return mail(client, seller, url, speech, {
+    ...filled(words.link, named(seller, '')), opening: words.link.opening,
+    closing: [until && fill(words.linkUntil, { date: dateText(until, speech) }), words.privateLink, words.link.ignore],
+  });
+}
+
+/** The words all mails share around what one has to say. */
+function mail(client: Pick<ClientSnapshot, 'name'>, seller: Seller, url: string, speech: Speech, said: Said): MailModel {
+  const { words: { mail: words } } = speech;
+  const texts = (all: (string | undefined)[] = []) => all.flatMap((text) => (text ? [{ text }] : []));
+  const name = oneLine(client.name);
+  return {
+    language: speech.language, subject: oneLine(said.subject), preheader: said.preheader, heading: said.heading,
+    greeting: fill(words.greeting, { client: name }), paragraphs: texts([said.opening, ...(said.after ?? [])]),
+    highlight: said.highlight ?? { label: '', value: '' }, facts: said.facts ?? [], button: said.button, link: url, closing: texts(said.closing),
+    labels: { regards: words.regards, reply: words.reply }, client: { name }, seller: sellerModel(seller, speech),
+  };
+}
+
+const named = (seller: Seller, number: string) => ({ seller: oneLine(seller.name), number });
+
+/** Subject, preheader, heading and button with their places filled. */
+function filled(words: { subject: string; preheader: string; heading: string; button: string }, values: Record<string, string>) {
+  return { subject: fill(words.subject, values), preheader: fill(words.preheader, values), heading: words.heading, button: words.button };
+}
+
+/** Tells of earlier part payments, where there were any. */
+const partly = (invoice: Invoice, { words, locale }: Speech): string | undefined =>
+  (isPositive(invoice.paid) ? fill(words.mail.reminder.partly, { total: amountText(invoice.totals.due, locale), paid: amountText(invoice.paid, locale) }) : undefined);
+
+const bankFacts = ({ name, bank }: Seller, { words: { mail: { facts: labels } } }: Speech) => (bank
+  ? [[labels.accountHolder, name], [labels.iban, ibanText(bank.iban)], [labels.bic, bank.bic]] as const
+  : []);
+
+const dateText = (date: PlainDate | undefined, { locale }: Speech): string => (date ? formatDate(date, locale) : '');

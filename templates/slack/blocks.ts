@@ -1,0 +1,37 @@
+/** Small builders of Block Kit blocks. Text objects are verbatim, so that Slack makes no links of what people typed. */
+import type { Button, KnownBlock, MrkdwnElement, Option, Overflow, PlainTextElement, SectionBlock } from '@slack/types';
+
+/** A mrkdwn text object holds at most 3,000 characters, a plain option 75 (https://docs.slack.dev/reference/block-kit). */
+const MOST_TEXT = 3000;
+
+export const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: true });
+export const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
+
+export const section = (text: string, more: Partial<SectionBlock> = {}): KnownBlock => ({ type: 'section', text: mrkdwn(text), ...more });
+export const fields = (texts: readonly string[]): KnownBlock => ({ type: 'section', fields: texts.slice(0, 10).map(mrkdwn) });
+export const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
+export const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });
+export const divider = (): KnownBlock => ({ type: 'divider' });
+
+/** Lines of text in as few sections as their length allows. */
+export function sections(lines: readonly string[]): KnownBlock[] {
+  const packed: string[] = [];
+  for (const line of lines) {
+    const last = packed.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= MOST_TEXT) packed[packed.length - 1] = `${last}\n${line}`;
+    else packed.push(line.slice(0, MOST_TEXT));
+  }
+  return packed.map((text) => section(text));
+}
+
+export type ButtonStyle = 'primary' | 'danger';
+
+/** A button that carries a token; `style` marks the one main or the one dangerous action. */
+export const button = (label: string, actionId: string, value: string, style?: ButtonStyle): Button =>
+  ({ type: 'button', text: plain(label), action_id: actionId, value, ...(style && { style }) });
+
+export const actions = (blockId: string, elements: readonly (Button | Overflow)[]): KnownBlock => ({ type: 'actions', block_id: blockId, elements: [...elements] });
+
+export const option = (label: string, value: string): Option => ({ text: plain(label.length > 75 ? `${label.slice(0, 74)}…` : label), value });
+export const overflow = (actionId: string, choices: readonly { label: string; value: string }[]): Overflow =>
+  ({ type: 'overflow', action_id: actionId, options: choices.map(({ label, value }) => ({ text: plain(label), value })) });

@@ -1,0 +1,93 @@
+/** The facts of a document as Slack shows them: its lines, its totals, whom and when. The amounts are the document's own, never added up here. */
+import type { KnownBlock } from '@slack/types';
+import type { Content, Line } from '../../domain/content';
+import type { PlainDate, Term } from '../../domain/dates';
+import { isZero, type Money } from '../../domain/money';
+import type { Totals, Vat } from '../../domain/totals';
+import { typedDecimal } from '../../domain/grammar';
+import { amount, clipped, counted, day } from './text';
+import { fields, section, sections } from './blocks';
+
+/** Lines on a card (slack.md, "Card order"); the rest is in the review and the PDF. */
+export const CARD_LINES = 10;
+
+type Facts = { content: Content; totals: Totals; client: { name: string }; dueDate?: PlainDate };
+
+export const percent = (rate: string): string => `${rate} %`;
+
+/** "19 % VAT", "reverse charge": a tax in a few words. */
+export const taxWords = ({ category, rate }: Vat): string =>
+  ({ S: `${percent(rate)} VAT`, Z: '0 % VAT', E: 'exempt from VAT', AE: 'reverse charge', K: 'intra-community, no VAT', G: 'export, no VAT', O: 'outside the scope of VAT' })[category];
+
+/** "30 days", "30 days, end of month": payment terms in words. */
+export function termWords({ days, months, endOfMonth, then, dayOfNextMonth }: Term): string {
+  const parts = [months ? counted(months, 'month') : '', days ? counted(days, 'day') : ''].filter(Boolean).join(' and ');
+  if (dayOfNextMonth !== undefined) return `${parts ? `${parts}, ` : ''}by day ${dayOfNextMonth} of the next month`;
+  if (endOfMonth || then) return `${parts ? `${parts}, ` : ''}end of month`;
+  return parts || 'at once';
+}
+
+export const dueWords = ({ content, dueDate }: Pick<Facts, 'content' | 'dueDate'>): string => {
+  const due = dueDate ?? content.due;
+  return due ? day(due) : `${termWords(content.terms)} after issue`;
+};
+
+/** "1. Design day · 3 × 800.00 EUR · 5 % off = 2,280.00 EUR · 19 % VAT" */
+export function lineText(line: Line, index: number, net: Money | undefined, { currency }: Content, most = 120): string {
+  const price = `${typedDecimal(line.unitPrice)} ${currency}`;
+  const discount = line.discountPercent ? ` · ${percent(line.discountPercent)} off` : '';
+  return `${index + 1}. ${clipped(line.description, most)} · ${line.quantity} × ${price}${discount}${net ? ` = *${amount(net)}*` : ''} · ${taxWords(line.vat)}`;
+}
+
+/** The lines, the first ten on a card and all of them in a review. */
+export function lineBlocks({ content, totals }: Facts, extent: 'card' | 'all'): KnownBlock[] {
+  const nets = totals.lineGross ?? totals.lineNets;
+  const shown = extent === 'card' ? content.lines.slice(0, CARD_LINES) : content.lines;
+  const texts = shown.map((line, index) => lineText(line, index, nets[index], content, extent === 'card' ? 120 : 500));
+  const more = content.lines.length - shown.length;
+  return sections(more > 0 ? [...texts, `… and ${counted(more, 'more line')}.`] : texts);
+}
+
+/** Net, tax by rate and total, as the document has them. */
+export function totalsText({ totals, content }: Pick<Facts, 'totals' | 'content'>): string {
+  const discount = isZero(totals.allowanceTotal) ? [] : [`Discount ${amount(totals.allowanceTotal)}`];
+  const taxes = totals.vat.filter(({ tax }) => !isZero(tax)).map((line) => `${percent(line.rate)} VAT ${amount(line.tax)}`);
+  const rounding = isZero(totals.rounding) ? [] : [`Rounding ${amount(totals.rounding)}`];
+  return [...discount, `Net ${amount(totals.net)}`, ...taxes, ...rounding, `*Total ${amount(totals.due)}*`].join(' · ') + (content.prices === 'inclusive' ? ' · prices hold VAT' : '');
+}
+
+/** Amount, client and due, then purchase order and project. */
+export function factBlocks(facts: Facts): KnownBlock {
+  const { content, totals, client } = facts;
+  return fields([
+    `*Amount*\n${amount(totals.due)}`, `*Client*\n${clipped(client.name)}`, `*Due*\n${dueWords(facts)}`,
+    ...(content.purchaseOrder ? [`*Purchase order*\n${clipped(content.purchaseOrder)}`] : []),
+    ...(content.project ? [`*Project*\n${clipped(content.project)}`] : []),
+  ]);
+}
+
+export const noteBlocks = ({ note }: Content): KnownBlock[] => (note ? [section(`_Note:_ ${clipped(note, 400)}`)] : []);
+
+/** What changed between two versions, one line a difference. */
+export function differences(before: Facts, after: Facts): string[] {
+  const found: string[] = [];
+  const tell = (what: string, one: string, other: string): void => void (one !== other && found.push(`${what}: ${one} → *${other}*`));
+  tell('Total', amount(before.totals.due), amount(after.totals.due));
+  tell('Client', clipped(before.client.name), clipped(after.client.name));
+  tell('Due', dueWords(before), dueWords(after));
+  tell('Purchase order', clipped(before.content.purchaseOrder ?? 'none'), clipped(after.content.purchaseOrder ?? 'none'));
+  tell('Project', clipped(before.content.project ?? 'none'), clipped(after.content.project ?? 'none'));
+  tell('Note', clipped(before.content.note ?? 'none'), clipped(after.content.note ?? 'none'));
+  tell('Discount', discountWords(before.content), discountWords(after.content));
+  const rows = Math.max(before.content.lines.length, after.content.lines.length);
+  for (let index = 0; index < rows; index += 1) {
+    const [one, other] = [before, after].map(({ content }) => (content.lines[index] ? lineText(content.lines[index], index, undefined, content).replace(/^\d+\. /, '') : 'none'));
+    tell(`Line ${index + 1}`, one ?? '', other ?? '');
+  }
+  return found;
+}
+
+const discountWords = ({ discount, currency }: Content): string => {
+  if (!discount) return 'none';
+  return 'percent' in discount ? percent(discount.percent) : `${discount.amount} ${currency}`;
+};

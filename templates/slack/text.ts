@@ -1,0 +1,30 @@
+/** Texts in Slack's mrkdwn: what a person typed stays text, moments are shown in the reader's zone, amounts and dates as people write them. */
+import { formatDate, type PlainDate } from '../../domain/dates';
+import { formatMoney, type Money } from '../../domain/money';
+
+/** What a person typed, so that it mentions nobody and links nowhere (https://docs.slack.dev/messaging/formatting-message-text, "Escaping text"). */
+export const typed = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** At most so many characters of what a person typed, in one line, escaped. */
+export function clipped(text: string, most = 120): string {
+  const line = [...text.replace(/\s+/g, ' ').trim()];
+  return typed(line.length > most ? `${line.slice(0, most - 1).join('')}…` : line.join(''));
+}
+
+export const amount = (value: Money): string => formatMoney(value);
+export const day = (date: PlainDate): string => formatDate(date);
+
+/** A moment in the reader's own zone; the fallback, which notifications and screen readers speak, is in the office's. */
+export function moment(at: string, zone: string, form: 'time' | 'day' = 'day'): string {
+  const unix = Math.floor(Date.parse(at) / 1000);
+  return `<!date^${unix}^${form === 'time' ? '{time}' : '{date_short_pretty} at {time}'}|${clock(at, zone, form)}>`;
+}
+
+/** "14:02" or "1 Dec, 14:02" in an IANA zone, as plain text. */
+export function clock(at: string, zone: string, form: 'time' | 'day' = 'day'): string {
+  const date = form === 'time' ? {} : { day: 'numeric', month: 'short' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...date, hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(at));
+}
+
+/** "1 line", "3 lines". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,47 @@
+/** Builds every dependency of the activities and hands it over: the one place where rooms meet. */
+import type { Book } from '../config/book';
+import type { Environment } from '../config/env';
+import type { Log } from '../config/logger';
+import type { OfficeActivities, PrintingActivities } from '../activities';
+import { createCardActivities } from '../activities/card';
+import { createClientActivities } from '../activities/client';
+import { createDunningActivities } from '../activities/dunning';
+import { createEstimateActivities, createEstimatePrinting } from '../activities/estimate';
+import { createFormActivities } from '../activities/form';
+import type { Printer } from '../activities/gateways/chromium';
+import { createSendgrid } from '../activities/gateways/sendgrid';
+import { openSlack } from '../activities/gateways/slack';
+import { createInvoiceActivities } from '../activities/invoice';
+import { createIssuingActivities, createPrintingActivities } from '../activities/issue';
+import { createLinkActivities, createLinks } from '../activities/link';
+import { createMailer } from '../activities/mail';
+import { createReceiptActivities, createReceiptPrinting } from '../activities/receipt';
+import type { Store } from '../store/store';
+
+type Parts = { env: Environment<'worker'>; book: Book; store: Store; printer: Printer; searchable: boolean; log: Log };
+
+export function wireActivities({ env, book, store, printer, searchable, log }: Parts): { office: OfficeActivities; printing: PrintingActivities } {
+  const { invoices, estimates, clients, numbers, files, mails, messages, forms } = store;
+  const sendgrid = createSendgrid({ ...env.sendgrid, from: book.current().office.seller });
+  const mailer = createMailer({ mails, files, sendgrid, log });
+  const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
+  const slack = openSlack({ ...env.slack, log });
+  return {
+    office: {
+      ...createInvoiceActivities({ invoices, clients, mailer, book, searchable }),
+      ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
+      ...createDunningActivities({ invoices, mailer, links, book, searchable }),
+      ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),
+      ...createClientActivities({ clients, invoices, book, searchable }),
+      ...createEstimateActivities({ estimates, clients, numbers, mailer, links, book }),
+      ...createFormActivities({ forms }),
+      ...createCardActivities({ invoices, estimates, messages, slack, book, log }),
+      ...createLinkActivities({ links, clients, mailer, book }),
+    },
+    printing: {
+      ...createPrintingActivities({ invoices, files, printer, book, searchable }),
+      ...createReceiptPrinting({ invoices, files, printer }),
+      ...createEstimatePrinting({ estimates, files, printer }),
+    },
+  };
+}

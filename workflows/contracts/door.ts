@@ -1,0 +1,83 @@
+/**
+ * The door to the workflows for slack-app and portal: one call per act, which creates, reaches or reopens the document's
+ * workflow and answers what the person should be told. A refusal comes back as DomainError, everything else is a fault.
+ */
+import { ApplicationFailure, WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
+import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
+import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
+import { KEEP_FORM, keepFormWorkflowId, OFFICE_QUEUE, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId, type KeepForm, type SaveClient, type SavedClient, type SendLink } from './office';
+
+/** A caller's patience in milliseconds before it is told "not recorded": Temporal may be down. */
+const PATIENCE_MS = 10_000;
+
+export type Door = ReturnType<typeof openDoor>;
+
+/** The refusal inside a failed call, however deep it lies; undefined when it is no refusal. */
+export function refusalIn(error: unknown): DomainError | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof DomainError) return at;
+    if (at instanceof ApplicationFailure && at.type && at.type in REFUSALS) {
+      return new DomainError(at.type as RefusalCode, (at.details?.[0] ?? {}) as RefusalDetails);
+    }
+  }
+  return undefined;
+}
+
+async function answered<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw refusalIn(error) ?? error;
+  }
+}
+
+export function openDoor(client: Client) {
+  const patiently = <T>(call: () => Promise<T>): Promise<T> =>
+    answered(client.connection.withDeadline(Date.now() + PATIENCE_MS, call));
+  const start = (workflowType: string, workflowId: string, input: object) =>
+    new WithStartWorkflowOperation(workflowType, {
+      workflowId, taskQueue: OFFICE_QUEUE, args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    });
+
+  /** One act on an invoice; the key is the Update's id, so the same click twice is one act. */
+  const actOnInvoice = <V extends InvoiceVerb>(verb: V, invoiceId: string, act: InvoiceActs[V], create?: CreateInvoice): Promise<InvoiceAnswer> =>
+    patiently(() => client.workflow.executeUpdateWithStart(invoiceUpdates[verb] as never, {
+      startWorkflowOperation: start(SETTLE_INVOICE, invoiceWorkflowId(invoiceId), { invoiceId, create }),
+      args: [act] as never, updateId: act.key,
+    }) as Promise<InvoiceAnswer>);
+
+  const actOnEstimate = <V extends EstimateVerb>(verb: V, estimateId: string, act: EstimateActs[V], create?: CreateEstimate): Promise<EstimateAnswer> =>
+    patiently(() => client.workflow.executeUpdateWithStart(estimateUpdates[verb] as never, {
+      startWorkflowOperation: start(OFFER_ESTIMATE, estimateWorkflowId(estimateId), { estimateId, create }),
+      args: [act] as never, updateId: act.key,
+    }) as Promise<EstimateAnswer>);
+
+  const run = <T>(workflowType: string, workflowId: string, input: object): Promise<T> =>
+    patiently(() => client.workflow.execute(workflowType, {
+      workflowId, taskQueue: OFFICE_QUEUE, args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    }) as Promise<T>);
+
+  return {
+    actOnInvoice,
+    actOnEstimate,
+    createInvoice: (invoiceId: string, create: CreateInvoice) => actOnInvoice('open', invoiceId, { by: create.by, key: create.key }, create),
+    createEstimate: (estimateId: string, create: CreateEstimate) => actOnEstimate('open', estimateId, { by: create.by, key: create.key }, create),
+    saveClient: (input: SaveClient) => run<SavedClient>(SAVE_CLIENT, saveClientWorkflowId(input.key), input),
+    keepForm: (input: KeepForm) => run<void>(KEEP_FORM, keepFormWorkflowId(input.key), input),
+    sendLink: (input: SendLink) => patiently(() => client.workflow.start(SEND_LINK, {
+      workflowId: sendLinkWorkflowId(input.clientId, input.hour), taskQueue: OFFICE_QUEUE, args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    })),
+    /** Tells a document's workflow what became of a mail; reopens it when it has ended. */
+    tellMail: (kind: 'invoice' | 'estimate', documentId: string, event: MailEvent) =>
+      patiently(() => client.workflow.signalWithStart(kind === 'invoice' ? SETTLE_INVOICE : OFFER_ESTIMATE, {
+        workflowId: kind === 'invoice' ? invoiceWorkflowId(documentId) : estimateWorkflowId(documentId), taskQueue: OFFICE_QUEUE,
+        args: [kind === 'invoice' ? { invoiceId: documentId } : { estimateId: documentId }],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE', signal: mailEventSignal, signalArgs: [event],
+      })),
+    isFailedUpdate: (error: unknown): boolean => error instanceof WorkflowUpdateFailedError,
+  };
+}

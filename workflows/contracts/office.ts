@@ -1,0 +1,27 @@
+/** Short workflows and names that every outsider shares: task queues, client edits, unfinished forms, portal links. */
+import type { ClientDetails } from '../../domain/client';
+import type { Acting } from './invoice';
+
+/** The office's own work, and printing, which has few slots because each holds a Chromium page. */
+export const OFFICE_QUEUE = 'office';
+export const PRINTING_QUEUE = 'printing';
+
+/** Creates or edits a client; `revision` is the one seen (0 for a new one). Answers with the client's id and new revision. */
+export const SAVE_CLIENT = 'saveClient';
+export type SaveClient = Acting & { clientId: string; revision: number; details: ClientDetails };
+export type SavedClient = { clientId: string; revision: number; name: string };
+export const saveClientWorkflowId = (key: string): string => `client/${key}`;
+
+/** Keeps an unfinished form so that closing it loses nothing; `values` null forgets it. */
+export const KEEP_FORM = 'keepForm';
+export type KeepForm = Acting & { formId: string; flow: string; values: Record<string, unknown> | null };
+export const keepFormWorkflowId = (key: string): string => `form/${key}`;
+
+/** Mails a fresh portal link to the address the office holds; at most one an hour and client, by the workflow's id. */
+export const SEND_LINK = 'sendLink';
+export type SendLink = { clientId: string; hour: string };
+export const sendLinkWorkflowId = (clientId: string, hour: string): string => `link/${clientId}/${hour}`;
+
+/** Redraws a person's App Home from the store. */
+export const PUBLISH_HOME = 'publishHome';
+export type PublishHome = { userId: string; email: string };

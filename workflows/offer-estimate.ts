@@ -1,0 +1,97 @@
+/** Offer an estimate: draft, number, print, mail, wait for the client's answer until it expires, and start the invoice it becomes. */
+import {
+  allHandlersFinished, ApplicationFailure, condition, continueAsNew, ParentClosePolicy, proxyActivities, proxyLocalActivities, setHandler, startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { Activities } from '../activities';
+import type { EstimateView } from '../activities/estimate';
+import { estimateUpdates, invoiceIdOfEstimate, type EstimateAnswer, type EstimateVerb, type OfferEstimate } from './contracts/estimate';
+import { invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type Acting } from './contracts/invoice';
+import { OFFICE_QUEUE, PRINTING_QUEUE } from './contracts/office';
+import { EFFECT, QUICK } from './patience';
+import { keepProjected } from './projection';
+import { refusalOf } from './refusal';
+
+const quick = proxyLocalActivities<Activities>(QUICK);
+const office = proxyActivities<Activities>(EFFECT);
+const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
+
+const now = (): string => new Date().toISOString();
+const CLOSED = ['declined', 'expired', 'converted', 'discarded'];
+
+export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId: string; state: string }> {
+  const { estimateId } = input;
+  let estimate: EstimateView | undefined;
+  let refused: ApplicationFailure | undefined;
+  let turns = 0;
+  const projection = keepProjected({ kind: 'estimate', id: estimateId });
+  const stands = (view: EstimateView): void => {
+    if (estimate && view.revision <= estimate.revision) return;
+    estimate = view;
+    turns += 1;
+    projection.soon();
+  };
+
+  const carry = (verb: EstimateVerb) => async (args: Acting): Promise<EstimateAnswer> => {
+    await condition(() => estimate !== undefined || refused !== undefined);
+    if (refused) throw refused;
+    const { view, answer } = verb === 'open'
+      ? await quick.showEstimate({ estimateId, at: now() })
+      : await quick.actOnEstimate({ estimateId, verb, args: args as never, at: now() });
+    stands(view);
+    return answer;
+  };
+  for (const verb of Object.keys(estimateUpdates) as EstimateVerb[]) {
+    setHandler(estimateUpdates[verb] as never, carry(verb) as never, { validator: refuseNameless as never });
+  }
+  setHandler(mailEventSignal, async (event) => {
+    await condition(() => estimate !== undefined || refused !== undefined);
+    if (!refused) stands(await office.noteEstimateMail({ estimateId, event, at: now() }));
+  });
+
+  try {
+    stands(await quick.openEstimate({ ...input, at: now() }));
+  } catch (error) {
+    refused = refusalOf(error);
+    await condition(allHandlersFinished);
+    throw refused;
+  }
+
+  for (;;) {
+    const seen = turns;
+    const view = estimate as unknown as EstimateView;
+    const isOver = (): boolean => CLOSED.includes(view.state) && allHandlersFinished() && projection.isIdle();
+    if (view.state === 'accepted') stands(await becomeInvoice());
+    else if (view.outgoing && !view.printed) stands(await printing.printEstimate({ estimateId, at: now() }));
+    else if (view.outgoing) stands(await office.mailEstimate({ estimateId, at: now() }));
+    else if (isOver()) return { estimateId, state: view.state };
+    else if (workflowInfo().continueAsNewSuggested && allHandlersFinished() && projection.isIdle()) await continueAsNew<typeof offerEstimate>({ estimateId });
+    else {
+      const open = view.state === 'sent' || view.state === 'issued';
+      const patience = open && view.expiresAt ? Math.max(1, Date.parse(view.expiresAt) - Date.now()) : undefined;
+      const over = (): boolean => turns !== seen || isOver();
+      await (patience === undefined ? condition(over) : condition(over, patience));
+      if (turns === seen && patience !== undefined) stands(await quick.expireEstimate({ estimateId, at: now() }));
+    }
+  }
+
+  /** Starts the invoice's own life under a fixed id: two acceptances at once make one invoice. */
+  async function becomeInvoice(): Promise<EstimateView> {
+    const invoiceId = invoiceIdOfEstimate(estimateId);
+    const create = await quick.prepareInvoice({ estimateId, at: now() });
+    try {
+      await startChild(SETTLE_INVOICE, {
+        workflowId: invoiceWorkflowId(invoiceId), taskQueue: OFFICE_QUEUE, args: [{ invoiceId, create }], parentClosePolicy: ParentClosePolicy.ABANDON,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+    return quick.noteConversion({ estimateId, invoiceId, at: now() });
+  }
+}
+
+function refuseNameless(args: Acting | undefined): void {
+  if (typeof args?.by?.email === 'string' && typeof args.key === 'string' && args.key !== '') return;
+  throw ApplicationFailure.create({ type: 'ActNameless', message: 'An act needs its actor and its key.', nonRetryable: true });
+}

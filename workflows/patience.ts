@@ -1,0 +1,11 @@
+/** How long activities may take and how they are retried: the office waits for its parts, it does not give up. */
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+
+/** Faults are retried for good, at most a minute apart; refusals are marked final by the worker's interceptor. */
+const RETRY = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+
+/** Effects outside (mail, print, Slack). A worker that dies in one is noticed by its missing heartbeat. */
+export const EFFECT: ActivityOptions = { startToCloseTimeout: '2 minutes', heartbeatTimeout: '10 seconds', retry: RETRY };
+
+/** Short reads and writes of the store, run in the workflow's own worker. */
+export const QUICK: LocalActivityOptions = { startToCloseTimeout: '15 seconds', retry: { ...RETRY, maximumInterval: '10 seconds' } };

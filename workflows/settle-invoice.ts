@@ -1,0 +1,108 @@
+/**
+ * Settle an invoice: draft, approve, number, print, mail, remind, be paid, receipt. The stored document is the truth; the workflow
+ * decides what happens next and when. A closed one starts again from the store when something happens to its invoice.
+ */
+import {
+  allHandlersFinished, ApplicationFailure, condition, continueAsNew, proxyActivities, proxyLocalActivities, setHandler, workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { InvoiceView } from '../activities/context';
+import type { Owed } from '../domain/invoice';
+import { invoiceUpdates, mailEventSignal, type Acting, type InvoiceAnswer, type InvoiceVerb, type SettleInvoice } from './contracts/invoice';
+import { PRINTING_QUEUE } from './contracts/office';
+import { EFFECT, QUICK } from './patience';
+import { keepProjected } from './projection';
+import { refusalOf } from './refusal';
+import { indexInvoice } from './search';
+
+const quick = proxyLocalActivities<Activities>(QUICK);
+const office = proxyActivities<Activities>(EFFECT);
+const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
+
+const now = (): string => new Date().toISOString();
+const CLOSED = ['paid', 'void', 'discarded'];
+
+export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: string; state: string }> {
+  const { invoiceId } = input;
+  let invoice: InvoiceView | undefined;
+  let refused: ApplicationFailure | undefined;
+  let turns = 0;
+  const projection = keepProjected({ kind: 'invoice', id: invoiceId });
+  const stands = (view: InvoiceView): InvoiceView => {
+    if (!invoice || view.revision > invoice.revision) {
+      turns += 1;
+      projection.soon();
+    }
+    if (!invoice || view.revision >= invoice.revision) {
+      indexInvoice(view, invoice);
+      invoice = view;
+    }
+    return invoice;
+  };
+
+  const carry = (verb: InvoiceVerb) => async (args: Acting): Promise<InvoiceAnswer> => {
+    await condition(() => invoice !== undefined || refused !== undefined); // An eager click waits until the invoice is open.
+    if (refused) throw refused;
+    const { view, answer } = verb === 'open'
+      ? await quick.showInvoice({ invoiceId, at: now() })
+      : await quick.actOnInvoice({ invoiceId, verb, args: args as never, at: now() });
+    stands(view);
+    return answer;
+  };
+  for (const verb of Object.keys(invoiceUpdates) as InvoiceVerb[]) {
+    setHandler(invoiceUpdates[verb] as never, carry(verb) as never, { validator: refuseNameless as never });
+  }
+  setHandler(mailEventSignal, async (event) => {
+    await condition(() => invoice !== undefined || refused !== undefined);
+    if (!refused) stands(await office.noteMail({ invoiceId, event, at: now() }));
+  });
+
+  try {
+    stands(await quick.openInvoice({ ...input, at: now() }));
+  } catch (error) {
+    refused = refusalOf(error); // Told to everyone who waits; nothing was stored.
+    await condition(allHandlersFinished);
+    throw refused;
+  }
+
+  for (;;) {
+    const seen = turns;
+    const view = invoice as unknown as InvoiceView;
+    const [debt] = view.owed;
+    if (view.state === 'approved') stands(await quick.issueInvoice({ invoiceId, at: now() }));
+    else if (view.state === 'issued' && !view.printed) stands(await printing.printInvoice({ invoiceId, at: now() }));
+    else if (view.state === 'issued' && debt?.kind !== 'mail' && (view.delivery === undefined || view.delivery === 'sending')) stands(await office.mailInvoice({ invoiceId, at: now() }));
+    else if (debt) stands(await settled(view, debt));
+    else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await office.takeSteps({ invoiceId, at: now() }));
+    else if (CLOSED.includes(view.state) && allHandlersFinished() && projection.isIdle()) return { invoiceId, state: view.state };
+    else if (workflowInfo().continueAsNewSuggested && allHandlersFinished() && projection.isIdle()) await continueAsNew<typeof settleInvoice>({ invoiceId });
+    else {
+      const over = () => turns !== seen || (CLOSED.includes(view.state) && allHandlersFinished() && projection.isIdle());
+      const patience = view.wakeAt === undefined ? undefined : Math.max(1, Date.parse(view.wakeAt) - Date.now());
+      await (patience === undefined ? condition(over) : condition(over, patience));
+      if (turns === seen && patience !== undefined) stands(await office.takeSteps({ invoiceId, at: now() }));
+    }
+  }
+
+  /** Pays one debt: the effect first, and with its outcome it is struck out. */
+  async function settled(view: InvoiceView, debt: Owed): Promise<InvoiceView> {
+    const { key } = debt;
+    switch (debt.kind) {
+      case 'mail': return office.mailInvoice({ invoiceId, key, to: debt.to, at: now() });
+      case 'reminder': return office.remindByHand({ invoiceId, key, tone: debt.tone, at: now() });
+      case 'credit': return quick.creditClient({ invoiceId, clientId: view.clientId, key, amount: debt.amount, at: now() });
+      case 'receipt': {
+        const { paymentId } = debt;
+        await quick.numberReceipt({ invoiceId, paymentId, at: now() });
+        await printing.printReceipt({ invoiceId, paymentId, at: now() });
+        return office.mailReceipt({ invoiceId, paymentId, key, at: now() });
+      }
+    }
+  }
+}
+
+/** The only thing judged before an act is accepted: that somebody acts, under a key. All else is judged on the stored document. */
+function refuseNameless(args: Acting | undefined): void {
+  if (typeof args?.by?.email === 'string' && typeof args.key === 'string' && args.key !== '') return;
+  throw ApplicationFailure.create({ type: 'ActNameless', message: 'An act needs its actor and its key.', nonRetryable: true });
+}

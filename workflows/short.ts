@@ -1,0 +1,19 @@
+/** Short workflows: small writes that walk the same road as the large ones. */
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { KeepForm, SaveClient, SavedClient, SendLink } from './contracts/office';
+import { EFFECT, QUICK } from './patience';
+
+const quick = proxyLocalActivities<Activities>(QUICK);
+const office = proxyActivities<Activities>(EFFECT);
+
+const now = (): string => new Date().toISOString();
+
+/** Creates or edits a client. */
+export const saveClient = (input: SaveClient): Promise<SavedClient> => quick.saveClient({ ...input, at: now() });
+
+/** Keeps an unfinished form, or forgets it. */
+export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm({ ...input, at: now() });
+
+/** Mails a fresh portal link to the client's address. */
+export const sendLink = (input: SendLink): Promise<void> => office.sendLink({ ...input, at: now() });
