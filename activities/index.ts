@@ -4,18 +4,21 @@ import type { createClientActivities } from './client';
 import type { createDunningActivities } from './dunning';
 import type { createEstimateActivities, createEstimatePrinting } from './estimate';
 import type { createFormActivities } from './form';
+import type { createHomeActivities } from './home';
 import type { createInvoiceActivities } from './invoice';
 import type { createIssuingActivities, createPrintingActivities } from './issue';
 import type { createLinkActivities } from './link';
 import type { createReceiptActivities, createReceiptPrinting } from './receipt';
+import type { createSharingActivities } from './share';
 
 /** On the office's own queue. */
 export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createIssuingActivities> &
   ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptActivities> & ReturnType<typeof createClientActivities> &
   ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
-  ReturnType<typeof createLinkActivities>;
+  ReturnType<typeof createLinkActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome'>;
 
 /** On the printing queue: each holds a page of Chromium. */
-export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting>;
+export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting> &
+  ReturnType<typeof createSharingActivities>;
 
 export type Activities = OfficeActivities & PrintingActivities;

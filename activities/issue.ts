@@ -68,7 +68,7 @@ export const createIssuingActivities = ({ invoices, numbers, mailer, links, book
     const invoice = begun.document;
     if (!invoice.pdf || invoice.state === 'void') return viewOf(book, invoice, at, searchable);
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
-    const message = renderMail('invoice', invoiceModel(invoice, { url, today: dateOfInstant(at, invoice.client.zone) }));
+    const message = renderMail('invoice', invoiceModel(invoice, { url }));
     const mail = await mailer.deliver({
       key: mailKey, kind: 'invoice', documentId: invoiceId, documentKind: 'invoice', to: to ?? invoice.client.email, ...message,
       attachments: [{ hash: invoice.pdf.hash }], at,
@@ -98,5 +98,5 @@ export const createPrintingActivities = ({ invoices, files, printer, book, searc
 });
 
 /** A draft's page, printed for its author alone: nothing is kept. */
-export const draftPrinter = ({ printer }: Pick<PrintingDeps, 'printer'>) =>
-  (invoice: Invoice): Promise<Buffer> => printer.print(renderDocument(invoiceModel(invoice)));
+export const draftPrinter = ({ printer, book }: Pick<PrintingDeps, 'printer' | 'book'>) =>
+  (invoice: Invoice): Promise<Buffer> => printer.print(renderDocument(invoiceModel(invoice, { seller: book.current().office.seller })));

@@ -50,12 +50,13 @@ export const createReceiptActivities = ({ invoices, numbers, mailer, links, book
     const invoice = await invoices.find(invoiceId);
     if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
     const payment = paymentOf(invoice, paymentId);
+    if (!payment.receipt) throw new Error(`The payment ${paymentId} has no receipt to mail.`);
     const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoiceId}/${key}`;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
     const message = renderMail('receipt', receiptModel(invoice, payment, { url }));
     const mail = await mailer.deliver({
       key: mailKey, kind: 'receipt', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
-      attachments: payment.receipt?.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,
+      attachments: payment.receipt.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,
     });
     const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/end`, at), (seen) => {
       const { receipt } = paymentOf(seen, paymentId);
@@ -75,7 +76,7 @@ export const createReceiptPrinting = ({ invoices, files, printer }: PrintingDeps
     const invoice = await invoices.find(invoiceId);
     if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
     const key = `receipt/${paymentId}`;
-    const model = receiptModel({ invoice, payment: paymentOf(invoice, paymentId) });
+    const model = receiptModel(invoice, paymentOf(invoice, paymentId));
     const file = (await files.byKey(key)) ?? (await files.keep({
       key, name: `${paymentOf(invoice, paymentId).receipt?.number ?? 'receipt'}.pdf`, contentType: 'application/pdf',
       bytes: await printer.print(renderDocument(model)), at,

@@ -23,11 +23,14 @@ export function readAmount(reading: Reading, node: YamlNode | undefined, label: 
 }
 
 function wrongWith(text: string, label: string, currency: string): { code: string; sentence: string } | undefined {
-  if (/^[-+]?\.?(inf|infinity|nan)$/i.test(text)) return { code: 'AMOUNT_NOT_FINITE', sentence: `'${label}' must be a number; write '${label}: unlimited' if you mean no limit.` };
+  if (/^[-+]?\.?(inf|infinity|nan)$/i.test(text)) {
+    return { code: 'AMOUNT_NOT_FINITE', sentence: `'${label}' must be a number; write '${label}: unlimited' if you mean no limit.` };
+  }
   if (/^-[0-9.]+$/.test(text)) return { code: 'AMOUNT_NEGATIVE', sentence: `'${label}' must be 0 or more, not '${text}'.` };
   if (!/^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text)) return { code: 'AMOUNT_FORMAT', sentence: betterWriting(text, label) };
   const exponent = exponentOf(currency);
-  if ((text.split('.')[1] ?? '').length > exponent) return { code: 'AMOUNT_DECIMALS', sentence: `'${label}' is too precise: ${currency} has ${decimalsInWords(exponent)}.` };
+  const decimals = text.split('.')[1]?.length ?? 0;
+  if (decimals > exponent) return { code: 'AMOUNT_DECIMALS', sentence: `'${label}' is too precise: ${currency} has ${decimalsInWords(exponent)}.` };
   try {
     fromDecimal(text, currency);
     return undefined;

@@ -47,7 +47,9 @@ function readTier(reading: Reading, node: YamlNode, currency: string, colleagues
   const [end, who] = [keys.has('below') ? 'below' : 'up_to', keys.has('steps') ? 'steps' : 'approvers'];
   const fields = reading.fields(node, 'a tier', { need: [end, who], may: ['from', 'up_to', 'below', 'approvers', 'quorum', 'steps'] });
   if (keys.has('below') && keys.has('up_to')) reading.fault(fields.place('below'), 'TIER_END', "write 'up_to' or 'below', not both.");
-  if (keys.has('steps') && (keys.has('approvers') || keys.has('quorum'))) reading.fault(fields.place('steps'), 'TIER_STEPS', "write 'approvers' and 'quorum' inside each step, or no 'steps'.");
+  if (keys.has('steps') && (keys.has('approvers') || keys.has('quorum'))) {
+    reading.fault(fields.place('steps'), 'TIER_STEPS', "write 'approvers' and 'quorum' inside each step, or no 'steps'.");
+  }
   const from = fields.has('from') ? readAmount(reading, fields.get('from'), 'from', currency) : undefined;
   if (from === null) reading.fault(fields.place('from'), 'AMOUNT_FORMAT', "'from' must be an amount; 'unlimited' is for 'up_to'.");
   const steps = who === 'steps'

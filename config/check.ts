@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { faultLine, inOrder, type Fault } from '../domain/fault';
-import { checkTemplate } from '../templates/check';
+import { checkTemplate, kindOfTemplate } from '../templates/check';
 import { readApprovals } from './approvals';
 import { readOffice, type OfficeConfig } from './office';
 import { readReminders } from './reminders';
@@ -15,7 +15,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   approvals: (text, file) => readApprovals(text, officeBeside(file)).faults ?? [],
   reminders: (text, file) => readReminders(text, officeBeside(file)?.channels).faults ?? [],
   office: (text) => readOffice(text).faults ?? [],
-  template: (text) => checkTemplate(text),
+  template: (text, file) => checkTemplate(text, kindOfTemplate(file)),
 };
 
 /** A sound office.yaml in the same folder knows which people and channels there are. */

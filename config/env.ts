@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import {
-  isFile, isFolder, isHostPort, isHttpUrl, isLongSecret, isMongoUri, isOneWord, isPort, isPublicUrl, isWebhookKey, oneOf, Source, type Variables,
+  isFile, isFolder, isHostPort, isHttpUrl, isIpAddress, isLongSecret, isMongoUri, isOneWord, isPort, isPublicUrl, isWebhookKey, oneOf, Source, type Variables,
 } from './variables';
 
 export const PARTS = ['worker', 'slack-app', 'portal'] as const;
@@ -14,9 +14,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** `tls` holds PEM texts; an API key alone also means TLS, to the system's authorities. */
 export type TemporalSettings = { address: string; namespace: string; apiKey?: string; tls?: { ca?: string; cert?: string; key?: string } };
 
-/** What every part reads. `publicUrl` has no slash at its end; `configFolder` holds the office's YAML. */
+/** What every part reads. It listens on `host`:`port`. `publicUrl` has no slash at its end; `configFolder` holds the office's YAML. */
 export type CommonSettings = {
-  port: number; publicUrl: string; logLevel: LogLevel; configFolder: string; mongoUri: string; temporal: TemporalSettings;
+  host: string; port: number; publicUrl: string; logLevel: LogLevel; configFolder: string; mongoUri: string; temporal: TemporalSettings;
 };
 /** `apiUrl` ends in a slash. */
 export type SlackSettings = { botToken: string; apiUrl: string };
@@ -51,6 +51,7 @@ export function readEnvironment<P extends Part>(part: P, env: Variables = proces
 }
 
 const common = (source: Source): CommonSettings => ({
+  host: source.take('OFFICE_HOST', 'an IP address of this machine, such as 0.0.0.0 inside a container, or leave it unset for 127.0.0.1', isIpAddress) ?? '127.0.0.1',
   port: Number(source.need('PORT', 'the port to serve on, such as PORT=3000', isPort)),
   publicUrl: source.need('PUBLIC_URL', 'the address under which clients reach the portal, such as https://office.example', isPublicUrl),
   logLevel: source.take('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)) as LogLevel | undefined ?? 'info',
@@ -59,12 +60,16 @@ const common = (source: Source): CommonSettings => ({
   temporal: temporal(source),
 });
 
+/** The real services. */
+const SENDGRID = 'https://api.sendgrid.com';
+const SLACK = 'https://slack.com/api/';
+
 const OWN: { [P in Part]: (source: Source) => Omit<Environments[P], keyof CommonSettings> } = {
   worker: (source) => ({
     slack: slack(source),
     sendgrid: {
       apiKey: source.need('SENDGRID_API_KEY', 'an API key with the right to send mail', isOneWord),
-      baseUrl: (source.take('SENDGRID_BASE_URL', 'an http(s) address, or leave it unset for SendGrid itself', isHttpUrl) ?? 'https://api.sendgrid.com').replace(/\/+$/, ''),
+      baseUrl: (source.take('SENDGRID_BASE_URL', 'an http(s) address, or leave it unset for SendGrid itself', isHttpUrl) ?? SENDGRID).replace(/\/+$/, ''),
     },
     chromiumPath: source.need('CHROMIUM_PATH', 'the path of a chromium-headless-shell or Chromium program', isFile),
   }),
@@ -77,7 +82,7 @@ const OWN: { [P in Part]: (source: Source) => Omit<Environments[P], keyof Common
 
 const slack = (source: Source): SlackSettings => ({
   botToken: source.need('SLACK_BOT_TOKEN', 'the Bot User OAuth Token of the Slack app (xoxb-…)', isOneWord),
-  apiUrl: (source.take('SLACK_API_URL', 'an http(s) address that ends in /api/, or leave it unset for Slack itself', isHttpUrl) ?? 'https://slack.com/api/').replace(/\/*$/, '/'),
+  apiUrl: (source.take('SLACK_API_URL', 'an http(s) address that ends in /api/, or leave it unset for Slack itself', isHttpUrl) ?? SLACK).replace(/\/*$/, '/'),
 });
 
 /** An empty signing secret would let anybody sign (bolt-js#2946), so it is refused even beside an app token, which makes it needless. */

@@ -84,7 +84,8 @@ function list<T>(reading: Reading, nodes: readonly YamlNode[], read: (node: Yaml
 
 function readPerson(reading: Reading, node: YamlNode): Person {
   const fields = reading.fields(node, 'a person', { need: ['name', 'email', 'roles'], may: ['slack'] });
-  const roles = reading.filled(fields.get('roles'), 'roles').map((role) => reading.choice(role, 'roles', ROLES)).filter((role): role is Role => role !== undefined);
+  const named = reading.filled(fields.get('roles'), 'roles').map((role) => reading.choice(role, 'roles', ROLES));
+  const roles = named.filter((role): role is Role => role !== undefined);
   return {
     name: reading.text(fields.get('name'), 'name'), email: reading.mail(fields.get('email'), 'email'), roles: [...new Set(roles)],
     ...(fields.has('slack') && { slackId: reading.matching(fields.get('slack'), 'slack', (text) => /^[UW][A-Z0-9]+$/.test(text), "a Slack member's id such as U024BE7LH") }),
@@ -107,7 +108,9 @@ function readHolidays(reading: Reading, node: YamlNode | undefined): HolidayRule
     return '';
   };
   const country = known('country', holidayCountries(), 'a country code of ISO 3166 such as DE');
-  const region = fields.has('region') && country ? known('region', holidayRegions(country), `a region of ${country} such as ${holidayRegions(country)[0] ?? '(it has none: leave the line out)'}`) : '';
+  const regions = country ? holidayRegions(country) : [];
+  const example = regions[0] ? `such as ${regions[0]}` : '(it has none: leave the line out)';
+  const region = fields.has('region') && country ? known('region', regions, `a region of ${country} ${example}`) : '';
   const extra = reading.items(fields.get('extra'), 'extra').map((day) => reading.date(day, 'extra'));
   return { country, ...(region && { region }), extra };
 }
@@ -149,6 +152,7 @@ function readSeries(reading: Reading, office: Fields): Series {
   const fields = reading.fields(office.get('numbers'), "'numbers'", { need: ['invoice', 'estimate', 'receipt'] });
   const prefix = (key: string): string => reading.matching(fields.get(key), key, (text) => /^[A-Z]{1,8}$/.test(text), 'up to 8 capital letters such as INV');
   const series = { invoice: prefix('invoice'), estimate: prefix('estimate'), receipt: prefix('receipt') };
-  if (new Set(Object.values(series)).size < 3 && !Object.values(series).includes('')) reading.fault(fields.at, 'TWICE', 'the three kinds of numbers need beginnings of their own.');
+  const given = Object.values(series).filter(Boolean);
+  if (new Set(given).size < given.length) reading.fault(fields.at, 'TWICE', 'the three kinds of numbers need beginnings of their own.');
   return series;
 }

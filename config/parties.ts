@@ -40,11 +40,12 @@ const isWebsite = (text: string): boolean => /^https?:\/\//.test(text) && URL.ca
 function readBank(reading: Reading, node: YamlNode | undefined): Seller['bank'] {
   const fields = reading.fields(node, 'a bank account', { need: ['iban'], may: ['name', 'bic'] });
   const iban = reading.matching(fields.get('iban'), 'iban', isIban, 'an IBAN whose check digits fit', 'IBAN');
-  return {
-    iban: iban.replace(/ /g, ''), ...optional(reading, fields, { name: 'name' }),
-    ...(fields.has('bic') && { bic: reading.matching(fields.get('bic'), 'bic', (text) => /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text), 'a BIC of 8 or 11 characters') }),
-  };
+  const bic = reading.matching(fields.get('bic'), 'bic', isBic, 'a BIC of 8 or 11 characters');
+  return { iban: iban.replace(/ /g, ''), ...optional(reading, fields, { name: 'name' }), ...(bic && { bic }) };
 }
+
+/** ISO 9362. */
+const isBic = (text: string): boolean => /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(text);
 
 function readAddress(reading: Reading, node: YamlNode | undefined): Address {
   const fields = reading.fields(node, 'an address', { need: ['lines', 'country'], may: ['postcode', 'city'] });
@@ -75,7 +76,9 @@ export function readClient(reading: Reading, node: YamlNode, defaults: PartyDefa
     need: ['key', 'name', 'email', 'address', 'tax'], may: ['currency', 'zone', 'locale', 'terms', 'vat_id', 'account_manager'],
   });
   const manager = fields.has('account_manager') ? reading.mail(fields.get('account_manager'), 'account_manager') : '';
-  if (manager && !defaults.mails.includes(manager)) reading.fault(fields.place('account_manager'), 'UNKNOWN_PERSON', `'${manager}' is nobody in office.yaml${didYouMean(manager, defaults.mails)}`);
+  if (manager && !defaults.mails.includes(manager)) {
+    reading.fault(fields.place('account_manager'), 'UNKNOWN_PERSON', `'${manager}' is nobody in office.yaml${didYouMean(manager, defaults.mails)}`);
+  }
   return {
     id: `cli_${reading.matching(fields.get('key'), 'key', (text) => /^[a-z0-9-]{2,40}$/.test(text), 'a short name of a-z, 0-9 and - such as acme')}`,
     name: reading.text(fields.get('name'), 'name'),
@@ -100,7 +103,8 @@ export const readLocale = (reading: Reading, fields: Fields): string =>
 function readTax(reading: Reading, fields: Fields, { taxes }: PartyDefaults): Vat {
   const wanted = reading.text(fields.get('tax'), 'tax');
   const tax = taxes.find(({ id }) => id === wanted);
-  if (wanted && !tax) reading.fault(fields.place('tax'), 'UNKNOWN_TAX', `'${wanted}' is none of the taxes in office.yaml${didYouMean(wanted, taxes.map(({ id }) => id))}`);
+  const ids = taxes.map(({ id }) => id);
+  if (wanted && !tax) reading.fault(fields.place('tax'), 'UNKNOWN_TAX', `'${wanted}' is none of the taxes in office.yaml${didYouMean(wanted, ids)}`);
   return tax?.vat ?? { category: 'O', rate: '0' };
 }
 

@@ -50,7 +50,9 @@ function addressee(reading: Reading, item: YamlNode, channels: Channels | undefi
   const role = roleOf(word);
   if (role) return role;
   if (word.startsWith('#') && (!channels || names.includes(word))) return word;
-  const [code, what] = word.startsWith('#') ? ['UNKNOWN_CHANNEL', 'none of the channels in office.yaml'] : ['UNKNOWN_PERSON', "neither 'creator' nor a role nor a channel such as \"#legal\""];
+  const [code, what] = word.startsWith('#')
+    ? ['UNKNOWN_CHANNEL', 'none of the channels in office.yaml']
+    : ['UNKNOWN_PERSON', "neither 'creator' nor a role nor a channel such as \"#legal\""];
   reading.fault(item.at, code, `'${word}' is ${what}${didYouMean(word, ['creator', ...ROLE_WORDS, ...names])}`);
   return '';
 }

@@ -1,6 +1,7 @@
 /** Variables of an environment and the judges of their values; env.ts says which part reads which. */
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -9,6 +10,7 @@ export type Judge = (value: string) => string | undefined;
 const ok = (sound: boolean, wrong: string): string | undefined => (sound ? undefined : wrong);
 
 export const isPort: Judge = (value) => ok(/^\d{1,5}$/.test(value) && Number(value) <= 65_535, 'it is no port number');
+export const isIpAddress: Judge = (value) => ok(isIP(value) !== 0, 'it is no IP address');
 export const isOneWord: Judge = (value) => ok(/^[\x21-\x7e]+$/.test(value), 'it holds spaces or characters that do not belong there');
 export const isMongoUri: Judge = (value) => ok(/^mongodb(\+srv)?:\/\/[^\s/]+/.test(value), 'it is no MongoDB connection string');
 export const isHostPort: Judge = (value) => ok(/^[^\s:/]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i.test(value), 'it is not host:port');

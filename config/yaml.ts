@@ -17,8 +17,8 @@ export type YamlNode = YamlText | YamlList | YamlMap | YamlBroken;
 /** What the file is called in sentences about it: `{ one: 'policy', many: 'policies' }`. */
 export type FileNoun = { one: string; many: string };
 
-/** A rule file of a hundred tiers has some 10 KiB; a megabyte is read in a tenth of a second. */
-const LARGEST = 1024 * 1024;
+/** A rule file of a hundred tiers has some 10 KiB. The worst text of this size (all quotation marks) takes the parser two seconds. */
+const LARGEST = 256 * 1024;
 /** The deepest rule (a discount in a client in a list) needs 6 levels; recursion over 20 is safe on any stack. */
 const DEEPEST = 20;
 
@@ -31,22 +31,27 @@ export function readYaml(text: string, noun: FileNoun): { root?: YamlNode; fault
     const { line, col } = places.linePos(Math.min(offset, text.length));
     return { line, column: col };
   };
-  if (Buffer.byteLength(text) > LARGEST) return { faults: [{ ...placeOf(0), code: 'YAML_TOO_LARGE', sentence: `The ${noun.one} is larger than 1 MiB.` }] };
+  const only = (offset: number, code: string, what: string): { faults: Fault[] } =>
+    ({ faults: [{ ...placeOf(offset), code, sentence: `The ${noun.one} is ${what}.` }] });
+  if (Buffer.byteLength(text) > LARGEST) return only(0, 'YAML_TOO_LARGE', 'larger than 256 KiB');
   const unreadable = characterFaults(text);
   if (unreadable.length > 0) return { faults: unreadable };
-
   const { tokens, tooDeepAt } = tokensOf(text);
-  if (tooDeepAt !== undefined) return { faults: [{ ...placeOf(tooDeepAt), code: 'YAML_TOO_DEEP', sentence: `The ${noun.one} is nested deeper than ${DEEPEST} levels.` }] };
+  if (tooDeepAt !== undefined) return only(tooDeepAt, 'YAML_TOO_DEEP', `nested deeper than ${DEEPEST} levels`);
 
   const options = { schema: 'failsafe', uniqueKeys: false, strict: true, prettyErrors: false, logLevel: 'silent', merge: false } as const;
   const documents = [...new Composer(options).compose(tokens, true, text.length)];
   const tree = new Tree(placeOf, noun);
-  for (const token of tokens) if (token.type === 'directive') tree.fault(placeOf(token.offset), 'YAML_DIRECTIVE', `directives such as '${token.source.split(' ')[0]}' are not allowed.`);
-  for (const extra of documents.slice(1)) tree.fault(placeOf(extra.range[0]), 'YAML_DOCUMENTS', "the file holds more than one document; keep one and remove the line '---'.");
+  for (const token of tokens) {
+    if (token.type === 'directive') tree.fault(placeOf(token.offset), 'YAML_DIRECTIVE', `directives such as '${token.source.split(' ')[0]}' are not allowed.`);
+  }
+  for (const { range } of documents.slice(1)) {
+    tree.fault(placeOf(range[0]), 'YAML_DOCUMENTS', "the file holds more than one document; keep one and remove the line '---'.");
+  }
   const syntax = documents.flatMap((document) => syntaxFaults(document, placeOf));
   if (syntax.length > 0) return { faults: [...tree.faults, ...syntax] };
   const contents = documents[0]?.contents;
-  if (!contents) return { faults: [{ ...placeOf(0), code: 'YAML_EMPTY', sentence: `The ${noun.one} is empty.` }] };
+  if (!contents) return only(0, 'YAML_EMPTY', 'empty');
   const root = tree.node(contents, 'file');
   return { root, faults: [...tree.faults, ...tree.aliasFaults()] };
 }
@@ -125,7 +130,11 @@ class Tree {
       this.fault(at, 'YAML_TAG', `tags such as '${node.tag.replace('tag:yaml.org,2002:', '!!')}' are not allowed.`);
       return { kind: 'broken', at };
     }
-    if (isMap(node)) return { kind: 'map', entries: node.items.flatMap((pair) => this.entry(pair as Pair<Node | null, Node | null>, at)), at: this.unique(node.items as Pair<Node | null>[], within, at) };
+    if (isMap(node)) {
+      const pairs = node.items as Pair<Node | null, Node | null>[];
+      this.refuseDoubles(pairs, within);
+      return { kind: 'map', entries: pairs.flatMap((pair) => this.entry(pair, at)), at };
+    }
     if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => this.node(item as Node, SINGULARS[key] ?? key.replace(/s$/, ''))), at };
     return this.text(node, at);
   }
@@ -164,16 +173,14 @@ class Tree {
     return [{ key: word, at, value: value ? this.node(value, `'${word}'`, word) : { kind: 'text', text: '', plain: true, at } }];
   }
 
-  /** Reports keys written twice; returns the map's place. */
-  private unique(pairs: readonly Pair<Node | null>[], within: string, at: Place): Place {
+  private refuseDoubles(pairs: readonly Pair<Node | null>[], within: string): void {
+    const where = within.startsWith("'") ? `in ${within}` : `in this ${within}`;
     const seen = new Set<string>();
     for (const { key } of pairs) {
       if (!isScalar(key)) continue;
       const word = String(key.value ?? '');
-      const where = within.startsWith("'") ? `in ${within}` : `in this ${within}`;
       if (seen.has(word)) this.fault(this.placeOf(key.range?.[0] ?? 0), 'YAML_DUPLICATE_KEY', `'${word}' is written twice ${where}.`);
       seen.add(word);
     }
-    return at;
   }
 }

@@ -47,6 +47,7 @@ const SENTENCES = {
   MailLeaving: '{name} is being mailed at this moment.',
   MailHeld: 'Nobody knows yet whether the last mail of {name} arrived; finance settles that first.',
   MailNotHeld: 'That mail of {name} is settled already.',
+  PrintRefused: 'The page cannot be printed: {why}.',
   AddressUnusable: "'{address}' is not one mail address.",
   Disputed: '{name} is disputed; resolve the dispute first.',
   DisputeOpen: '{name} is disputed already by {who}: {reason}',
@@ -101,6 +102,23 @@ const SENTENCES = {
   PaymentUnreadable: "'{text}' is not a payment; write it as 500 EUR 2026-12-01 ref X.",
   NothingLast: 'You have no document yet; begin with /invoice create.',
   FormGone: 'That form is no longer kept; open a new one.',
+  // portal and mail
+  PageUnknown: 'Not found.',
+  PathTooLong: 'That address is too long; open the link from our mail.',
+  BodyTooLarge: 'That is too much at once; send at most {most} KB.',
+  FormUnreadable: 'That form could not be read; reload the page and try again.',
+  FieldNotText: '{field} must be text.',
+  MethodNotAllowed: 'This address only takes {methods}.',
+  OpenAndPress: 'Open the page and press {button}.',
+  FormStale: 'Reload the page and try again.',
+  TooManyAttempts: 'Too many attempts; try again in {seconds} s.',
+  LinkExpired: 'This link has expired; a new one was sent to the address we hold.',
+  LinkRevoked: 'This link was withdrawn.',
+  WebhookUnsigned: 'No signature.',
+  WebhookForged: 'The signature does not fit; check the verification key.',
+  WebhookOutOfTime: 'The signature is more than {minutes} minutes away from now; check the clock.',
+  WebhookShut: 'No verification key is set; set SENDGRID_WEBHOOK_PUBLIC_KEY.',
+  WebhookUnreadable: 'Events come as a JSON list of objects.',
 } as const satisfies Record<string, string>;
 
 export type RefusalCode = keyof typeof SENTENCES;

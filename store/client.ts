@@ -14,7 +14,7 @@ const schema = new Schema({
   defaultVat: { type: Object, required: true }, terms: { type: Object, required: true },
   vatId: String, accountManager: String, credit: { type: [Object], required: true },
 }, { ...AGGREGATE_OPTIONS, collection: 'clients' });
-schema.index({ name: 1 });
+schema.index({ name: 1 }, { collation: { locale: 'en', strength: 1 } }); // As store/queries/client.ts compares names.
 schema.index({ email: 1 });
 
 export type ClientStore = AggregateStore<StoredClient>;

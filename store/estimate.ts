@@ -17,8 +17,8 @@ const schema = new Schema({
 schema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: { $exists: true } } });
 schema.index({ 'client.id': 1, state: 1 });
 schema.index({ 'createdBy.email': 1, state: 1, createdAt: -1 });
-schema.index({ createdAt: -1 });
-schema.index({ searchText: 1 });
+schema.index({ 'createdBy.email': 1, createdAt: -1 });
+schema.index({ createdAt: -1, searchText: 1 });
 
 export type EstimateStore = AggregateStore<Estimate>;
 export const estimateStore = (connection: Connection): EstimateStore => aggregateStore<Estimate>(connection, 'Estimate', schema);

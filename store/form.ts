@@ -1,5 +1,5 @@
 /** Unfinished forms: what a person had typed when the modal closed. Not a document: no history, gone when finished. */
-import { Schema, type Connection } from 'mongoose';
+import { Schema, trusted, type Connection } from 'mongoose';
 
 export type KeptForm = { formId: string; flow: string; by: string; values: Record<string, unknown>; at: string };
 
@@ -23,8 +23,8 @@ export function formStore(connection: Connection): FormStore {
   const model = connection.model('Form', schema);
   return {
     async keep(form) {
-      const newer = { formId: String(form.formId), at: { $gt: form.at } };
-      if (await model.exists(newer).setOptions({ sanitizeFilter: false })) return;
+      const newer = { formId: String(form.formId), at: trusted({ $gt: String(form.at) }) };
+      if (await model.exists(newer)) return;
       await model.updateOne({ formId: String(form.formId) }, { $set: form }, { upsert: true });
     },
     find: async (formId) => (await model.findOne({ formId: String(formId) }, { _id: 0 }).lean().exec()) as KeptForm | null,

@@ -16,12 +16,20 @@ const schema = new Schema({
   searchText: { type: String, required: true },
 }, { ...AGGREGATE_OPTIONS, collection: 'invoices' });
 schema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: { $exists: true } } });
-schema.index({ state: 1, dueDate: 1 });
+schema.index({ state: 1, dueDate: 1, 'balance.currency': 1, 'balance.minor': 1 }); // Aging is read from its keys alone.
+schema.index({ 'client.id': 1, createdAt: -1 });
 schema.index({ 'client.id': 1, state: 1 });
+schema.index({ 'createdBy.email': 1, createdAt: -1 });
 schema.index({ 'createdBy.email': 1, state: 1, createdAt: -1 });
-schema.index({ 'approval.verdict': 1, 'approval.requestedAt': 1 });
-schema.index({ createdAt: -1 });
-schema.index({ searchText: 1 });
+schema.index({ 'createdBy.email': 1, state: 1, dueDate: 1 });
+schema.index({ 'approval.verdict': 1, state: 1, 'approval.requestedAt': 1 });
+schema.index({ state: 1, 'approval.steps.asked': 1 });
+schema.index({ 'approval.steps.decisions.by.email': 1, 'approval.requestedAt': -1 }, { sparse: true });
+schema.index({ state: 1, 'delivery.status': 1 });
+schema.index({ 'dispute.at': 1 }, { sparse: true });
+schema.index({ 'held.at': 1 }, { sparse: true });
+schema.index({ 'owed.key': 1 }, { sparse: true });
+schema.index({ createdAt: -1, searchText: 1 }); // Lists walk it; searches look into its keys.
 schema.index({ 'source.estimateId': 1 });
 
 export type InvoiceStore = AggregateStore<Invoice>;

@@ -2,7 +2,7 @@
  * Mails going out. A row is claimed under its key before anything is sent, and says `sending` just before the request leaves:
  * a row found in `sending` afterwards may or may not have arrived, and a person decides. Bodies are not kept here: they hold links.
  */
-import { Schema, type Connection } from 'mongoose';
+import { Schema, trusted, type Connection } from 'mongoose';
 import { isDuplicateKey } from './connection';
 
 export const MAIL_STATES = ['claimed', 'sending', 'accepted', 'unknown', 'refused', 'delivered', 'bounced'] as const;
@@ -49,9 +49,8 @@ export function mailStore(connection: Connection): MailStore {
     }
   };
   const move: MailStore['move'] = async (key, from, to, at, about = {}) => {
-    const filter = { key: String(key), state: { $in: from } };
-    const { matchedCount } = await model.updateOne(filter, { $set: { state: to, at, ...about }, $push: { log: { at, state: to, ...about } } })
-      .setOptions({ sanitizeFilter: false }); // The states come from the code, never from a request.
+    const filter = { key: String(key), state: trusted({ $in: [...from] }) }; // The states come from the code, never from a request.
+    const { matchedCount } = await model.updateOne(filter, { $set: { state: to, at, ...about }, $push: { log: { at, state: to, ...about } } });
     return matchedCount === 1;
   };
   return { claim, move, find: (key) => read({ key: String(key) }), byOutboxId: (outboxId) => read({ outboxId: String(outboxId) }) };

@@ -19,7 +19,16 @@ export type NumberStore = { claim(series: string, documentId: string, at: string
 /** Claims the next number of a series for a document, or gives the one it has. Never skips: n+1 follows n or is tried again. */
 export function numberStore(connection: Connection): NumberStore {
   const model = connection.model('Number', schema);
-  const claim = async (series: string, documentId: string, at: string): Promise<number> => {
+  const lines = new Map<string, Promise<unknown>>();
+
+  /** One process asks in turn, so that only processes race each other: 200 at once would else try thousands of times. */
+  const claim = (series: string, documentId: string, at: string): Promise<number> => {
+    const turn = (lines.get(series) ?? Promise.resolve()).then(() => claimed(series, documentId, at));
+    lines.set(series, turn.catch(() => undefined));
+    return turn;
+  };
+
+  const claimed = async (series: string, documentId: string, at: string): Promise<number> => {
     for (;;) {
       const held = await model.findOne({ series, documentId }).lean();
       if (held) return held.n;

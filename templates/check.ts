@@ -8,8 +8,8 @@ import { TEMPLATE_KINDS, vocabularyOf, type TemplateKind } from './fields';
 import { walkMarkup, type Position } from './markup-walk';
 import { parseTemplate } from './parse';
 
-/** Characters. The largest shipped template has a tenth of it; the parser takes milliseconds for it. */
-const LONGEST_TEMPLATE = 64_000;
+/** Characters. The largest shipped template has a fifth of it; the worst text of this length takes under a second to judge. */
+const LONGEST_TEMPLATE = 32_000;
 
 /** The kind a template file is for, by its name: "estimate.hbs" is an estimate's, "mails/reminder.hbs" a mail's, others are for invoices. */
 export function kindOfTemplate(path: string): TemplateKind {

@@ -20,15 +20,15 @@ const labels = Object.fromEntries(Object.keys(en.document).map((name) => [name, 
 const common = { kind: text, language: text, title: text, heading: text, status: text, statusNote: text, labels, seller, client: party, facts: [fact], highlight } as const;
 const lined = {
   lines: [{ position: text, description: text, quantity: text, unitPrice: text, discount: text, vat: text, amount: text }],
-  amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], note: text,
+  amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], panel: { heading: text, sentence: text, facts: [fact] }, note: text,
 } as const;
 
 const invoice: FieldsOf<InvoiceModel> = {
-  ...common, ...lined, payment: { sentence: text, facts: [fact] },
+  ...common, ...lined,
   invoice: { number: text, issueDate: text, dueDate: text, terms: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text, due: text },
 };
 const estimate: FieldsOf<EstimateModel> = {
-  ...common, ...lined, acceptance: text,
+  ...common, ...lined,
   estimate: { number: text, issueDate: text, validUntil: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text },
 };
 const receipt: FieldsOf<ReceiptModel> = {
@@ -52,4 +52,4 @@ export function vocabularyOf(kind: TemplateKind): Vocabulary {
 }
 
 /** A receipt has no lines and none of the partials that print them. */
-const needsLines = (partial: string, kind: TemplateKind): boolean => kind === 'receipt' && /^(lines|sums)$/.test(partial);
+const needsLines = (partial: string, kind: TemplateKind): boolean => kind === 'receipt' && /^(lines|sums|remarks|panel|note)$/.test(partial);

@@ -32,7 +32,7 @@ export function percentText(percent: string, locale: string): string {
 
 /** One line of plain text: no control characters, no line breaks, no marks that turn the reading direction (they hide what is written). */
 export function oneLine(text: string): string {
-  return block(text).replace(/\s+/g, ' ').trim();
+  return block(text).replace(/[^\S\u00a0\u202f]+/g, ' ').trim();
 }
 
 /** Text of several lines, otherwise as oneLine. */

@@ -63,7 +63,7 @@ export function reminderMail(invoice: Invoice, seller: Seller, { url, tone, toda
   };
   return mail(invoice.client, seller, url, speech, {
     ...filled({ ...last, button: words.reminder.button }, values), opening: fill(when.opening, values),
-    after: [partly(invoice, speech), words.reminder[tone]],
+    after: [partly(invoice, speech), words.reminder[tone], words.reminder.attached],
     highlight: { label: words.facts.balance, value: values.amount },
     facts: facts(
       [words.facts.number, values.number], [words.facts.dueDate, values.date], [words.facts.daysLate, daysLate > 0 ? String(daysLate) : undefined],

@@ -21,19 +21,17 @@ type Common = {
   language: string; title: string; heading: string; status: string; statusNote: string;
   labels: Words['document']; seller: SellerModel; client: PartyModel; facts: Fact[];
 };
-type Lined = { lines: LineModel[]; amountHead: string; sums: Fact[]; inclusive: string; taxNotes: { text: string }[]; note: string };
+type Lined = { lines: LineModel[]; amountHead: string; sums: Fact[]; inclusive: string; taxNotes: { text: string }[]; panel: { heading: string; sentence: string; facts: Fact[] }; note: string };
 
 export type InvoiceModel = Common & Lined & {
   kind: 'invoice';
   invoice: { number: string; issueDate: string; dueDate: string; terms: string; purchaseOrder: string; project: string; currency: string; net: string; vat: string; total: string; due: string };
   highlight: Fact & { by: string };
-  payment: { sentence: string; facts: Fact[] };
 };
 export type EstimateModel = Common & Lined & {
   kind: 'estimate';
   estimate: { number: string; issueDate: string; validUntil: string; purchaseOrder: string; project: string; currency: string; net: string; vat: string; total: string };
   highlight: Fact & { by: string };
-  acceptance: string;
 };
 export type ReceiptModel = Common & {
   kind: 'receipt';
@@ -105,7 +103,7 @@ function invoicePage(invoice: Invoice, seller: Seller): InvoiceModel {
       [words.purchaseOrder, content.purchaseOrder], [words.project, content.project], [words.yourVatId, client.vatId],
     ),
     highlight: { label: words.amountDue, value: fields.due, by: dueDate && fill(words.by, { date: dueDate }) },
-    payment: payment(seller, fields, status === '' ? 'asked' : 'previewed', speech),
+    panel: payment(seller, fields, status === '' ? 'asked' : 'previewed', speech),
   };
 }
 
@@ -128,7 +126,7 @@ function estimatePage(estimate: Estimate, seller: Seller): EstimateModel {
       [words.purchaseOrder, content.purchaseOrder], [words.project, content.project], [words.yourVatId, client.vatId],
     ),
     highlight: { label: words.estimateTotal, value: fields.total, by: validUntil && `${words.validUntil.toLowerCase()} ${validUntil}` },
-    acceptance: fill(validUntil ? words.acceptBy : words.accept, { date: validUntil, email: oneLine(seller.email) }),
+    panel: { heading: words.acceptance, sentence: fill(validUntil ? words.acceptBy : words.accept, { date: validUntil, email: oneLine(seller.email) }), facts: [] },
   };
 }
 
@@ -138,6 +136,7 @@ function receiptPage(invoice: Invoice, paid: Payment & { receipt: Receipt }, sel
   const { words: { document: words }, locale } = speech;
   const credit = subtract(paid.amount, paid.applied);
   const kept = isZero(credit) ? '' : amountText(credit, locale);
+  const before = subtract(subtract(invoice.totals.due, paid.applied), receipt.remaining);
   const fields = {
     number: receipt.number, issueDate: dateText(receipt.issueDate, speech), amount: amountText(paid.amount, locale), paymentDate: dateText(paid.date, speech),
     reference: oneLine(paid.reference), invoiceNumber: invoiceName(invoice), invoiceDate: dateText(invoice.issueDate, speech),
@@ -152,7 +151,7 @@ function receiptPage(invoice: Invoice, paid: Payment & { receipt: Receipt }, sel
     outcome: isZero(receipt.remaining) ? words.paidInFull : fill(words.stillOpen, { amount: fields.remaining }),
     settlement: facts(
       [words.paymentDate, fields.paymentDate], [words.reference, fields.reference], [words.forInvoice, fields.invoiceNumber], [words.invoiceDate, fields.invoiceDate],
-      [words.invoiceTotal, fields.invoiceTotal], [words.received, fields.amount], [words.applied, kept && fields.applied], [words.credit, kept], [words.remaining, fields.remaining],
+      [words.invoiceTotal, fields.invoiceTotal], [words.paidBefore, isZero(before) ? '' : amountText(before, locale)], [words.received, fields.amount], [words.applied, kept && fields.applied], [words.credit, kept], [words.remaining, fields.remaining],
     ),
   };
 }
@@ -165,7 +164,7 @@ function common(kind: string, name: string, seller: Seller, client: Invoice['cli
   };
 }
 
-function lined(content: Content, totals: Totals, seller: Seller, speech: Speech): Lined {
+function lined(content: Content, totals: Totals, seller: Seller, speech: Speech): Omit<Lined, 'panel'> {
   const { words: { document: words } } = speech;
   return {
     lines: lineModels(content, totals, speech), amountHead: fill(words.amountIn, { currency: content.currency }), sums: sumRows(content, totals, speech),
@@ -178,6 +177,7 @@ const reference = ({ currency, purchaseOrder = '', project = '' }: Content, _: S
 function payment(seller: Seller, { due, dueDate, number }: { due: string; dueDate: string; number: string }, asks: 'asked' | 'previewed', { words: { document: words } }: Speech) {
   const { bank } = seller;
   return {
+    heading: words.payment,
     sentence: asks === 'asked' ? fill(words.pay, { amount: due, date: dueDate, number }) : words.payWhenIssued,
     facts: bank ? facts([words.accountHolder, seller.name], [words.bank, bank.name], [words.iban, ibanText(bank.iban)], [words.bic, bank.bic], [words.reference, number]) : [],
   };

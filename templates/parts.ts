@@ -52,7 +52,7 @@ export function lineModels({ lines, currency }: Content, totals: Totals, { local
 }
 
 const quantityText = ({ quantity, unit }: Line, locale: string): string =>
-  [decimalText(quantity, locale), oneLine(unit ?? '')].filter(Boolean).join('\u00a0');
+  [decimalText(quantity, locale), oneLine(unit ?? '')].filter(Boolean).join(' ');
 
 /** The rows above the total: subtotal and discount where there is one, net, VAT per rate, and what was rounded or paid before. */
 export function sumRows(content: Content, totals: Totals, speech: Speech): Fact[] {

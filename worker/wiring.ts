@@ -11,11 +11,14 @@ import { createFormActivities } from '../activities/form';
 import type { Printer } from '../activities/gateways/chromium';
 import { createSendgrid } from '../activities/gateways/sendgrid';
 import { openSlack } from '../activities/gateways/slack';
+import { createHomeActivities } from '../activities/home';
 import { createInvoiceActivities } from '../activities/invoice';
 import { createIssuingActivities, createPrintingActivities } from '../activities/issue';
 import { createLinkActivities, createLinks } from '../activities/link';
 import { createMailer } from '../activities/mail';
 import { createReceiptActivities, createReceiptPrinting } from '../activities/receipt';
+import { createSharingActivities } from '../activities/share';
+import { openReading } from '../store/queries/reading';
 import type { Store } from '../store/store';
 
 type Parts = { env: Environment<'worker'>; book: Book; store: Store; printer: Printer; searchable: boolean; log: Log };
@@ -26,6 +29,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log });
+  const homes = createHomeActivities({ reading: openReading({ invoices, estimates, clients, forms }), messages, slack, book, log });
   return {
     office: {
       ...createInvoiceActivities({ invoices, clients, mailer, book, searchable }),
@@ -35,13 +39,15 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createClientActivities({ clients, invoices, book, searchable }),
       ...createEstimateActivities({ estimates, clients, numbers, mailer, links, book }),
       ...createFormActivities({ forms }),
-      ...createCardActivities({ invoices, estimates, messages, slack, book, log }),
+      ...createCardActivities({ store: { invoices, estimates, messages }, slack, book, log, redrawHomes: homes.redrawHomes }),
+      publishHome: homes.publishHome,
       ...createLinkActivities({ links, clients, mailer, book }),
     },
     printing: {
       ...createPrintingActivities({ invoices, files, printer, book, searchable }),
       ...createReceiptPrinting({ invoices, files, printer }),
       ...createEstimatePrinting({ estimates, files, printer }),
+      ...createSharingActivities({ invoices, estimates, files, printer, slack, book }),
     },
   };
 }

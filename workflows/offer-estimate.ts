@@ -9,6 +9,7 @@ import type { EstimateView } from '../activities/estimate';
 import { estimateUpdates, invoiceIdOfEstimate, type EstimateAnswer, type EstimateVerb, type OfferEstimate } from './contracts/estimate';
 import { invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type Acting } from './contracts/invoice';
 import { OFFICE_QUEUE, PRINTING_QUEUE } from './contracts/office';
+import { refuseNameless } from './answering';
 import { EFFECT, QUICK } from './patience';
 import { keepProjected } from './projection';
 import { refusalOf } from './refusal';
@@ -55,7 +56,7 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
   } catch (error) {
     refused = refusalOf(error);
     await condition(allHandlersFinished);
-    throw refused;
+    return { estimateId, state: 'refused' };
   }
 
   for (;;) {
@@ -89,9 +90,4 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
     }
     return quick.noteConversion({ estimateId, invoiceId, at: now() });
   }
-}
-
-function refuseNameless(args: Acting | undefined): void {
-  if (typeof args?.by?.email === 'string' && typeof args.key === 'string' && args.key !== '') return;
-  throw ApplicationFailure.create({ type: 'ActNameless', message: 'An act needs its actor and its key.', nonRetryable: true });
 }

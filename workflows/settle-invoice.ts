@@ -10,6 +10,7 @@ import type { InvoiceView } from '../activities/context';
 import type { Owed } from '../domain/invoice';
 import { invoiceUpdates, mailEventSignal, type Acting, type InvoiceAnswer, type InvoiceVerb, type SettleInvoice } from './contracts/invoice';
 import { PRINTING_QUEUE } from './contracts/office';
+import { refuseNameless } from './answering';
 import { EFFECT, QUICK } from './patience';
 import { keepProjected } from './projection';
 import { refusalOf } from './refusal';
@@ -62,7 +63,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
   } catch (error) {
     refused = refusalOf(error); // Told to everyone who waits; nothing was stored.
     await condition(allHandlersFinished);
-    throw refused;
+    return { invoiceId, state: 'refused' };
   }
 
   for (;;) {
@@ -74,14 +75,18 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     else if (view.state === 'issued' && debt?.kind !== 'mail' && (view.delivery === undefined || view.delivery === 'sending')) stands(await office.mailInvoice({ invoiceId, at: now() }));
     else if (debt) stands(await settled(view, debt));
     else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await office.takeSteps({ invoiceId, at: now() }));
-    else if (CLOSED.includes(view.state) && allHandlersFinished() && projection.isIdle()) return { invoiceId, state: view.state };
+    else if (isOver(view)) return { invoiceId, state: view.state };
     else if (workflowInfo().continueAsNewSuggested && allHandlersFinished() && projection.isIdle()) await continueAsNew<typeof settleInvoice>({ invoiceId });
     else {
-      const over = () => turns !== seen || (CLOSED.includes(view.state) && allHandlersFinished() && projection.isIdle());
+      const over = () => turns !== seen || isOver(view);
       const patience = view.wakeAt === undefined ? undefined : Math.max(1, Date.parse(view.wakeAt) - Date.now());
       await (patience === undefined ? condition(over) : condition(over, patience));
       if (turns === seen && patience !== undefined) stands(await office.takeSteps({ invoiceId, at: now() }));
     }
+  }
+
+  function isOver({ state }: InvoiceView): boolean {
+    return CLOSED.includes(state) && allHandlersFinished() && projection.isIdle();
   }
 
   /** Pays one debt: the effect first, and with its outcome it is struck out. */
@@ -99,10 +104,4 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
       }
     }
   }
-}
-
-/** The only thing judged before an act is accepted: that somebody acts, under a key. All else is judged on the stored document. */
-function refuseNameless(args: Acting | undefined): void {
-  if (typeof args?.by?.email === 'string' && typeof args.key === 'string' && args.key !== '') return;
-  throw ApplicationFailure.create({ type: 'ActNameless', message: 'An act needs its actor and its key.', nonRetryable: true });
 }

@@ -1,11 +1,12 @@
 /** Short workflows: small writes that walk the same road as the large ones. */
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { KeepForm, SaveClient, SavedClient, SendLink } from './contracts/office';
+import { PRINTING_QUEUE, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf } from './contracts/office';
 import { EFFECT, QUICK } from './patience';
 
 const quick = proxyLocalActivities<Activities>(QUICK);
 const office = proxyActivities<Activities>(EFFECT);
+const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
 
 const now = (): string => new Date().toISOString();
 
@@ -17,3 +18,9 @@ export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm({ ...
 
 /** Mails a fresh portal link to the client's address. */
 export const sendLink = (input: SendLink): Promise<void> => office.sendLink({ ...input, at: now() });
+
+/** Draws the App Home of somebody who has just opened it. */
+export const publishHome = ({ userId, email }: PublishHome): Promise<void> => office.publishHome({ userId, email, at: now() });
+
+/** Brings a document's PDF to one person. */
+export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(input);

@@ -2,6 +2,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import sendgridMail from '@sendgrid/mail';
+import { isMailAddress } from '../../domain/client';
 
 /** `contentType` is a MIME type; `bytes` go out in base64. */
 export type Attachment = { name: string; contentType: string; bytes: Buffer };
@@ -27,15 +28,10 @@ export type SendgridSettings = { apiKey: string; baseUrl: string; from: { name: 
 const TIMEOUT_MS = 10_000;
 /** A provider that asks for more than an hour is asked again after an hour. */
 const LONGEST_WAIT_MS = 3_600_000;
-/** RFC 5321, 4.5.3.1.3: a path of 256 characters with its angle brackets. */
-const LONGEST_ADDRESS = 254;
 /** The text of a 4xx may be long; the person needs its beginning. */
 const LONGEST_REASON = 200;
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
-/** One address, no list, no display name: what stands here becomes a header. */
-const ONE_ADDRESS = /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+\.[^\s@,;:<>"()[\]\\]+$/;
-
 /** Connections that were never made, so that nothing can have left: sockets, names, and certificates that Node declines. */
 const NEVER_LEFT = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO)$/;
 
@@ -62,7 +58,7 @@ export function createSendgrid({ apiKey, baseUrl, from, replyTo, timeoutMs = TIM
     if (fault) return { outcome: 'refused', reason: fault };
     try {
       const [{ headers }] = await service.send({
-        to: { email: mail.to }, from, ...(replyTo && { replyTo: { email: replyTo } }),
+        to: { email: mail.to }, from: { name: from.name, email: from.email }, ...(replyTo && { replyTo: { email: replyTo } }),
         subject: mail.subject, text: mail.text, html: mail.html, customArgs: { outbox_id: mail.outboxId },
         attachments: mail.attachments.map(({ name, contentType, bytes }) =>
           ({ filename: name, type: contentType, content: bytes.toString('base64'), disposition: 'attachment' })),
@@ -79,7 +75,7 @@ export function createSendgrid({ apiKey, baseUrl, from, replyTo, timeoutMs = TIM
 /** What makes a mail unfit for sending, as a sentence. */
 function faultOf({ to, subject, attachments }: OutgoingMail): string | undefined {
   if (CONTROL.test(to) || CONTROL.test(subject)) return 'The address or the subject holds a control character.';
-  if (to.length > LONGEST_ADDRESS || !ONE_ADDRESS.test(to)) return 'The address is not exactly one mail address.';
+  if (!isMailAddress(to)) return 'The address is not exactly one mail address.';
   if (attachments.some(({ name }) => CONTROL.test(name))) return 'The name of an attachment holds a control character.';
   return undefined;
 }

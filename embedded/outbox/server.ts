@@ -62,7 +62,7 @@ function parsed(text: string): Dict {
 async function send({ settings, mailbox, webhook, faults }: Parts, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
   const text = await bodyWithin(exchange);
-  const fault = faults.take('mail.send', text);
+  const fault = faults.take('mail.send', () => text);
   if (await playBefore(fault, response)) return;
   if (request.headers.authorization !== `Bearer ${settings.apiKey}`) throw refuse(401, general('The provided authorization grant is invalid, expired, or revoked'));
   if (fault?.kind === 'status') {

@@ -36,6 +36,7 @@ export class Webhook {
   private readonly key: KeyObject | undefined;
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly posts: Post[] = [];
+  private closed = false;
 
   /** `url` '' posts nothing; `privateKey` is base64 DER (PKCS #8, P-256). Batches not yet taken are sent again at once. */
   constructor(journal: Journal, private readonly mailbox: Mailbox, private url: string, privateKey: string) {
@@ -77,6 +78,7 @@ export class Webhook {
   }
 
   close(): void {
+    this.closed = true;
     for (const timer of this.timers) clearTimeout(timer);
   }
 
@@ -104,6 +106,7 @@ export class Webhook {
     const batch = this.batches.get(id);
     if (!batch || batch.taken) return;
     const status = await this.send(batch);
+    if (this.closed) return; // The next start sends it again: at least once, as SendGrid.
     const taken = status >= 200 && status < 300;
     this.batches.put(id, { ...batch, attempts: batch.attempts + 1, taken });
     if (!taken) this.later(Math.min(RETRY_FIRST_MS * 2 ** batch.attempts, RETRY_LAST_MS), id);

@@ -1,6 +1,6 @@
 /** MongoDB for one office: an own mongod, or the embedded engine in a process of its own, on the office's data folder. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,29 +53,22 @@ async function mongodOn(folder, binary, port) {
 }
 
 function embeddedOn(folder, { command, args }) {
-  const runtime = privateFolder(folder);
-  const socket = join(runtime, 'mongo.sock');
+  const socket = socketOf(folder);
   return {
     address: `mongodb://${encodeURIComponent(socket)}/?directConnection=true`,
     command,
     args: [...args, HOST, join(folder, 'embedded'), socket],
-    env: { ...process.env, TMPDIR: runtime },
+    env: process.env,
     ready: () => listens({ path: socket }),
   };
 }
 
 /**
- * A folder for sockets that only this user can enter. Its path is short, whatever the data folder's is, because
- * a socket's path holds 104 bytes at most (sun_path in unix(7)), and the same for the same data folder.
+ * Where the socket lies: short, whatever the data folder's path is, because a socket's path holds 104 bytes at most
+ * (sun_path in unix(7)), and the same for the same data folder.
  */
-function privateFolder(folder) {
-  const key = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 10);
-  const runtime = join(tmpdir(), `office-${key}`);
-  mkdirSync(runtime, { recursive: true, mode: 0o700 });
-  const { uid, mode } = statSync(runtime);
-  if (uid !== process.getuid() || (mode & 0o077) !== 0) throw new Error(`${runtime} belongs to somebody else or is open to others: remove it`);
-  return runtime;
-}
+const socketOf = (folder) =>
+  join(tmpdir(), `office-${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 10)}`, 'mongo.sock');
 
 async function download(cache, progress) {
   return attemptDaily(cache, 'mongod-download', async () => {

@@ -1,12 +1,14 @@
 /** Operating-system processes: find a program, run one to its end, launch one that stays, end it for certain. */
-import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Above this a log is set aside as NAME.1 at the next launch, so that logs stay within twice this. */
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
+
+/** What `run` has running. */
+const runs = new Set();
 
 /**
  * What tells this process from a later one that was given the same id: the boot and the start tick,
@@ -61,6 +63,7 @@ export function findProgram(names, path = process.env.PATH) {
 export function run(command, args, { cwd, env, timeoutMs = 30 * 60_000 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    runs.add(child);
     let output = '';
     let late = false;
     const collect = (chunk) => {
@@ -74,15 +77,22 @@ export function run(command, args, { cwd, env, timeoutMs = 30 * 60_000 } = {}) {
     }, timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);
+      runs.delete(child);
       reject(error);
     });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
+      runs.delete(child);
       if (code === 0) return resolve(output);
       const ending = late ? `took longer than ${timeoutMs / 1000} s` : `ended with ${code ?? signal}`;
       reject(new Error(`${command} ${args.join(' ').slice(0, 80)} ${ending}\n${lastLines(output, 12)}`.trim()));
     });
   });
+}
+
+/** Ends whatever `run` is running: a start that is told to stop must not leave a build behind. */
+export function endRuns() {
+  for (const child of runs) child.kill('SIGTERM');
 }
 
 /** The last lines of a text, for a message. */

@@ -35,3 +35,9 @@ export function progressOn(stream) {
     },
   };
 }
+
+/** What to tell of an error: one that was foreseen speaks for itself, a bug shows where it is. */
+export function wordsFor(error) {
+  const foreseen = error.constructor === Error || ['PartMissing', 'EnvironmentFaults'].includes(error.name);
+  return foreseen ? error.message : error.stack;
+}

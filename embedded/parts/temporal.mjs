@@ -1,10 +1,11 @@
 /** Temporal for one office: the CLI's development server with its database in the office's data folder, on loopback. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { attemptDaily, install } from './cache.mjs';
+import { install } from './cache.mjs';
 import { freePorts } from './ports.mjs';
 import { findProgram, run } from './process.mjs';
 import { firstRoute } from './routes.mjs';
+import { downloadSdkProgram, sdkProgram } from './sdk-download.mjs';
 
 /** From v1.6 on the CLI's go.mod carries a `replace`, which `go install` refuses. */
 const CLI_VERSION = '1.5.1';
@@ -62,41 +63,18 @@ const findCli = (cache, progress) =>
     remedy: REMEDY,
     routes: [
       { route: 'temporal on the PATH', attempt: async () => findProgram(['temporal']) },
-      { route: 'the SDK’s download', attempt: async () => downloaded(cache) },
+      { route: 'the SDK’s download', attempt: async () => sdkProgram(cache, 'temporal') },
       { route: `go install, CLI ${CLI_VERSION}`, attempt: async () => builtBefore(cache) },
-      { route: 'the SDK’s download, just now', attempt: () => download(cache, progress) },
+      { route: 'the SDK’s download, just now', attempt: () => downloadSdkProgram(cache, 'temporal', progress) },
       { route: `go install, CLI ${CLI_VERSION}, just now`, attempt: () => build(cache, progress) },
     ],
   });
 
-const downloadFolder = (cache) => join(cache, 'temporal-sdk');
 const buildFolder = (cache) => join(cache, `temporal-cli-${CLI_VERSION}`);
-
-function downloaded(cache) {
-  const folder = downloadFolder(cache);
-  if (!existsSync(folder)) return undefined;
-  const name = readdirSync(folder).find((file) => file.startsWith('temporal-sdk-typescript-'));
-  return name && join(folder, name);
-}
 
 function builtBefore(cache) {
   const binary = join(buildFolder(cache), 'temporal');
   return existsSync(binary) ? binary : undefined;
-}
-
-function download(cache, progress) {
-  return attemptDaily(cache, 'temporal-download', async () => {
-    await install(downloadFolder(cache), async (folder) => {
-      mkdirSync(folder, { recursive: true });
-      const program = `require('@temporalio/testing').TestWorkflowEnvironment
-        .createLocal({ server: { executable: { type: 'cached-download', downloadDir: process.argv[1] } } })
-        .then((server) => server.teardown())
-        .catch((error) => { console.error(error.cause?.message ?? error.message); process.exit(1); })`;
-      const options = { cwd: import.meta.dirname ?? new URL('.', import.meta.url).pathname, timeoutMs: 10 * 60_000 };
-      await progress.step('Downloading Temporal', () => run(process.execPath, ['-e', program, folder], options));
-    });
-    return downloaded(cache);
-  });
 }
 
 async function build(cache, progress) {

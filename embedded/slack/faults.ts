@@ -40,9 +40,9 @@ export class FaultScript {
     return this.pending;
   }
 
-  /** The fault for this call, counted down; undefined when it may go well. */
-  take(call: string, body: string): Fault | undefined {
-    const fault = this.pending.find((each) => each.call === call && (!each.match || body.includes(each.match)));
+  /** The fault for this call, counted down; undefined when it may go well. `body` is asked only when a fault has a `match`. */
+  take(call: string, body: () => string): Fault | undefined {
+    const fault = this.pending.find((each) => each.call === call && (!each.match || body().includes(each.match)));
     if (!fault) return undefined;
     fault.times -= 1;
     if (fault.times <= 0) this.pending = this.pending.filter((each) => each !== fault);

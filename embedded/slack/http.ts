@@ -28,15 +28,15 @@ const SIMPLE_TYPES = /^(text\/plain|application\/x-www-form-urlencoded|multipart
 /** Default limit of a body in bytes; uploads name their own. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 
-/** The whole body. Refused with 413 above `limit` bytes. */
+/** The whole body. Refused with 413 above `limit` bytes, once all has come in: a caller cut off while sending would not hear why. */
 export async function bodyOf(request: IncomingMessage, limit = BODY_LIMIT): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw new HttpRefusal(413, { error: 'too_large' });
-    chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
   }
+  if (size > limit) throw new HttpRefusal(413, { error: 'too_large' });
   return Buffer.concat(chunks);
 }
 

@@ -24,7 +24,7 @@ export type LocalSlack = Listening & { slack: Slack; apiUrl: string };
 async function call(slack: Slack, name: string, { request, response, url }: Exchange): Promise<void> {
   try {
     const sent = await readArguments(request, url.searchParams);
-    const fault = slack.faults.take(name, sent.text);
+    const fault = slack.faults.take(name, () => JSON.stringify(sent.args));
     if (await playBefore(fault, response)) return;
     if (fault?.kind === 'status') {
       response.setHeader('retry-after', String(fault.retryAfter ?? 1));

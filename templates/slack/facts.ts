@@ -81,11 +81,15 @@ export function differences(before: Facts, after: Facts): string[] {
   tell('Discount', discountWords(before.content), discountWords(after.content));
   const rows = Math.max(before.content.lines.length, after.content.lines.length);
   for (let index = 0; index < rows; index += 1) {
-    const [one, other] = [before, after].map(({ content }) => (content.lines[index] ? lineText(content.lines[index], index, undefined, content).replace(/^\d+\. /, '') : 'none'));
-    tell(`Line ${index + 1}`, one ?? '', other ?? '');
+    tell(`Line ${index + 1}`, lineWords(before.content, index), lineWords(after.content, index));
   }
   return found;
 }
+
+const lineWords = (content: Content, index: number): string => {
+  const line = content.lines[index];
+  return line ? lineText(line, index, undefined, content).replace(/^\d+\. /, '') : 'none';
+};
 
 const discountWords = ({ discount, currency }: Content): string => {
   if (!discount) return 'none';

@@ -6,7 +6,10 @@ import { ApplicationFailure, WithStartWorkflowOperation, WorkflowUpdateFailedErr
 import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
-import { KEEP_FORM, keepFormWorkflowId, OFFICE_QUEUE, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId, type KeepForm, type SaveClient, type SavedClient, type SendLink } from './office';
+import {
+  KEEP_FORM, keepFormWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId,
+  SHARE_PDF, sharePdfWorkflowId, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf,
+} from './office';
 
 /** A caller's patience in milliseconds before it is told "not recorded": Temporal may be down. */
 const PATIENCE_MS = 10_000;
@@ -67,6 +70,8 @@ export function openDoor(client: Client) {
     createEstimate: (estimateId: string, create: CreateEstimate) => actOnEstimate('open', estimateId, { by: create.by, key: create.key }, create),
     saveClient: (input: SaveClient) => run<SavedClient>(SAVE_CLIENT, saveClientWorkflowId(input.key), input),
     keepForm: (input: KeepForm) => run<void>(KEEP_FORM, keepFormWorkflowId(input.key), input),
+    publishHome: (input: PublishHome) => run<void>(PUBLISH_HOME, publishHomeWorkflowId(input.key), input),
+    sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
     sendLink: (input: SendLink) => patiently(() => client.workflow.start(SEND_LINK, {
       workflowId: sendLinkWorkflowId(input.clientId, input.hour), taskQueue: OFFICE_QUEUE, args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'REJECT_DUPLICATE',

@@ -22,6 +22,12 @@ export const SEND_LINK = 'sendLink';
 export type SendLink = { clientId: string; hour: string };
 export const sendLinkWorkflowId = (clientId: string, hour: string): string => `link/${clientId}/${hour}`;
 
-/** Redraws a person's App Home from the store. */
+/** Redraws a person's App Home from the store; `userId` is Slack's, `key` the opening or the click. */
 export const PUBLISH_HOME = 'publishHome';
-export type PublishHome = { userId: string; email: string };
+export type PublishHome = { userId: string; email: string; key: string };
+export const publishHomeWorkflowId = (key: string): string => `home/${key}`;
+
+/** Brings a document's PDF to one person (`userId` is Slack's), in private; `key` is the click. */
+export const SHARE_PDF = 'sharePdf';
+export type SharePdf = { kind: 'invoice' | 'estimate'; documentId: string; userId: string; key: string };
+export const sharePdfWorkflowId = (key: string): string => `pdf/${key}`;

@@ -9,8 +9,8 @@ const STRUCTURED = new Set(['blocks', 'attachments', 'view', 'metadata', 'files'
 /** Bodies above this many bytes are refused; Slack's own bound is lower, but depends on the method. */
 const LIMIT = 2 * 1024 * 1024;
 
-/** A call's arguments, the token it came with, and the text it was sent as (for scripted faults). */
-export type CallArguments = { token: string; args: Dict; text: string };
+/** A call's arguments and the token it came with. */
+export type CallArguments = { token: string; args: Dict };
 
 function structured(name: string, value: string): unknown {
   if (!STRUCTURED.has(name)) return value;
@@ -37,7 +37,7 @@ export async function readArguments(request: IncomingMessage, query: URLSearchPa
   const args: Dict = {};
   for (const [name, value] of Object.entries(form)) args[name] = typeof value === 'string' ? structured(name, value) : value;
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-  return { token: bearer ?? str(args.token), args, text };
+  return { token: bearer ?? str(args.token), args };
 }
 
 /** A flag that forms write as a word. */

@@ -1,0 +1,127 @@
+/**
+ * Slack as the worker sees it: messages, files and Homes under stable names. The only holder of a WebClient on the worker's side.
+ * It never retries: Temporal does, and Slack's own delay goes with the failure.
+ */
+import type { HomeView, KnownBlock } from '@slack/types';
+import { ApplicationFailure } from '@temporalio/common';
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import type { Log } from '../../config/logger';
+import { slackLog } from '../../config/slack-log';
+
+export type SlackSettings = { botToken: string; apiUrl: string; log: Log; timeoutMs?: number };
+/** Where a message lies; `ts` is its id in the channel. */
+export type Place = { channel: string; ts: string };
+export type Content = { text: string; blocks?: KnownBlock[] };
+
+/** Slack answers within a second or two; what takes longer is tried again. */
+const TIMEOUT_MS = 10_000;
+/** A person who joins the workspace is found after this long. */
+const UNKNOWN_FOR_MS = 60_000;
+/** Answers of Slack that mean: this message or this conversation is no more. */
+const GONE: readonly string[] = ['message_not_found', 'channel_not_found', 'thread_not_found', 'cant_update_message', 'is_archived'];
+const NOBODY: readonly string[] = ['users_not_found', 'user_not_found', 'user_disabled', 'account_inactive'];
+
+/** Slack's error word, when Slack answered with one. */
+export const slackError = (error: unknown): string | undefined =>
+  (error instanceof WebAPIPlatformError ? String((error as { data?: { error?: unknown } }).data?.error ?? '') : undefined);
+
+export type Slack = ReturnType<typeof openSlack>;
+
+export function openSlack({ botToken, apiUrl, log, timeoutMs = TIMEOUT_MS }: SlackSettings) {
+  const client = new WebClient(botToken, {
+    slackApiUrl: apiUrl, timeout: timeoutMs, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger: slackLog(log, 'slack'),
+  });
+  const people = new Map<string, { id?: string; until: number }>();
+  const channels = new Map<string, string>();
+
+  /** Slack's own delay becomes the retry's. */
+  async function calling<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof WebAPIRateLimitedError)) throw error;
+      throw ApplicationFailure.create({ type: 'SlackRateLimited', message: 'Slack asks for patience.', nextRetryDelay: `${Math.max(1, error.retryAfter)} s` });
+    }
+  }
+
+  /** The member with that mail address (or Slack id); undefined when the workspace knows none. */
+  async function userOf(email: string): Promise<string | undefined> {
+    if (!email.includes('@')) return email;
+    const known = people.get(email);
+    if (known && (known.id !== undefined || known.until > Date.now())) return known.id;
+    const id = await calling(async () => (await client.users.lookupByEmail({ email })).user?.id).catch((error: unknown) => {
+      if (NOBODY.includes(slackError(error) ?? '')) return undefined;
+      throw error;
+    });
+    if (id === undefined) log.warn({ event: 'slack.person-unknown' }, 'Somebody of the office is not in the workspace and gets no messages.');
+    people.set(email, { id, until: Date.now() + UNKNOWN_FOR_MS });
+    return id;
+  }
+
+  /** The channel of that name; undefined when the workspace has none that the app sees. */
+  async function channelOf(name: string): Promise<string | undefined> {
+    for (let cursor: string | undefined = ''; !channels.has(name) && cursor !== undefined;) {
+      const page = await calling(() => client.conversations.list({ limit: 1000, exclude_archived: true, types: 'public_channel,private_channel', cursor }));
+      for (const channel of page.channels ?? []) if (channel.name && channel.id) channels.set(channel.name, channel.id);
+      cursor = page.response_metadata?.next_cursor || undefined;
+    }
+    if (!channels.has(name)) log.warn({ event: 'slack.channel-unknown', channel: name }, 'A channel of the office is not in the workspace.');
+    return channels.get(name);
+  }
+
+  /** Forgets what was known of a person or channel that Slack no longer finds. */
+  function forget(id: string): void {
+    for (const [email, known] of people) if (known.id === id) people.delete(email);
+    for (const [name, known] of channels) if (known === id) channels.delete(name);
+  }
+
+  const shaped = ({ text, blocks }: Content) => ({ text, ...(blocks && { blocks }), parse: 'none' as const });
+
+  return {
+    userOf, channelOf,
+
+    /** Posts to a channel or, given a user's id, to their conversation with the app; `gone` when neither is there. */
+    async post(channel: string, content: Content, threadTs?: string): Promise<Place | 'gone'> {
+      try {
+        const posted = await calling(() => client.chat.postMessage({
+          channel, ...shaped(content), unfurl_links: false, unfurl_media: false, ...(threadTs && { thread_ts: threadTs }),
+        }));
+        return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
+      } catch (error) {
+        const word = slackError(error) ?? '';
+        if (word === 'not_in_channel') return joined(channel, error);
+        if (![...GONE, ...NOBODY].includes(word)) throw error;
+        forget(channel);
+        return 'gone';
+      }
+    },
+
+    /** Rewrites a message; `gone` when it is no more. */
+    async update({ channel, ts }: Place, content: Content): Promise<'updated' | 'gone'> {
+      try {
+        await calling(() => client.chat.update({ channel, ts, ...shaped(content), blocks: content.blocks ?? [] }));
+        return 'updated';
+      } catch (error) {
+        if (GONE.includes(slackError(error) ?? '')) return 'gone';
+        throw error;
+      }
+    },
+
+    /** A file for one person alone, in their conversation with the app. */
+    async share(user: string, file: { name: string; bytes: Buffer; comment: string }): Promise<void> {
+      const opened = await calling(() => client.conversations.open({ users: user }));
+      await calling(() => client.filesUploadV2({ channel_id: opened.channel?.id ?? '', file: file.bytes, filename: file.name, title: file.name, initial_comment: file.comment }));
+    },
+
+    publishHome: (user: string, view: HomeView): Promise<unknown> => calling(() => client.views.publish({ user_id: user, view })),
+
+    /** True when Slack answers and takes the token. */
+    answers: async (): Promise<boolean> => (await client.auth.test()).ok,
+  };
+
+  /** A public channel the app was never invited to: it goes in and the post is tried again. */
+  async function joined(channel: string, refusal: unknown): Promise<never> {
+    await calling(() => client.conversations.join({ channel }));
+    throw refusal;
+  }
+}

@@ -1,0 +1,78 @@
+/** App Homes: published for those who have opened theirs, again whenever their queues may have changed and differ from what stands there. */
+import type { Book } from '../config/book';
+import type { Log } from '../config/logger';
+import { dateOfInstant } from '../domain/dates';
+import { hashOf } from '../domain/history';
+import type { Person } from '../domain/people';
+import type { MessageStore } from '../store/message';
+import type { Reading } from '../store/queries/reading';
+import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
+import type { Slack } from './gateways/slack';
+
+type Deps = { reading: Pick<Reading, 'home'>; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
+/** Whose Home; `at` is the instant by which "overdue" counts (ISO). */
+type Publishing = { userId: string; email: string; at: string };
+
+/** All Homes' rows lie under this name, one for each person who opened theirs. */
+const HOMES = 'home';
+const keyOf = (userId: string): string => `home/${userId}`;
+
+export const createHomeActivities = ({ reading, messages, slack, book, log }: Deps) => {
+  const running = new Map<string, { again?: Publishing }>();
+
+  async function queuesOf(person: Person, at: string): Promise<HomeQueues> {
+    const today = dateOfInstant(at, book.current().office.zone);
+    const sees = seesAs(person);
+    const [coordinator, approver, finance] = await Promise.all([
+      sees.coordinator ? reading.home.coordinator(person.email, today) : undefined,
+      sees.approver ? reading.home.approver(person.email) : undefined,
+      sees.finance ? reading.home.finance(today, at) : undefined,
+    ]);
+    return { coordinator, approver, finance };
+  }
+
+  async function publish({ userId, email, at }: Publishing, shown: string | undefined): Promise<void> {
+    const { office, approvals } = book.current();
+    const person = book.personByEmail(email);
+    if (!person) return;
+    const model: HomeModel = { person, queues: await queuesOf(person, at), people: office.people, today: dateOfInstant(at, office.zone), at, zone: office.zone, policyVersion: approvals.version };
+    const shows = hashOf(homeView({ ...model, at: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
+    if (shows === shown) return;
+    await slack.publishHome(userId, homeView(model));
+    await messages.placed(keyOf(userId), { channel: userId, ts: HOMES, shows, at });
+  }
+
+  /** One publication at a time a person; what comes meanwhile is drawn once, afterwards. */
+  async function coalesced(publishing: Publishing, shown: string | undefined): Promise<void> {
+    const busy = running.get(publishing.userId);
+    if (busy) return void (busy.again = publishing);
+    const state: { again?: Publishing } = {};
+    running.set(publishing.userId, state);
+    try {
+      await publish(publishing, shown);
+    } finally {
+      running.delete(publishing.userId);
+    }
+    if (state.again) await coalesced(state.again, undefined);
+  }
+
+  return {
+    /** Draws a Home that its person has just opened or refreshed, in any case. */
+    async publishHome({ userId, email, at }: Publishing): Promise<void> {
+      await messages.claim({ key: keyOf(userId), documentId: HOMES, kind: 'home', target: email, at });
+      await coalesced({ userId, email, at }, undefined);
+    },
+
+    /** Draws the Homes of these people and of finance again, of those who opened theirs; a Home that fails keeps nobody waiting. */
+    async redrawHomes(emails: readonly string[], at: string): Promise<void> {
+      const concerned = new Set([...emails, ...book.peopleWithRole('finance').map(({ email }) => email)]);
+      const open = (await messages.ofDocument(HOMES)).filter(({ target }) => concerned.has(target));
+      const now = [at, new Date().toISOString()].sort().at(-1) ?? at; // A skipping clock is ahead of the machine's.
+      for (const row of open) {
+        await coalesced({ userId: row.key.slice(keyOf('').length), email: row.target, at: now }, row.shows)
+          .catch((error: unknown) => log.warn({ err: error, event: 'home.failed' }, 'A Home was not redrawn; the next change does it.'));
+      }
+    },
+  };
+};
+export type HomeActivities = ReturnType<typeof createHomeActivities>;

@@ -1,0 +1,55 @@
+/** Portal links: a fresh one for every mail, and one mailed on its own to a client whose old one has expired. */
+import { randomBytes } from 'node:crypto';
+import type { Book } from '../config/book';
+import { dateOfInstant } from '../domain/dates';
+import { DomainError } from '../domain/refusals';
+import type { ClientStore } from '../store/client';
+import { linkHash, type LinkStore } from '../store/link';
+import { linkModel } from '../templates/model';
+import { renderMail } from '../templates/render';
+import type { SendLink } from '../workflows/contracts/office';
+import type { Mailer } from './mail';
+
+/** 256 bits from the system's generator: nobody guesses one. */
+const TOKEN_BYTES = 32;
+/** Longer than the ladder of reminders, each of which brings a fresh link. */
+const LIFETIME_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+/** Whose portal, and which document its link opens; without one it opens the overview. `at` is an ISO instant. */
+export type Minting = { clientId: string; documentId?: string; at: string };
+
+export type Links = ReturnType<typeof createLinks>;
+
+export function createLinks({ links, publicUrl }: { links: LinkStore; publicUrl: string }) {
+  return {
+    /** Makes a link that works for 90 days and answers its address; the token is nowhere else. */
+    async mintLink({ clientId, documentId, at }: Minting): Promise<string> {
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      await links.keep({ hash: linkHash(token), clientId, documentId, at, expiresAt: expiryOf(at) });
+      return `${publicUrl}/p/${token}${pathOf(documentId)}`;
+    },
+    /** Ends every link of a client; answers how many there were. */
+    revokeLinks: ({ clientId, at }: Omit<Minting, 'documentId'>): Promise<number> => links.revokeOf(clientId, at),
+  };
+}
+
+const expiryOf = (at: string): string => new Date(Date.parse(at) + LIFETIME_DAYS * DAY_MS).toISOString();
+
+/** A document's id says its kind (`inv_…`, `est_…`). */
+function pathOf(documentId: string | undefined): string {
+  if (documentId === undefined) return '';
+  return `/${documentId.startsWith('est_') ? 'estimates' : 'invoices'}/${documentId}`;
+}
+
+export const createLinkActivities = ({ links, clients, mailer, book }: { links: Links; clients: ClientStore; mailer: Mailer; book: Book }) => ({
+  /** Mails a client a fresh link to the address the office holds; the same hour is the same mail. Refuses ClientUnknown. */
+  async sendLink({ clientId, hour, at }: SendLink & { at: string }): Promise<void> {
+    const client = await clients.find(clientId);
+    if (!client) throw new DomainError('ClientUnknown');
+    const url = await links.mintLink({ clientId, at });
+    const until = dateOfInstant(expiryOf(at), client.zone);
+    const message = renderMail('link', linkModel(client, { seller: book.current().office.seller, url, until }));
+    await mailer.deliver({ key: `link/${clientId}/${hour}`, kind: 'link', documentId: clientId, documentKind: 'client', to: client.email, ...message, attachments: [], at });
+  },
+});

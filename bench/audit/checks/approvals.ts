@@ -1,0 +1,96 @@
+/** Approvals: who said yes to what, read from the acts alone, and before what. */
+import type { InvoiceDossier, Policy, PolicyStep } from '../dossier';
+import { Findings, type Finding } from '../finding';
+import { replayed, type Turn } from '../replay';
+import { nameOf, type Approval, type Entry, type Invoice } from '../stored';
+import { contentHashOf } from './content';
+
+/** The question that is open: what was asked, and who has answered since. */
+type Asked = { approval: Approval; step: number; yes: number; people: string[] };
+
+/** Follows one invoice through its acts. */
+class Hearing {
+  private creator = '';
+  private editor = '';
+  private asked: Asked | undefined;
+  private numbered = false;
+  constructor(private readonly findings: Findings, private readonly policy: Policy | undefined) {}
+
+  hear({ entry, before, after }: Turn<Invoice>): void {
+    if (entry.seq === 1) this.creator = this.editor = entry.by.email;
+    if (entry.kind === 'edited') this.editor = entry.by.email;
+    if (['edited', 'withdrawn', 'rejected'].includes(entry.kind)) this.asked = undefined;
+    if (entry.kind === 'submitted') this.open(entry, after);
+    if (entry.kind === 'approved') this.count(entry, before);
+    if (after.state === 'approved' && before.state !== 'approved') this.expectGranted(before, 'was approved');
+    if (after.number !== undefined && before.number === undefined) {
+      this.expectGranted(before, `got ${after.number}`);
+      this.numbered = true;
+    }
+    if (entry.kind === 'mail.sending') this.findings.expect(this.numbered, 'it was mailed before it had its number.');
+  }
+
+  private open(entry: Entry, after: Partial<Invoice>): void {
+    const { approval } = after;
+    if (!this.findings.expect(Boolean(approval), 'it was submitted and nobody asked the policy.') || !approval) return;
+    this.asked = { approval, step: 0, yes: 0, people: [] };
+    this.findings.expect(approval.version === after.version && approval.contentHash === hashIn(after), 'approval was asked for another content than it had.');
+    for (const person of approval.steps.flatMap(({ asked }) => asked)) {
+      this.findings.expect(person !== this.creator && person !== this.editor, `${person} was asked, who ${person === this.creator ? 'created' : 'last edited'} it.`);
+    }
+    if (after.content && after.totals) {
+      const { minor } = after.totals.due;
+      const rule = this.policy?.({ policyHash: approval.policy.hash, minor: BigInt(minor), currency: after.content.currency, date: entry.at });
+      if (rule) this.findings.expect(isRuled(approval.steps, rule.steps, rule.fallback), `the policy wants ${inWords(rule.steps)}, asked were ${inWords(approval.steps)}.`);
+    }
+  }
+
+  /** One yes: of somebody asked at this step, who had no hand in it and has not said it before. */
+  private count(entry: Entry, before: Partial<Invoice>): void {
+    const { findings, asked } = this;
+    const who = entry.by.email;
+    if (!findings.expect(Boolean(asked), `${who} approved what was not submitted.`) || !asked) return;
+    const step = asked.approval.steps[asked.step];
+    findings.expect(who !== this.creator, `${who} approved it and created it.`);
+    findings.expect(who !== this.editor, `${who} approved it and was the last to edit it.`);
+    findings.expect(!asked.people.includes(who), `${who} approved it twice.`);
+    findings.expect(Boolean(step?.asked.includes(who)), `${who} approved it and was not asked.`);
+    findings.expect(before.version === asked.approval.version && hashIn(before) === asked.approval.contentHash, `${who} approved another content than was asked about.`);
+    asked.people.push(who);
+    asked.yes += 1;
+    if (step && asked.yes >= step.quorum) {
+      asked.step += 1;
+      asked.yes = 0;
+    }
+  }
+
+  private expectGranted(before: Partial<Invoice>, what: string): void {
+    const { findings, asked } = this;
+    if (!findings.expect(Boolean(asked), `it ${what} and approval was never asked for.`) || !asked) return;
+    const open = asked.approval.steps.length - asked.step;
+    findings.expect(open <= 0, `it ${what} with ${open} of ${asked.approval.steps.length} approval steps open.`);
+    findings.expect(hashIn(before) === asked.approval.contentHash, `it ${what} with another content than was approved.`);
+  }
+}
+
+export function checkApprovals({ document, policy }: InvoiceDossier): Finding[] {
+  const findings = new Findings('approvals', nameOf(document));
+  const hearing = new Hearing(findings, policy);
+  for (const turn of replayed<Invoice>(document.history)) hearing.hear(turn);
+  const wasNumbered = document.history.some(({ changes }) => changes?.number !== undefined);
+  findings.expect(document.number === undefined || wasNumbered, 'it has a number that no act gave it.');
+  return [...new Map(findings.found.map((finding) => [finding.sentence, finding])).values()]; // Once is enough.
+}
+
+const hashIn = ({ content, client }: Partial<Invoice>): string => (content && client ? contentHashOf(content, client) : '');
+
+/** The steps asked are the policy's; where too few people were left, the fallback stands for a step. */
+function isRuled(asked: readonly PolicyStep[], steps: readonly PolicyStep[], fallback: readonly PolicyStep[]): boolean {
+  const [step, ...rest] = steps;
+  if (!step) return asked.length === 0;
+  const begins = (wanted: readonly PolicyStep[]): boolean => wanted.every((one, at) => inWords([one]) === inWords(asked.slice(at, at + 1)));
+  return [[step], fallback].some((wanted) => begins(wanted) && isRuled(asked.slice(wanted.length), rest, fallback));
+}
+
+const inWords = (steps: readonly PolicyStep[]): string =>
+  (steps.length === 0 ? 'nobody' : steps.map(({ approvers, quorum }) => `${quorum} of ${[...approvers].sort().join(', ')}`).join(' then '));

@@ -1,0 +1,87 @@
+/**
+ * `npm run audit`: judges a whole office from outside and changes nothing in it. One line for each finding, `CHECK document: sentence`,
+ * and a last line with the counts. Exits 0 without findings, 1 with some, 2 when it cannot audit.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readAcknowledgements } from './acknowledgements';
+import { audit, type Report } from './audit';
+import { Database } from './database';
+import { lineOf } from './finding';
+import { Heads } from './heads';
+import { Histories } from './histories';
+import { Outbox, outboxAt, outboxIn } from './outbox';
+import { Pages } from './pages';
+import { readPolicy } from './policy';
+
+const USAGE = `Usage: npm run audit -- [options]
+  --mongodb URI           the office's database (needed)
+  --temporal HOST:PORT    its Temporal; without it workflows are not looked at
+  --namespace NAME        its namespace (default)
+  --temporal-ca FILE, --temporal-cert FILE, --temporal-key FILE, --temporal-api-key FILE
+  --outbox URL | --data FOLDER   the local mail outbox by its address, or in the office's data folder
+  --config FOLDER         the office's approvals.yaml and office.yaml, to judge who had to approve
+  --log FILE              what a driver was told: lines of { key, documentId, outcome: done|refused|unknown }; may repeat
+  --canary TEXT           a secret that must lie nowhere; may repeat
+  --folder FOLDER         logs and data to be searched for canaries; may repeat
+  --heads FILE            the ends of all chains as the last audit saw them; compared, then kept anew when all is well
+  --patience MS           the time before what looks wrong is looked at again (2000)
+`;
+const text = { type: 'string' } as const;
+const texts = { type: 'string', multiple: true, default: [] as string[] } as const;
+const OPTIONS = {
+  mongodb: text, temporal: text, namespace: { ...text, default: 'default' }, 'temporal-ca': text, 'temporal-cert': text, 'temporal-key': text, 'temporal-api-key': text,
+  outbox: text, data: text, config: text, log: texts, canary: texts, folder: texts, heads: text, patience: { ...text, default: '2000' },
+} as const;
+type Settings = ReturnType<typeof settingsOf>;
+
+const settingsOf = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS }).values;
+
+/** Options of the connection, with TLS when a certificate or a key is named. */
+function temporalOptions(address: string, settings: Settings): Parameters<typeof Histories.connect>[0] {
+  const [ca, cert, key, apiKey] = (['ca', 'cert', 'key', 'api-key'] as const).map((name) => {
+    const file = settings[`temporal-${name}`];
+    return file === undefined ? undefined : readFileSync(file);
+  });
+  const pair = cert && key ? { clientCertPair: { crt: cert, key } } : {};
+  const tls = ca || cert ? { ...(ca && { serverRootCACertificate: ca }), ...pair } : Boolean(apiKey);
+  return { address, tls, ...(apiKey && { apiKey: apiKey.toString('utf8').trim() }) };
+}
+
+async function audited(uri: string, settings: Settings): Promise<Report> {
+  const { temporal, namespace, outbox, data, config, log, canary: canaries, folder: folders, heads, patience } = settings;
+  const database = await Database.connect(uri);
+  const histories = temporal === undefined ? undefined : await Histories.connect(temporalOptions(temporal, settings), namespace, canaries);
+  const pages = Pages.open();
+  const mails = outbox ? outboxAt(outbox) : data ? outboxIn(data) : undefined;
+  try {
+    return await audit({
+      database, histories, pages, canaries, folders, outbox: mails && new Outbox(mails, canaries), policy: config ? readPolicy(config) : undefined,
+      acknowledgements: await readAcknowledgements(log), heads: heads ? await Heads.open(heads) : undefined, patienceMs: Number(patience),
+    });
+  } finally {
+    await Promise.all([database.close(), histories?.close(), pages?.close()]);
+  }
+}
+
+/** Answers the exit code. */
+export async function main(args: readonly string[], out: (line: string) => void, err: (line: string) => void): Promise<0 | 1 | 2> {
+  try {
+    const settings = settingsOf(args);
+    if (!settings.mongodb) throw new Error('--mongodb is missing: name the office\'s database.');
+    const { findings, documents, checks, notes } = await audited(settings.mongodb, settings);
+    for (const note of notes) err(`Not looked at: ${note}`);
+    for (const finding of findings) out(lineOf(finding));
+    out(`${documents} documents, ${checks} checks, ${findings.length} findings`);
+    return findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    err((error as Error).message);
+    if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) err(USAGE);
+    return 2;
+  }
+}
+
+if (require.main === module) {
+  const write = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`${line}\n`);
+  void main(process.argv.slice(2), write(process.stdout), write(process.stderr)).then((code) => { process.exitCode = code; });
+}

@@ -1,0 +1,53 @@
+/** The approval policy, read a second time: which steps approvals.yaml asks for at a total, by the rates of office.yaml. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { fraction, minorOf, product, quotient, rounded, scaleOf, whole } from './arithmetic';
+import { sha256 } from './canonical';
+import type { Policy, PolicyStep } from './dossier';
+
+type YamlStep = { approvers: string | string[]; quorum?: number };
+type YamlTier = Partial<YamlStep> & { up_to?: string; below?: string; steps?: YamlStep[] };
+type YamlPolicy = { currency: string; tiers: YamlTier[]; fallback?: string | string[] };
+type YamlOffice = { zone: string; currency: string; rates?: Record<string, string>[] };
+
+/** The policy of a configuration folder; undefined when the folder holds none. Every scalar is read as text, so that no digit is lost. */
+export function readPolicy(folder: string): Policy | undefined {
+  const [approvals, office] = ['approvals.yaml', 'office.yaml'].map((name) => join(folder, name));
+  if (!approvals || !office || !existsSync(approvals) || !existsSync(office)) return undefined;
+  const text = readFileSync(approvals, 'utf8');
+  const written = parse(text, { schema: 'failsafe' }) as YamlPolicy;
+  const { zone, currency, rates = [] } = parse(readFileSync(office, 'utf8'), { schema: 'failsafe' }) as YamlOffice;
+  const fallback = [stepOf({ approvers: written.fallback ?? 'finance' })];
+  const hash = sha256(text);
+
+  return ({ policyHash, minor, currency: of, date }) => {
+    if (policyHash !== hash) return undefined; // It was submitted under rules that are not at hand.
+    const size = minor < 0n ? -minor : minor;
+    const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(date)); // Swedish dates are ISO's.
+    const rated = of === currency ? size : converted(size, of, currency, rates, day);
+    const tier = rated === undefined || written.currency !== currency ? undefined : written.tiers.find((each) => serves(each, rated, currency));
+    return { steps: tier ? stepsOf(tier) : fallback, fallback };
+  };
+}
+
+/** By the newest rate that is not later than the day. */
+function converted(minor: bigint, from: string, to: string, rates: readonly Record<string, string>[], day: string): bigint | undefined {
+  const newest = rates.filter((each) => (each.date ?? '') <= day && each[from] !== undefined).sort((one, other) => ((one.date ?? '') < (other.date ?? '') ? 1 : -1))[0];
+  const rate = newest?.[from];
+  return rate === undefined ? undefined : rounded(product(quotient(whole(minor), scaleOf(from)), fraction(rate), scaleOf(to)));
+}
+
+function serves({ up_to: upTo, below }: YamlTier, minor: bigint, currency: string): boolean {
+  const end = String(below ?? upTo);
+  return end === 'unlimited' || (below === undefined ? minor <= minorOf(end, currency) : minor < minorOf(end, currency));
+}
+
+function stepsOf({ steps, approvers = 'nobody', quorum }: YamlTier): PolicyStep[] {
+  if (steps) return steps.map(stepOf);
+  return approvers === 'nobody' ? [] : [stepOf({ approvers, quorum })];
+}
+
+/** Roles are written in the plural and kept in the singular. */
+const stepOf = ({ approvers, quorum }: YamlStep): PolicyStep =>
+  ({ approvers: [approvers].flat().map((each) => each.replace(/^(manager|coordinator)s$/, '$1')), quorum: Number(quorum ?? 1) });

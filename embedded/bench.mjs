@@ -1,0 +1,37 @@
+/** `npm run bench`: sets everything up, starts servers of its own and runs the benchmarks (bench/main.ts) against them. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkNode, makeReady } from './parts/build.mjs';
+import { endRuns } from './parts/process.mjs';
+import { progressOn, wordsFor } from './parts/progress.mjs';
+import { readSettings } from './parts/settings.mjs';
+import { startShared } from './parts/shared.mjs';
+
+const progress = progressOn(process.stderr);
+const data = mkdtempSync(join(tmpdir(), 'office-bench-'));
+let shared;
+let child;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    endRuns();
+    child?.kill('SIGTERM');
+  });
+}
+
+try {
+  checkNode();
+  const settings = { ...readSettings(process.env), data };
+  await makeReady({ root: settings.root, progress });
+  shared = await startShared(['chromium', 'mongo', 'temporal'], settings, progress);
+  const env = { ...process.env, ...shared.env, OFFICE_DATA: data, OFFICE_CACHE: settings.cache };
+  child = spawn(process.execPath, [join(settings.root, 'dist', 'bench', 'main.js'), ...process.argv.slice(2)], { env, stdio: 'inherit' });
+  process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+} catch (error) {
+  process.stderr.write(`${wordsFor(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await shared?.stop();
+  rmSync(data, { recursive: true, force: true });
+}

@@ -1,0 +1,90 @@
+/** Building the page: elements from values, never from markup, so that nothing anyone typed can become a tag. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * An element. `props` are attributes, except `class`, `on` (listeners by event), `data` (data- attributes) and DOM
+ * properties named with a dot (`.value`). null, false and undefined are left out; children may be nested lists.
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === 'on') for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (name === 'data') Object.assign(element.dataset, value);
+    else if (name.startsWith('.')) element[name.slice(1)] = value;
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+  append(element, children);
+  return element;
+}
+
+/** Appends children: nodes, texts, or lists of them. */
+export function append(parent, ...children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === null || child === undefined || child === false) continue;
+    parent.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return parent;
+}
+
+/** Replaces everything inside. */
+export function fill(parent, ...children) {
+  parent.replaceChildren();
+  return append(parent, ...children);
+}
+
+const PATHS = {
+  menu: 'M4 7h16M4 12h16M4 17h16',
+  close: 'M6 6l12 12M18 6L6 18',
+  back: 'M15 5l-7 7 7 7',
+  send: 'M4 12l16-8-6 16-3-7z',
+  home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
+  mail: 'M3 6h18v12H3zM3 7l9 7 9-7',
+  hash: 'M9 4L7 20M17 4l-2 16M4 9h16M4 15h16',
+  app: 'M7 4h10v16l-2.5-1.6L12 20l-2.5-1.6L7 20zM10 9h4M10 13h4',
+  flow: 'M5 6h6v5H5zM13 13h6v5h-6zM8 11v4h5',
+  more: 'M6 12h.01M12 12h.01M18 12h.01',
+  reply: 'M10 6l-6 6 6 6M4 12h10a6 6 0 016 6v1',
+  eye: 'M2 12s4-6.5 10-6.5S22 12 22 12s-4 6.5-10 6.5S2 12 2 12zM12 9.5a2.5 2.5 0 100 5 2.5 2.5 0 000-5z',
+  file: 'M7 3h7l4 4v14H7zM14 3v5h4',
+  out: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
+  moon: 'M20 14.5A8.5 8.5 0 019.5 4 8.5 8.5 0 1020 14.5z',
+  search: 'M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L21 21',
+  warn: 'M12 4l9 16H3zM12 10v4M12 17h.01',
+  bolt: 'M13 3L5 14h6l-1 7 8-11h-6z',
+};
+
+/** A line icon; it says nothing to a screen reader, so the element around it must have a name. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  for (const [key, value] of Object.entries({ viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', focusable: 'false' })) svg.setAttribute(key, value);
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A button that shows an icon and speaks a name. */
+export const iconButton = (name, label, click, props = {}) => h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click }, ...props }, icon(name));
+
+/** A short word that goes away by itself; errors stay a little longer. */
+export function toast(text, kind = 'info') {
+  const note = h('div', { class: `toast ${kind}` }, text);
+  document.getElementById('toasts').append(note);
+  setTimeout(() => note.remove(), kind === 'error' ? 8000 : 4000);
+}
+
+/** Tells a screen reader what just happened elsewhere on the page. */
+export function announce(text) {
+  document.getElementById('live').textContent = text;
+}
+
+/** Calls `act` once things have been quiet for `ms`. */
+export function quietly(ms, act) {
+  let timer;
+  return (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(...args), ms);
+  };
+}

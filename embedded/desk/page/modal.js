@@ -1,0 +1,101 @@
+/** The modal on top of a person's stack: drawn from the view, kept in step with it, submitted and closed. */
+import { blocks } from './blocks.js';
+import { fill, h, icon, iconButton } from './dom.js';
+import { sentenceFor } from './door.js';
+import { keepingFocus } from './focus.js';
+import { closePopup } from './popup.js';
+import { surface } from './surface.js';
+
+/** Keeps the person's modal on the page in step with the workspace. Call `look` whenever it may have changed. */
+export function modalHost(desk) {
+  let shown;
+  let dialog;
+  let current;
+  let depth = 0;
+
+  const submit = async () => {
+    const button = dialog.querySelector('[data-submit]');
+    if (!button || button.disabled) return;
+    button.disabled = true;
+    button.setAttribute('aria-busy', 'true');
+    await current.flush();
+    const before = shown;
+    const outcome = await desk.door.submit(shown.id);
+    if (outcome.ok) await look();
+    if (dialog && shown?.id === before.id && shown.hash === before.hash) draw(shown, outcome.errors, outcome.error);
+  };
+
+  const close = async (extent) => {
+    await current.flush();
+    await desk.door.close(shown.id, extent);
+    await look();
+  };
+
+  function body(view, errors, problem) {
+    current = surface({ ...desk.shared(), spot: { viewId: view.id }, values: view.state.values, errors, submit: view.submit ? submit : undefined });
+    return h('div', { class: 'modal-body' },
+      problem && h('p', { class: 'problem', role: 'alert' }, icon('warn'), `That did not go through. ${sentenceFor(problem)}`),
+      blocks(view.blocks, current));
+  }
+
+  function draw(view, errors, problem) {
+    closePopup();
+    const same = shown?.id === view.id;
+    const unsaved = same ? current.unsaved() : new Map();
+    const scroll = same ? dialog.querySelector('.modal-body').scrollTop : 0;
+    for (const [name, raw] of unsaved) overlay(view, name, raw);
+    shown = view;
+    keepingFocus(dialog, same, () => fill(dialog,
+      h('header', { class: 'modal-head' },
+        depth > 1 ? iconButton('back', 'Back', () => close('one')) : h('span', { class: 'app-face' }, icon('app')),
+        h('h2', { id: 'modal-title' }, view.title.text),
+        iconButton('close', 'Close', () => close('all'))),
+      body(view, errors, problem),
+      h('footer', { class: 'dialog-end' },
+        h('button', { type: 'button', class: 'button', on: { click: () => close('one') } }, view.close?.text ?? 'Cancel'),
+        view.submit && h('button', { type: 'button', class: 'button primary', data: { submit: 'yes' }, on: { click: submit } }, view.submit.text))));
+    dialog.querySelector('.modal-body').scrollTop = scroll;
+    if (errors) (dialog.querySelector('[aria-invalid=true]') ?? dialog.querySelector('.wrong'))?.scrollIntoView({ block: 'center' });
+    dialog.querySelector('[aria-invalid=true]')?.focus();
+  }
+
+  function open() {
+    dialog = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' });
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      if (event.target === dialog) close('one');
+    });
+    document.body.append(dialog);
+  }
+
+  function end() {
+    closePopup();
+    dialog?.close();
+    dialog?.remove();
+    [dialog, shown, current] = [undefined, undefined, undefined];
+  }
+
+  async function look() {
+    const answer = await desk.door.modal();
+    if (answer.view === undefined) return;
+    depth = answer.depth;
+    if (!answer.view) return end();
+    if (shown?.id === answer.view.id && shown.hash === answer.view.hash) return;
+    const fresh = !dialog;
+    if (fresh) open();
+    draw(answer.view);
+    if (fresh) {
+      dialog.showModal();
+      (dialog.querySelector('[autofocus]') ?? dialog.querySelector('.modal-body .control, .modal-body input') ?? dialog.querySelector('[data-submit]'))?.focus();
+    }
+  }
+
+  return { look, end };
+}
+
+/** Text that is typed but not yet kept stands over what the workspace holds. */
+function overlay(view, name, raw) {
+  const [blockId, actionId] = [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)];
+  const held = view.state.values[blockId]?.[actionId];
+  if (held && 'value' in held) held.value = raw;
+}

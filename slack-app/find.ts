@@ -1,0 +1,67 @@
+/** Finding the document a person means. Who may not see it gets the very words of who mistyped its number. */
+import { readReference, type Reference } from '../domain/command';
+import type { Estimate } from '../domain/estimate';
+import type { Invoice } from '../domain/invoice';
+import { maySee } from '../domain/permission';
+import { DomainError } from '../domain/refusals';
+import type { Deed } from './deed';
+
+export type Kind = 'invoice' | 'estimate';
+export const kindOf = (documentId: string): Kind => (documentId.startsWith('est_') ? 'estimate' : 'invoice');
+
+const notFound = (what: Kind): DomainError => new DomainError('NotFound', { what });
+
+/** The invoice of a button's token. Refuses CardOutOfDate when it is none of ours any more. */
+export async function invoiceById({ parts, person }: Deed, id: string | undefined): Promise<Invoice> {
+  const found = id && kindOf(id) === 'invoice' ? await parts.reading.invoices.find(id) : null;
+  if (!found || !maySee(person)) throw new DomainError(maySee(person) ? 'CardOutOfDate' : 'NotFound', { what: 'invoice' });
+  return found;
+}
+
+export async function estimateById({ parts, person }: Deed, id: string | undefined): Promise<Estimate> {
+  const found = id && kindOf(id) === 'estimate' ? await parts.reading.estimates.find(id) : null;
+  if (!found || !maySee(person)) throw new DomainError(maySee(person) ? 'CardOutOfDate' : 'NotFound', { what: 'estimate' });
+  return found;
+}
+
+/** What stands before the rest of a command's text: the document by its reference. */
+export type Meant<T> = { document: T; rest: string };
+
+/** Refuses NotFound, Usage for no reference at all, and NothingLast. */
+export async function invoiceMeant(deed: Deed, text: string, usage: string): Promise<Meant<Invoice>> {
+  const { reference, rest } = readReference(text);
+  if (!maySee(deed.person)) throw notFound('invoice');
+  if (text.trim() === '') throw new DomainError('Usage', { usage });
+  if (!reference || isEstimate(deed, reference)) throw notFound('invoice');
+  const document = await deed.parts.reading.invoices.byReference(reference, deed.actor.email, seriesOf(deed, 'invoice'));
+  if (!document) throw reference.by === 'last' ? new DomainError('NothingLast') : notFound('invoice');
+  return { document, rest };
+}
+
+export async function estimateMeant(deed: Deed, text: string, usage: string): Promise<Meant<Estimate>> {
+  const { reference, rest } = readReference(text);
+  if (!maySee(deed.person)) throw notFound('estimate');
+  if (text.trim() === '') throw new DomainError('Usage', { usage });
+  const document = reference ? await deed.parts.reading.estimates.byReference(reference, deed.actor.email, seriesOf(deed, 'estimate')) : null;
+  if (!document) throw reference?.by === 'last' ? new DomainError('NothingLast') : notFound('estimate');
+  return { document, rest };
+}
+
+/** True when the text begins with an estimate's number or a draft that is an estimate. */
+export async function meansEstimate(deed: Deed, text: string): Promise<boolean> {
+  const { reference } = readReference(text);
+  if (!reference || reference.by === 'last') return false;
+  if (reference.by === 'number') return isEstimate(deed, reference);
+  const { invoices, estimates } = deed.parts.reading;
+  const invoice = await invoices.byReference(reference, deed.actor.email, seriesOf(deed, 'invoice'));
+  return !invoice && (await estimates.byReference(reference, deed.actor.email, seriesOf(deed, 'estimate'))) !== null;
+}
+
+function isEstimate({ parts }: Deed, reference: Reference): boolean {
+  return reference.by === 'number' && reference.number.startsWith(`${parts.book.current().office.series.estimate}-`);
+}
+
+/** What completes a short number such as INV-7: the office's series and this year. */
+function seriesOf({ parts, today }: Deed, kind: Kind): { prefix: string; year: string } {
+  return { prefix: parts.book.current().office.series[kind], year: today.slice(0, 4) };
+}

@@ -1,0 +1,95 @@
+/** The document form as data: what it holds, read from a modal, from a stored document, or from what was kept. */
+import type { Client } from '../../domain/client';
+import type { Content, Line } from '../../domain/content';
+import { typedDecimal, typedLine, type TypedLine } from '../../domain/grammar';
+import type { Vat } from '../../domain/totals';
+import type { Values } from '../deed';
+import { valueOf } from '../modal';
+import type { Kind } from '../find';
+
+/** Rows beyond this many are pasted as text (slack.md, Line items). */
+export const MOST_ROWS = 10;
+
+/** A row as typed; `id` comes from a counter and is never used again. `tax` is a category and rate such as "S:19". */
+export type Row = { id: number; description: string; quantity: string; price: string; tax: string };
+
+/** `rows` or, in `text`, the quick grammar. `reset` grows when fields start anew from the client's own. */
+export type FormState = {
+  formId: string; kind: Kind; document?: string; revision?: number; source?: string;
+  clientId: string; currency: string; prices: 'exclusive' | 'inclusive'; mode: 'rows' | 'text'; rows: Row[]; text: string; next: number; reset: number;
+  date: string; discount: string; purchaseOrder: string; project: string; note: string;
+};
+
+/** What the modal remembers between two looks: ids, revisions and counters, never words. */
+export type FormMetadata = Pick<FormState, 'formId' | 'kind' | 'document' | 'revision' | 'source' | 'mode' | 'next' | 'reset'> & { rows: number[]; client: string };
+
+export const metadataFor = ({ formId, kind, document, revision, source, mode, next, reset, rows, clientId }: FormState): FormMetadata =>
+  ({ formId, kind, document, revision, source, mode, next, reset, rows: rows.map(({ id }) => id), client: clientId });
+
+export const taxKey = ({ category, rate }: Vat): string => `${category}:${rate}`;
+export function taxOf(key: string): Vat {
+  const [category = 'O', rate = '0'] = key.split(':');
+  return { category: category as Vat['category'], rate };
+}
+
+export const emptyRow = (id: number, tax: string): Row => ({ id, description: '', quantity: '1', price: '', tax });
+
+/** A form for a new document, as the client's defaults have it. */
+export function newForm(formId: string, kind: Kind, { client, currency }: { client?: Client; currency: string }): FormState {
+  const tax = taxKey(client?.defaultVat ?? { category: 'S', rate: '19' });
+  return {
+    formId, kind, clientId: client?.id ?? '', currency: client?.currency ?? currency, prices: 'exclusive', mode: 'rows', rows: [emptyRow(1, tax)], text: '',
+    next: 2, reset: 0, date: '', discount: '', purchaseOrder: '', project: '', note: '',
+  };
+}
+
+/** The ids of the input blocks, `<noun>_<id>_<reset>`: a field keeps what was typed as long as its id stays. */
+export const blockIds = {
+  client: (reset: number) => `client_0_${reset}`, currency: (client: string, reset: number) => `currency_${client || 'none'}_${reset}`,
+  description: (row: number, reset: number) => `description_${row}_${reset}`, quantity: (row: number, reset: number) => `quantity_${row}_${reset}`,
+  price: (row: number, reset: number) => `price_${row}_${reset}`, tax: (row: number, reset: number) => `tax_${row}_${reset}`,
+  text: (reset: number) => `lines_0_${reset}`, prices: 'prices_0_0', date: 'date_0_0', discount: 'discount_0_0',
+  purchaseOrder: 'purchase-order_0_0', project: 'project_0_0', note: 'note_0_0',
+} as const;
+
+/** The form as its person left it. */
+export function readForm(values: Values | undefined, metadata: FormMetadata): FormState {
+  const { rows: ids, client, reset, ...kept } = metadata;
+  const value = (id: string): string => valueOf(values, id);
+  return {
+    ...kept, reset, clientId: value(blockIds.client(reset)) || client, currency: value(blockIds.currency(client, reset)).toUpperCase(),
+    prices: value(blockIds.prices) === 'inclusive' ? 'inclusive' : 'exclusive',
+    rows: ids.map((id) => ({
+      id, description: value(blockIds.description(id, reset)), quantity: value(blockIds.quantity(id, reset)),
+      price: value(blockIds.price(id, reset)), tax: value(blockIds.tax(id, reset)),
+    })),
+    text: value(blockIds.text(reset)), date: value(blockIds.date), discount: value(blockIds.discount), purchaseOrder: value(blockIds.purchaseOrder),
+    project: value(blockIds.project), note: value(blockIds.note),
+  };
+}
+
+const rowOf = (line: TypedLine & { vat: Vat }, id: number): Row => ({
+  id, description: line.description, quantity: typedDecimal(line.quantity), tax: taxKey(line.vat),
+  price: `${typedDecimal(line.unitPrice)}${line.discountPercent ? ` disc ${line.discountPercent}%` : ''}`,
+});
+
+/** The form of stored content; more lines than rows are shown as text. `fresh` leaves the date out, as a copy has none. */
+export function formOfContent(base: Pick<FormState, 'formId' | 'kind'> & Partial<FormState>, content: Content, date: string): FormState {
+  const { clientId, currency, prices, lines, discount, purchaseOrder = '', project = '', note = '' } = content;
+  const fits = lines.length <= MOST_ROWS;
+  return {
+    reset: 0, ...base, clientId, currency, prices, date, purchaseOrder, project, note,
+    mode: fits ? 'rows' : 'text', rows: fits ? lines.map((line, index) => rowOf(line, index + 1)) : [], text: fits ? '' : textOfLines(lines, currency),
+    next: lines.length + 1, discount: discount ? ('percent' in discount ? `${discount.percent}%` : typedDecimal(discount.amount)) : '',
+  };
+}
+
+export const textOfLines = (lines: readonly (Line | (TypedLine & { vat?: Vat }))[], currency: string): string => lines.map((line) => typedLine(line, currency)).join('\n');
+
+/** Rows of lines that were pasted, continuing the counter. */
+export const rowsOfLines = (lines: readonly TypedLine[], first: number, tax: string): Row[] =>
+  lines.map((line, index) => rowOf({ ...line, vat: line.vat ?? taxOf(tax) }, first + index));
+
+/** True when somebody put something in: an untouched new form is nothing to keep. */
+export const isTouched = ({ rows, text, discount, purchaseOrder, project, note }: FormState): boolean =>
+  rows.some(({ description, price }) => description !== '' || price !== '') || [text, discount, purchaseOrder, project, note].some((field) => field !== '');

@@ -1,0 +1,81 @@
+/** The one error handler: a refusal becomes its sentence and the way on, everything else "Not recorded; please try again." */
+import type { KnownBlock } from '@slack/types';
+import { versionAt } from '../domain/versions';
+import { DomainError, type RefusalCode } from '../domain/refusals';
+import { actions, button, context, section, sections } from '../templates/slack/blocks';
+import { differences } from '../templates/slack/facts';
+import { clock, typed } from '../templates/slack/text';
+import { ACTION, readToken, tokenOf, type Token } from '../templates/slack/token';
+import { refusalIn } from '../workflows/contracts/door';
+import { tell, type Answer } from './answer';
+import { addressOf, type Payload } from './deed';
+import type { Parts } from './parts';
+
+type Failing = { error: Error & { original?: unknown }; payload: Payload };
+
+/** Answers the person whose deed failed; faults are logged, refusals are not faults. */
+export async function answerFailure(parts: Parts, { error, payload }: Failing): Promise<void> {
+  const refusal = refusalIn(error) ?? refusalIn(error.original);
+  if (!refusal) parts.log.error({ err: error.original ?? error, event: 'deed.failed' }, 'A deed failed.');
+  if (payload.event_id && !payload.trigger_id) return; // Nobody clicked: an event has no one to answer.
+  const answer = refusal ? await refusalAnswer(parts, refusal, payload) : { text: ':warning: Not recorded; please try again.', title: 'Not recorded' };
+  await tell(parts, addressOf(payload), answer);
+}
+
+async function refusalAnswer(parts: Parts, refusal: DomainError, payload: Payload): Promise<Answer> {
+  const text = typed(sentenceFor(refusal, parts.book.current().office.zone));
+  const more = await (REMEDIES[refusal.code]?.({ parts, refusal, payload, token: tokenIn(payload) }) ?? []);
+  return { text, title: 'Nothing changed', blocks: [section(text), ...more] };
+}
+
+/** Decisions are told by the office's clock. */
+function sentenceFor({ code, details, message }: DomainError, zone: string): string {
+  if (code !== 'AlreadyDecided' || typeof details['at'] !== 'string') return message;
+  return new DomainError('AlreadyDecided', { ...details, by: `@${String(details['by'])}`, when: clock(details['at'], zone) }).message;
+}
+
+/** What the person clicked on or submitted was about. */
+function tokenIn({ actions: [action] = [], view }: Payload): Token | undefined {
+  const { document, revision, step } = JSON.parse(view?.private_metadata || '{}') as Partial<Token>;
+  return readToken(action?.value ?? action?.selected_option?.value) ?? (document ? { document, revision, step } : undefined);
+}
+
+type Remedy = { parts: Parts; refusal: DomainError; payload: Payload; token: Token | undefined };
+
+/** What follows a refusal besides its sentence (slack.md: no dead ends, no silent click). */
+const REMEDIES: Partial<Record<RefusalCode, (remedy: Remedy) => KnownBlock[] | Promise<KnownBlock[]>>> = {
+  StaleButton: newVersion, StaleVersion: newVersion,
+  SelfApproval: explained, NotApprover: explained, NeededLater: explained,
+  CardOutOfDate: ({ payload }) => homeLink(payload),
+  UsageCreate: openForm, LineUnreadable: openForm, AmountAmbiguous: openForm, CurrencyMissing: openForm, CurrencyAmbiguous: openForm, DescriptionMissing: openForm,
+  CommandUnknown: () => [context('`/invoice help` shows what there is.')],
+};
+
+async function newVersion({ parts, token }: Remedy): Promise<KnownBlock[]> {
+  const invoice = token?.document.startsWith('inv_') ? await parts.reading.invoices.find(token.document) : null;
+  const seen = invoice && token?.revision !== undefined ? versionAt(invoice.history, token.revision) : undefined;
+  if (!invoice || !seen) return [];
+  const changed = differences(seen, { ...invoice, dueDate: undefined });
+  const value = tokenOf({ document: invoice.id, revision: invoice.version, ...(invoice.approval && { step: invoice.approval.current }) });
+  return [
+    ...sections(changed.length > 0 ? [`*What changed since version ${seen.version}:*`, ...changed] : [`It was handed in again; version ${invoice.version} counts now.`]),
+    actions(`newer_${invoice.id}_${invoice.version}`, [button('Review new version', ACTION.review, value, 'primary')]),
+  ];
+}
+
+function explained({ refusal: { details }, token }: Remedy): KnownBlock[] {
+  const who = details['who'] ? [context(`Who may: ${typed(String(details['who']))} · ${typed(String(details['why'] ?? details['rule'] ?? ''))}${details['policy'] ? ` · policy ${String(details['policy'])}` : ''}`)] : [];
+  return [...who, ...(token ? [actions(`explain_${token.document}_${token.revision ?? 0}`, [button('Explain', ACTION.explain, tokenOf(token))])] : [])];
+}
+
+function homeLink({ api_app_id: app, team, user }: Payload): KnownBlock[] {
+  const workspace = team?.id ?? user?.team_id;
+  if (!app || !workspace) return [];
+  return [{ type: 'actions', block_id: 'to_home', elements: [{ ...button('App Home', 'inv.home.open', 'home'), url: `https://slack.com/app_redirect?app=${app}&team=${workspace}` }] }];
+}
+
+/** A line that could not be read leads to the form, which has a field for everything. */
+function openForm({ payload }: Remedy): KnownBlock[] {
+  if (payload.command === undefined) return [];
+  return [context('For example `/invoice create ap@acme.example 100 EUR consulting`.'), actions('open_form', [button('Open the form', ACTION.create, 'form')])];
+}

@@ -1,0 +1,100 @@
+/** App Home's queues: what waits for a person, counted where ten are not enough. */
+import { waitingFor } from '../../domain/approval';
+import { addDays, type PlainDate } from '../../domain/dates';
+import type { Money } from '../../domain/money';
+import type { InvoiceStore } from '../invoice';
+import { invoiceQueries, type InvoiceFilter, type InvoiceRow } from './invoice';
+import type { EstimateQueries, EstimateRow } from './estimate';
+
+/** One more than a queue shows, to know whether there is more (slack.md, App Home: ten cards, then "View all"). */
+const ROOM = 11;
+/** Rows of the inbox that are looked through for those the open step still asks this person. */
+const INBOX = 200;
+
+export type CoordinatorQueues = { drafts: InvoiceRow[]; returned: InvoiceRow[]; waiting: InvoiceRow[]; ready: InvoiceRow[]; overdue: InvoiceRow[]; estimates: EstimateRow[] };
+export type ApproverQueues = { inbox: InvoiceRow[]; decided: InvoiceRow[] };
+/** What is open, by how long it is overdue, per currency. */
+export type Aging = { bucket: 'not due' | '1–30 days' | '31–60 days' | '61–90 days' | 'over 90 days'; open: Money; count: number }[];
+export type FinanceQueues = { failed: InvoiceRow[]; disputed: InvoiceRow[]; overdue: InvoiceRow[]; stuck: InvoiceRow[]; aging: Aging; dueThisWeek: { open: Money; count: number }[] };
+
+const BUCKETS: readonly { bucket: Aging[number]['bucket']; from: number }[] = [
+  { bucket: 'over 90 days', from: 91 }, { bucket: '61–90 days', from: 61 }, { bucket: '31–60 days', from: 31 }, { bucket: '1–30 days', from: 1 },
+];
+/** A debt that stands this long is not on its way any more. */
+const STUCK_AFTER_MS = 15 * 60_000;
+
+export type HomeQueries = ReturnType<typeof homeQueries>;
+
+export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
+  const { rows } = invoiceQueries(store);
+  const { model } = store;
+  const some = (filter: InvoiceFilter): Promise<InvoiceRow[]> => rows(filter, 0, ROOM);
+
+  /** Open balances of mailed invoices, grouped by due date and currency: read from the index alone. */
+  const openByDueDate = (): Promise<{ _id: { due: string; currency: string }; minor: number; count: number }[]> =>
+    model.aggregate([
+      { $match: { state: 'sent' } },
+      { $group: { _id: { due: '$dueDate', currency: '$balance.currency' }, minor: { $sum: '$balance.minor' }, count: { $sum: 1 } } },
+    ]).exec();
+
+  async function stuck(at: string): Promise<InvoiceRow[]> {
+    const before = new Date(Date.parse(at) - STUCK_AFTER_MS).toISOString();
+    const found = await model.find({ 'owed.key': { $gt: '' } } as never, { _id: 0, content: 0, seller: 0, payments: 0, history: { $slice: -1 } }).setOptions({ sanitizeFilter: false }).limit(ROOM).lean().exec();
+    return (found as unknown as (InvoiceRow & { history: { at: string }[] })[]).filter(({ history }) => (history[0]?.at ?? '') < before);
+  }
+
+  return {
+    async coordinator(email: string, today: PlainDate): Promise<CoordinatorQueues> {
+      const [drafts, returned, mine, overdue, offers] = await Promise.all([
+        some({ list: 'drafts', email }), some({ list: 'returned', email }),
+        model.find({ 'createdBy.email': email, state: { $in: ['submitted', 'approved', 'issued'] } } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
+          .setOptions({ sanitizeFilter: false }).sort({ createdAt: 1 }).limit(2 * ROOM).lean().exec() as unknown as Promise<InvoiceRow[]>,
+        some({ list: 'overdue', email, today }), estimates.rows({ email, states: ['draft', 'sent', 'declined', 'expired'] }, 0, ROOM),
+      ]);
+      return {
+        drafts, returned, overdue, estimates: offers,
+        waiting: mine.filter(({ state }) => state === 'submitted'), ready: mine.filter(({ state }) => state !== 'submitted'),
+      };
+    },
+
+    /** What the open step asks of this person, the longest waiting first, and what they decided last. */
+    async approver(email: string): Promise<ApproverQueues> {
+      const [asked, decided] = await Promise.all([
+        rows({ list: 'inbox', email }, 0, INBOX),
+        model.find({ 'approval.steps.decisions.by.email': email } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
+          .sort({ 'approval.requestedAt': -1 }).limit(5).lean().exec() as unknown as Promise<InvoiceRow[]>,
+      ]);
+      return { inbox: asked.filter(({ approval }) => approval && waitingFor(approval).includes(email)), decided };
+    },
+
+    async finance(today: PlainDate, at: string): Promise<FinanceQueues> {
+      const [failed, disputed, overdue, held, open] = await Promise.all([
+        some({ list: 'failed' }), some({ list: 'disputed' }), some({ list: 'overdue', today }), stuck(at), openByDueDate(),
+      ]);
+      const inAWeek = addDays(today, 7);
+      return {
+        failed, disputed, overdue, stuck: held,
+        aging: agingOf(open, today),
+        dueThisWeek: summed(open.filter(({ _id }) => _id.due >= today && _id.due <= inAWeek)),
+      };
+    },
+  };
+}
+
+type Open = { _id: { due: string; currency: string }; minor: number; count: number };
+
+/** MongoDB adds whole minor units; sums beyond a safe integer would need 90 trillion in one currency. */
+function summed(open: readonly Open[]): { open: Money; count: number }[] {
+  const sums = new Map<string, { minor: number; count: number }>();
+  for (const { _id, minor, count } of open) {
+    const sum = sums.get(_id.currency) ?? { minor: 0, count: 0 };
+    sums.set(_id.currency, { minor: sum.minor + minor, count: sum.count + count });
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, { minor, count }]) => ({ open: { minor, currency }, count }));
+}
+
+function agingOf(open: readonly Open[], today: PlainDate): Aging {
+  const bucketOf = (due: string) => BUCKETS.find(({ from }) => due <= addDays(today, -from))?.bucket ?? 'not due';
+  const order = ['not due', ...BUCKETS.map(({ bucket }) => bucket).reverse()] as Aging[number]['bucket'][];
+  return order.flatMap((bucket) => summed(open.filter(({ _id }) => bucketOf(_id.due) === bucket)).map((sum) => ({ bucket, ...sum })));
+}

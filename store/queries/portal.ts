@@ -1,0 +1,103 @@
+/**
+ * Reading for the portal. Every query but the link's own carries the client's id, and none sees a document without a number:
+ * what belongs to somebody else or is still a draft is not there.
+ */
+import { trusted } from 'mongoose';
+import type { Client } from '../../domain/client';
+import type { Estimate } from '../../domain/estimate';
+import type { Invoice } from '../../domain/invoice';
+import { money, type Money } from '../../domain/money';
+import { clientStore } from '../client';
+import { connectStore, storeAnswers } from '../connection';
+import { estimateStore } from '../estimate';
+import { fileStore, type StoredFile } from '../file';
+import { invoiceStore } from '../invoice';
+import { linkStore, type Link } from '../link';
+import { mailStore, type Mail } from '../mail';
+
+/** States in which a document is the client's to see; an estimate under revision shows its number only. */
+const INVOICES_SHOWN = ['issued', 'sent', 'paid', 'void'];
+const ESTIMATES_SHOWN = ['draft', 'issued', 'sent', 'accepted', 'declined', 'expired', 'converted'];
+/** Invoices on a page of the overview. */
+export const INVOICES_A_PAGE = 25;
+/** Estimates on the overview: older ones are found by their mails. */
+const MOST_ESTIMATES = 50;
+/** Clients that share a mail address, as departments do. */
+const MOST_CLIENTS = 10;
+
+const WITHOUT_STORY = { _id: 0, history: 0, searchText: 0 } as const;
+/** Operators are ours, never a request's; a fresh object each time, because mongoose marks it. */
+const numbered = () => trusted({ $gt: '' });
+
+export type { StoredFile } from '../file';
+export type PortalReading = Awaited<ReturnType<typeof connectPortalReading>>;
+
+/** A connection of one's own. Throws when MongoDB does not answer within its patience. */
+export async function connectPortalReading(uri: string) {
+  const connection = await connectStore(uri);
+  const invoices = invoiceStore(connection);
+  const estimates = estimateStore(connection);
+  const clients = clientStore(connection);
+  const links = linkStore(connection);
+  const files = fileStore(connection);
+  const mails = mailStore(connection);
+
+  const ofClient = (clientId: string, states: readonly string[]) =>
+    ({ 'client.id': String(clientId), state: trusted({ $in: [...states] }), number: numbered() });
+  /** By its id or by its number, as people write it. */
+  const named = (name: string, idBegins: string): Record<string, string> => (name.startsWith(idBegins) ? { id: String(name) } : { number: String(name) });
+
+  return {
+    link: (token: string): Promise<Link | null> => links.byToken(token),
+    client: (id: string): Promise<Client | null> => clients.find(id),
+    mail: (outboxId: string): Promise<Mail | null> => mails.byOutboxId(outboxId),
+
+    /** Clients whose mails go to an address; capital letters do not matter in it. */
+    clientsAt: async (email: string): Promise<Pick<Client, 'id'>[]> =>
+      (await clients.model.find({ email: String(email).trim().toLowerCase() } as never, { _id: 0, id: 1 }).limit(MOST_CLIENTS).lean().exec()) as unknown as Pick<Client, 'id'>[],
+
+    async invoice(clientId: string, name: string): Promise<Invoice | null> {
+      const where = { ...ofClient(clientId, INVOICES_SHOWN), ...named(name, 'inv_') };
+      return (await invoices.model.findOne(where as never, WITHOUT_STORY).lean().exec()) as Invoice | null;
+    },
+
+    /** A page (from 1) of a client's invoices, the newest first. */
+    async invoices(clientId: string, page: number): Promise<{ rows: Invoice[]; more: boolean }> {
+      const found = (await invoices.model.find(ofClient(clientId, INVOICES_SHOWN) as never, WITHOUT_STORY)
+        .sort({ issueDate: -1, number: -1 }).skip((page - 1) * INVOICES_A_PAGE).limit(INVOICES_A_PAGE + 1).lean().exec()) as unknown as Invoice[];
+      return { rows: found.slice(0, INVOICES_A_PAGE), more: found.length > INVOICES_A_PAGE };
+    },
+
+    /** What a client owes, one sum a currency. */
+    async open(clientId: string): Promise<Money[]> {
+      const sums: { _id: string; minor: number }[] = await invoices.model.aggregate([
+        { $match: { 'client.id': String(clientId), state: { $in: ['issued', 'sent'] }, 'balance.minor': { $gt: 0 } } },
+        { $group: { _id: '$balance.currency', minor: { $sum: '$balance.minor' } } },
+        { $sort: { _id: 1 } },
+      ]).exec();
+      return sums.map(({ _id, minor }) => money(minor, _id));
+    },
+
+    async estimate(clientId: string, name: string): Promise<Estimate | null> {
+      const where = { ...ofClient(clientId, ESTIMATES_SHOWN), ...named(name, 'est_') };
+      return (await estimates.model.findOne(where as never, WITHOUT_STORY).lean().exec()) as Estimate | null;
+    },
+
+    estimates: async (clientId: string): Promise<Estimate[]> =>
+      (await estimates.model.find(ofClient(clientId, ESTIMATES_SHOWN) as never, WITHOUT_STORY).sort({ createdAt: -1 }).limit(MOST_ESTIMATES).lean().exec()) as unknown as Estimate[],
+
+    /** A printed file by its hash, when a document of the client names it. */
+    async file(clientId: string, hash: string): Promise<StoredFile | null> {
+      const own = { 'client.id': String(clientId) };
+      const [invoice, receipt, estimate] = await Promise.all([
+        invoices.model.exists({ ...ofClient(clientId, INVOICES_SHOWN), 'pdf.hash': String(hash) } as never),
+        invoices.model.exists({ ...own, 'payments.receipt.pdf.hash': String(hash) } as never),
+        estimates.model.exists({ ...ofClient(clientId, ESTIMATES_SHOWN), 'pdf.hash': String(hash) } as never),
+      ]);
+      return invoice || receipt || estimate ? files.byHash(hash) : null;
+    },
+
+    answers: (): Promise<boolean> => storeAnswers(connection),
+    close: (): Promise<void> => connection.close(),
+  };
+}

@@ -1,0 +1,34 @@
+/** The reading side of the store, for those who only look: slack-app, the portal and the worker's Homes. */
+import type { Connection } from 'mongoose';
+import { clientStore, type ClientStore } from '../client';
+import { connectStore, storeAnswers } from '../connection';
+import { estimateStore, type EstimateStore } from '../estimate';
+import { formStore, type FormStore } from '../form';
+import { invoiceStore, type InvoiceStore } from '../invoice';
+import { clientQueries } from './client';
+import { estimateQueries } from './estimate';
+import { homeQueries } from './home';
+import { invoiceQueries } from './invoice';
+import { searchQueries } from './search';
+
+/** The collections that are read. */
+export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; clients: ClientStore; forms: FormStore };
+
+/** Every query of the office over these collections. Nothing here writes. */
+export function openReading({ invoices, estimates, clients, forms }: Collections) {
+  const offers = estimateQueries(estimates);
+  return {
+    invoices: invoiceQueries(invoices), estimates: offers, clients: clientQueries(clients), search: searchQueries(invoices, estimates),
+    home: homeQueries(invoices, offers), forms: { find: forms.find, ofPerson: forms.ofPerson },
+  };
+}
+export type Reading = ReturnType<typeof openReading>;
+
+const collectionsOf = (connection: Connection): Collections =>
+  ({ invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), forms: formStore(connection) });
+
+/** A connection of one's own for reading. Throws when MongoDB does not answer within its patience. */
+export async function connectReading(uri: string): Promise<Reading & { answers(): Promise<boolean>; close(): Promise<void> }> {
+  const connection = await connectStore(uri);
+  return { ...openReading(collectionsOf(connection)), answers: () => storeAnswers(connection), close: () => connection.close() };
+}

@@ -1,0 +1,38 @@
+/** Search: the newest documents whose number, client, mail, purchase order, project or amount hold every word. */
+import type { EstimateStore } from '../estimate';
+import type { InvoiceStore } from '../invoice';
+import type { EstimateRow } from './estimate';
+import type { InvoiceRow } from './invoice';
+
+export type Found = { invoices: InvoiceRow[]; estimates: EstimateRow[] };
+/** Top ten (slack.md, `search`). */
+const MOST = 10;
+/** Words beyond this many narrow nothing that the first do not. */
+const MOST_WORDS = 6;
+
+const literal = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+export type SearchQueries = ReturnType<typeof searchQueries>;
+
+export function searchQueries(invoices: InvoiceStore, estimates: EstimateStore) {
+  /**
+   * The index on (createdAt, searchText) is walked from the newest and the words are looked for in its keys alone, so that a
+   * common word ends after a few keys and a rare one reads no documents but its own.
+   */
+  const newest = async (store: InvoiceStore | EstimateStore, words: readonly string[]): Promise<unknown[]> => {
+    const where = { $and: words.map((word) => ({ searchText: { $regex: literal(word) } })) };
+    const { model } = store as InvoiceStore; // Both hold what is asked for here.
+    return model.find(where as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
+      .setOptions({ sanitizeFilter: false }).sort({ createdAt: -1 }).hint({ createdAt: -1, searchText: 1 }).limit(MOST).lean().exec();
+  };
+
+  return {
+    /** Up to ten documents of both kinds, the newest first. */
+    async find(text: string): Promise<Found> {
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+      const [some, others] = (await Promise.all([newest(invoices, words), newest(estimates, words)])) as [InvoiceRow[], EstimateRow[]];
+      const last = [...some, ...others].map(({ createdAt }) => createdAt).sort().reverse()[MOST - 1] ?? '';
+      return { invoices: some.filter(({ createdAt }) => createdAt >= last), estimates: others.filter(({ createdAt }) => createdAt >= last) };
+    },
+  };
+}

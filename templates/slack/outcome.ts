@@ -1,0 +1,95 @@
+/** Outcomes: what the person who asked for a document is told in private, once it is decided. */
+import type { KnownBlock } from '@slack/types';
+import { estimateName, type Estimate } from '../../domain/estimate';
+import type { Entry } from '../../domain/history';
+import { invoiceName, type Invoice } from '../../domain/invoice';
+import { holds, type Person } from '../../domain/people';
+import { actions, button, section } from './blocks';
+import { amount, clipped, day } from './text';
+import { ACTION, tokenOf } from './token';
+import type { SlackContext, Wanted } from './wanted';
+
+/** The sentence and the buttons of one outcome. */
+type Outcome = { text: string; buttons?: KnownBlock };
+
+/** Rejected, sent, bounced, refused by the mail provider: one message each, while it still concerns somebody its buttons. */
+export function invoiceOutcomes(invoice: Invoice, { people }: SlackContext): Wanted[] {
+  return invoice.history.flatMap((entry) => {
+    const outcome = invoiceOutcome(invoice, entry);
+    return outcome ? hearers(entry, invoice.createdBy.email, people).map((email) => message(invoice.id, entry, email, outcome)) : [];
+  });
+}
+
+export function estimateOutcomes(estimate: Estimate, { people }: SlackContext): Wanted[] {
+  return estimate.history.flatMap((entry) => {
+    const outcome = estimateOutcome(estimate, entry);
+    return outcome ? hearers(entry, estimate.createdBy.email, people).map((email) => message(estimate.id, entry, email, outcome)) : [];
+  });
+}
+
+const message = (id: string, entry: Entry, email: string, { text, buttons }: Outcome): Wanted =>
+  ({ key: `${id}/outcome/${entry.seq}/${email}`, kind: 'outcome', target: { person: email }, text, blocks: [section(text), ...(buttons ? [buttons] : [])] });
+
+/** The creator; of a bounce also the coordinators, when the creator is none. */
+function hearers({ kind }: Entry, creator: string, people: readonly Person[]): string[] {
+  const isCoordinator = holds(people.find(({ email }) => email === creator), 'coordinator');
+  if (!/mail\.(bounced|failed)$/.test(kind) || isCoordinator) return [creator];
+  return [creator, ...people.filter((person) => holds(person, 'coordinator')).map(({ email }) => email)];
+}
+
+const detailOf = ({ detail }: Entry, name: string, most = 500): string => clipped(String(detail[name] ?? ''), most);
+const mailNoun = ({ detail }: Entry): string => (detail['kind'] === 'receipt' ? 'receipt' : detail['kind'] === 'reminder' ? 'reminder' : 'mail');
+
+function invoiceOutcome(invoice: Invoice, entry: Entry): Outcome | undefined {
+  const { id, version, client, totals } = invoice;
+  const name = `${invoiceName(invoice)} for ${clipped(client.name)}, ${amount(totals.due)}`;
+  const value = tokenOf({ document: id, revision: version });
+  if (entry.kind === 'rejected') {
+    const stands = invoice.returned?.at === entry.at && invoice.state === 'draft';
+    const text = `:x: ${clipped(entry.by.name)} rejected ${name} (${detailOf(entry, 'category')}): ${detailOf(entry, 'reason')}`;
+    return { text, ...(stands && { buttons: actions(`returned_${id}_${version}`, [button('Edit', ACTION.edit, value, 'primary'), button('Discard', ACTION.discard, value, 'danger')]) }) };
+  }
+  if (entry.kind === 'mail.accepted' && entry.detail['kind'] === 'invoice') {
+    const approvers = invoice.approval?.steps.flatMap(({ decisions }) => decisions.map(({ by }) => clipped(by.name))) ?? [];
+    return { text: `:white_check_mark: ${name} is ${approvers.length > 0 ? `approved by ${approvers.join(', ')} and ` : ''}sent to ${detailOf(entry, 'to')}.` };
+  }
+  if (/mail\.(bounced|failed)$/.test(entry.kind)) {
+    const verb = entry.kind.endsWith('bounced') ? 'bounced' : 'was refused';
+    const text = `:warning: The ${mailNoun(entry)} of ${name} to ${detailOf(entry, 'to')} ${verb}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`;
+    return { text: `${text} Correct the address of the client or send it to another.`, buttons: actions(`bounced_${id}_${entry.seq}`, [
+      button('Send to…', ACTION.send, value, 'primary'), button('Edit client', ACTION.editClient, tokenOf({ document: client.id })),
+    ]) };
+  }
+  return undefined;
+}
+
+function estimateOutcome(estimate: Estimate, entry: Entry): Outcome | undefined {
+  const { id, version, client, totals } = estimate;
+  const name = `${estimateName(estimate)} for ${clipped(client.name)}, ${amount(totals.due)}`;
+  const value = tokenOf({ document: id, revision: version });
+  const buttons = (noun: string, ...them: Parameters<typeof actions>[1][number][]): KnownBlock => actions(`${noun}_${id}_${entry.seq}`, them);
+  if (entry.kind === 'accepted') return { text: `:white_check_mark: ${detailOf(entry, 'name')} accepted ${name}. Its invoice is made now.` };
+  if (entry.kind === 'declined') {
+    const stands = estimate.state === 'declined';
+    return {
+      text: `:x: ${detailOf(entry, 'name')} declined ${name}: ${detailOf(entry, 'reason')}`,
+      ...(stands && { buttons: buttons('declined', button('Edit', ACTION.editEstimate, value, 'primary'), button('Discard', ACTION.discardEstimate, value, 'danger')) }),
+    };
+  }
+  if (entry.kind === 'expired') {
+    const stands = estimate.state === 'expired';
+    const until = estimate.validUntil ? ` on ${day(estimate.validUntil)}` : '';
+    return {
+      text: `:hourglass: ${name} expired${until}; nobody answered.`,
+      ...(stands && { buttons: buttons('expired', button('Send again…', ACTION.editEstimate, value, 'primary'), button('Discard', ACTION.discardEstimate, value, 'danger')) }),
+    };
+  }
+  if (entry.kind === 'mail.accepted') return { text: `:envelope: ${name} is sent to ${detailOf(entry, 'to')}.`, buttons: estimate.state === 'sent' ? buttons('sent', button('Convert…', ACTION.convert, value)) : undefined };
+  if (entry.kind === 'mail.bounced' || entry.kind === 'mail.failed') {
+    return {
+      text: `:warning: The mail of ${name} to ${detailOf(entry, 'to')} ${entry.kind === 'mail.bounced' ? 'bounced' : 'was refused'}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`,
+      buttons: buttons('bounced', button('Edit client', ACTION.editClient, tokenOf({ document: client.id })), button('Send again', ACTION.offer, value, 'primary')),
+    };
+  }
+  return undefined;
+}

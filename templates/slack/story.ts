@@ -1,0 +1,84 @@
+/** The story of a document: each entry of its history as one sentence for the thread under its card. */
+import type { Approval } from '../../domain/approval';
+import type { PlainDate } from '../../domain/dates';
+import type { Entry } from '../../domain/history';
+import type { Money } from '../../domain/money';
+import { isPositive } from '../../domain/money';
+import { amount, clipped, counted, day } from './text';
+import type { SlackContext } from './wanted';
+
+/** What a sentence may need besides the entry: who asked for the document, what it is, and the name of the client. */
+export type Teller = SlackContext & { creator: string; clientName: string; noun: 'invoice' | 'estimate' };
+type Telling = (detail: Record<string, never>, entry: Entry, teller: Teller) => string;
+
+/** A detail's fields as text, money or date: entries are written by the rules of domain/, which say what they hold. */
+type Detail = Record<string, unknown>;
+const text = (detail: Detail, name: string, most = 400): string => clipped(String(detail[name] ?? ''), most);
+const money = (detail: Detail, name: string): string => amount(detail[name] as Money);
+const date = (detail: Detail, name: string): string => day(detail[name] as PlainDate);
+const who = ({ by }: Entry): string => clipped(by.name);
+const because = (detail: Detail, name = 'reason'): string => (detail[name] ? `: ${text(detail, name)}` : '.');
+
+const stepsOf = (entry: Entry): number => (entry.changes['approval'] as Approval | undefined)?.steps.length ?? 1;
+
+/** Steps on the way that the next entry tells, so that a thread says each thing once. */
+const UNTOLD: readonly string[] = ['mail.sending', 'mail.claimed', 'printed', 'receipt.printed', 'credit.booked', 'send.begun'];
+
+const MAIL_NOUN: Readonly<Record<string, string>> = { invoice: 'invoice', estimate: 'estimate', reminder: 'reminder', receipt: 'receipt' };
+const mailOf = (detail: Detail, noun: string): string => `The mail with the ${MAIL_NOUN[String(detail['kind'] ?? noun)] ?? 'document'} to ${text(detail, 'to')}`;
+
+const MAIL_TELLINGS: Readonly<Record<string, Telling>> = {
+  accepted: (detail, _, { noun }) => (detail['kind'] === 'reminder' ? '' : `${mailOf(detail, noun)} is on its way.`), // A reminder tells itself.
+  delivered: (detail, _, { noun }) => `${mailOf(detail, noun)} arrived.`,
+  bounced: (detail, _, { noun }) => `:warning: ${mailOf(detail, noun)} bounced${because(detail)}`,
+  unknown: (detail, _, { noun }) => `:warning: Nobody knows whether ${mailOf(detail, noun).replace('The', 'the')} left; finance settles it.`,
+  failed: (detail, _, { noun }) => `:warning: ${mailOf(detail, noun)} was refused${because(detail)}`,
+};
+
+const TELLINGS: Readonly<Record<string, Telling>> = {
+  drafted: (_, entry, { clientName }) => `${who(entry)} drafted it for ${clipped(clientName)}.`,
+  edited: (detail, entry) => `${who(entry)} changed it; it is version ${String(detail['version'])} now.${detail['voidedApprovals'] ? ' The approvals given are void.' : ''}`,
+  submitted: (detail, entry) => `${who(entry)} submitted it: ${text(detail, 'why')}.`,
+  approved: (detail, entry) => `:white_check_mark: ${who(entry)} approved step ${Number(detail['step']) + 1} of ${stepsOf(entry)}${because(detail, 'note')}`,
+  rejected: (detail, entry) => `:x: ${who(entry)} rejected it (${text(detail, 'category')})${because(detail)}`,
+  asked: (detail, entry, { mention, creator }) => `:speech_balloon: ${who(entry)} asks ${mention(creator)}: ${text(detail, 'text', 500)} Please answer in this thread.`,
+  'approval.denied': (_, entry) => `${who(entry)} tried to decide and may not; nothing changed.`,
+  withdrawn: (_, entry) => `${who(entry)} withdrew it.`,
+  discarded: (_, entry) => `${who(entry)} discarded it.`,
+  voided: (detail, entry) => `${who(entry)} voided it${because(detail)}`,
+  issued: (detail) => `Issued as ${text(detail, 'number')}${detail['dueDate'] ? `, due ${date(detail, 'dueDate')}` : ''}.`,
+  'send.asked': (detail, entry) => `${who(entry)} sends it to ${text(detail, 'to')}.`,
+  'mail.settled': (detail, entry) => (detail['says'] === 'arrived' ? `${who(entry)} says that the mail arrived.` : `${who(entry)} sends the mail again.`),
+  paid: (detail, entry) => {
+    const surplus = detail['surplus'] as Money | undefined;
+    const credit = surplus && isPositive(surplus) ? ` ${amount(surplus)} are the client's credit.` : '';
+    return `:moneybag: ${who(entry)} recorded ${money(detail, 'amount')} of ${date(detail, 'date')}; ${money(detail, 'balance')} open.${credit}`;
+  },
+  'payment.reversed': (detail, entry) => `${who(entry)} took back the payment of ${money(detail, 'amount')}; ${money(detail, 'balance')} open${because(detail)}`,
+  'receipt.issued': (detail) => `Receipt ${text(detail, 'number')} is issued; ${money(detail, 'remaining')} remain.`,
+  'reminder.asked': (detail, entry) => `${who(entry)} sends a ${text(detail, 'tone')} reminder.`,
+  reminded: (detail) => `A ${text(detail, 'tone')} reminder went to the client${detail['days'] === undefined ? '' : ` (${whenDue(Number(detail['days']))})`}.`,
+  'reminder.passed': () => 'The reminder was not sent: nothing is to be chased any more.',
+  'step.passed': (detail) => `The step ${text(detail, 'stepId')} was passed over: a later one stands for it.`,
+  escalated: (detail) => `:rotating_light: Escalated (${whenDue(Number(detail['days']))}) to ${(detail['to'] as string[] | undefined ?? []).map((one) => clipped(one)).join(', ')}.`,
+  acknowledged: (_, entry) => `${who(entry)} takes care of it; reminders and escalation stop.`,
+  disputed: (detail, entry) => `:warning: ${who(entry)} disputes it${because(detail)}`,
+  'dispute.resolved': (detail, entry) => `${who(entry)} resolved the dispute${because(detail, 'outcome')}`,
+  'reminders.paused': (detail, entry) => `${who(entry)} paused the reminders${because(detail)}`,
+  'reminders.resumed': (_, entry) => `${who(entry)} resumed the reminders.`,
+  accepted: (detail) => `:white_check_mark: ${text(detail, 'name')} accepted version ${String(detail['version'])}.`,
+  declined: (detail) => `:x: ${text(detail, 'name')} declined version ${String(detail['version'])}${because(detail)}`,
+  expired: (detail) => `It expired${detail['validUntil'] ? ` on ${date(detail, 'validUntil')}` : ''}.`,
+  'convert.asked': (_, entry) => `${who(entry)} turns it into an invoice.`,
+  converted: () => 'It became an invoice.',
+};
+
+const whenDue = (days: number): string => (days < 0 ? `${counted(-days, 'day')} before it is due` : days === 0 ? 'on the day it is due' : `${counted(days, 'day')} overdue`);
+
+/** The entry as a sentence; undefined for what its outcome tells. A kind that is new here is still told, by its name. */
+export function told(entry: Entry, teller: Teller): string | undefined {
+  if (UNTOLD.includes(entry.kind)) return undefined;
+  const mail = /(?:^|\.)mail\.(accepted|delivered|bounced|unknown|failed)$/.exec(entry.kind)?.[1];
+  const telling = (mail ? MAIL_TELLINGS[mail] : TELLINGS[entry.kind]) ?? ((_, { kind }) => `${who(entry)}: ${clipped(kind.replace(/[._]/g, ' '))}.`);
+  return telling(entry.detail as Record<string, never>, entry, teller) || undefined;
+}

@@ -1,0 +1,88 @@
+/** Drafting: what a draft may become, and what is refused. */
+import { discarded, edited, submitted, voided, withdrawn } from '../../domain/drafting';
+import { decided } from '../../domain/deciding';
+import { ACME, act, after, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, refusalOf, RULES, sent, TODAY } from '../support/samples';
+
+const submit = (invoice = drafted()) => after(invoice, submitted(invoice, invoice.version, act(), RULES));
+
+describe('submitting', () => {
+  it('approves at once what the policy lets pass', () => {
+    const small = drafted({ lines: [line({ unitPrice: '400' })] }); // 476.00 with VAT
+    expect(submitted(small, 1, act(), RULES).changes).toMatchObject({ state: 'approved', approval: { verdict: 'granted', steps: [] } });
+  });
+
+  it('asks any one manager above 500', () => {
+    const asked = submit();
+    expect(asked.state).toBe('submitted');
+    expect(asked.approval?.steps).toMatchObject([{ asked: [MILO.email, ANA.email], quorum: 1 }]);
+  });
+
+  it('asks finance too from 10,000 on', () => {
+    const large = drafted({ lines: [line({ unitPrice: '10000', vat: { category: 'O', rate: '0' } })] });
+    expect(submitted(large, 1, act(), RULES).changes.approval?.steps).toHaveLength(2);
+  });
+
+  it('refuses an older version, and a second submission', () => {
+    expect(refusalOf(() => submitted(drafted(), 2, act(), RULES))).toBe('StaleVersion');
+    expect(refusalOf(() => submitted(submit(), 1, act(), RULES))).toBe('AlreadySubmitted');
+  });
+});
+
+describe('editing', () => {
+  it('voids the approvals given and makes a new version', () => {
+    const large = submit(drafted({ lines: [line({ unitPrice: '20000' })] }));
+    const half = after(large, decided(large, { step: 0, version: 1, says: 'approve' }, act(MILO), PEOPLE));
+    const change = edited(half, content({ lines: [line({ unitPrice: '20001' })] }), 1, ACME, act(), TODAY);
+    expect(change.changes).toMatchObject({ state: 'draft', version: 2, approval: { verdict: 'voided' } });
+    expect(change.text).toContain('void');
+  });
+
+  it('refuses an edit of what is issued', () => {
+    expect(refusalOf(() => edited(sent(), content(), 1, ACME, act(), TODAY))).toBe('AlreadyIssued');
+  });
+
+  it('refuses a due date in the past and content without a price', () => {
+    expect(refusalOf(() => edited(drafted(), content({ due: '2026-11-22' }), 1, ACME, act(), TODAY))).toBe('DateInPast');
+    expect(refusalOf(() => edited(drafted(), content({ lines: [line({ unitPrice: '0' })] }), 1, ACME, act(), TODAY))).toBe('TotalNotPositive');
+  });
+});
+
+describe('ending', () => {
+  it('withdraws what waits, and nothing else', () => {
+    expect(withdrawn(submit()).changes.state).toBe('draft');
+    expect(refusalOf(() => withdrawn(drafted()))).toBe('NotWaiting');
+  });
+
+  it('discards drafts only', () => {
+    expect(discarded(drafted(), act()).changes.state).toBe('discarded');
+    expect(refusalOf(() => discarded(submit(), act()))).toBe('NotDraft');
+  });
+
+  it('voids after the name is typed, and never what the client may have', () => {
+    const issued = { ...sent(), state: 'issued' as const, delivery: undefined };
+    expect(voided(issued, 'wrong client', 'inv-2026-0001', act(FATIMA)).changes.state).toBe('void');
+    expect(refusalOf(() => voided(issued, 'wrong client', 'INV-2026-0002', act(FATIMA)))).toBe('NameMistyped');
+    expect(refusalOf(() => voided(issued, 'x', 'INV-2026-0001', act(FATIMA)))).toBe('ReasonMissing');
+    for (const status of ['sending', 'accepted', 'delivered', 'unknown'] as const) {
+      const leaving = { ...issued, delivery: { status, to: ACME.email, mailKey: 'k', at: '' } };
+      expect(refusalOf(() => voided(leaving, 'wrong client', 'INV-2026-0001', act(FATIMA)))).toBe('SentAlready');
+    }
+  });
+});
+
+describe('deciding', () => {
+  it('refuses the creator, and says so', () => {
+    expect(refusalOf(() => decided(submit(), { step: 0, version: 1, says: 'approve' }, act(CARLA), PEOPLE))).toBe('SelfApproval');
+  });
+
+  it('returns a rejected invoice with its reason', () => {
+    const change = decided(submit(), { step: 0, version: 1, says: 'reject', category: 'price', reason: 'Too cheap.' }, act(MILO), PEOPLE);
+    expect(change.changes).toMatchObject({ state: 'draft', returned: { category: 'price', reason: 'Too cheap.' } });
+  });
+
+  it('wants a reason of 5 to 500 characters', () => {
+    const rejecting = (reason: string) => () => decided(submit(), { step: 0, version: 1, says: 'reject', reason }, act(MILO), PEOPLE);
+    expect(refusalOf(rejecting('no'))).toBe('ReasonMissing');
+    expect(refusalOf(rejecting('x'.repeat(501)))).toBe('ReasonTooLong');
+  });
+});

@@ -1,0 +1,71 @@
+/** One worker of the office: both task queues over one set of parts, startable by main.ts, by tests and by benches. */
+import { Connection } from '@temporalio/client';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { seedClients } from '../activities/client';
+import { openPrinter } from '../activities/gateways/chromium';
+import { openBook } from '../config/book';
+import type { Environment } from '../config/env';
+import type { Log } from '../config/logger';
+import { connectStore, storeAnswers } from '../store/connection';
+import { openStore } from '../store/store';
+import { connectionOptions } from '../workflows/contracts/connection';
+import { OFFICE_QUEUE, PRINTING_QUEUE } from '../workflows/contracts/office';
+import { beating } from './heartbeats';
+import { prepareNamespace } from './namespace';
+import { refusalsAreFinal } from './refusals';
+import { wireActivities } from './wiring';
+
+/** Running work gets this long to finish before a stop; docker-compose waits longer. */
+const GRACE = '30 seconds' as const;
+/** About 0.3 MiB each (measured); beyond it the coldest are dropped and read again when they wake. */
+const CACHED_WORKFLOWS = 1_000;
+/** Each holds a page of Chromium; more than its pages would only wait. */
+const PRINTS_AT_ONCE = 2;
+
+/** `health` answers each part by name; `stop` lets running work finish; `stopped` resolves when everything is closed. */
+export type OfficeWorker = { health(): Promise<Record<string, boolean>>; stop(): void; stopped: Promise<void> };
+
+/** Starts both workers. `bundle` is the workflows' code: the file built for production, or code bundled by a test. */
+export async function startWorker(env: Environment<'worker'>, log: Log, bundle: NonNullable<WorkerOptions['workflowBundle']>): Promise<OfficeWorker> {
+  const book = openBook(env.configFolder, log);
+  const database = await connectStore(env.mongoUri);
+  const store = openStore(database);
+  await store.ready();
+  await seedClients(store.clients, book, new Date().toISOString());
+  const printer = await openPrinter({ executablePath: env.chromiumPath, log });
+  const { namespace } = env.temporal;
+  const connection = await NativeConnection.connect(connectionOptions(env.temporal));
+  const asking = await Connection.connect(connectionOptions(env.temporal));
+  const searchable = await prepareNamespace(asking, namespace, log);
+  const { office, printing } = wireActivities({ env, book, store, printer, searchable, log });
+
+  const common = {
+    connection, namespace, shutdownGraceTime: GRACE,
+    interceptors: { activity: [() => ({ inbound: refusalsAreFinal }), () => ({ inbound: beating })] },
+  };
+  const worker = await Worker.create({
+    ...common, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle, maxCachedWorkflows: CACHED_WORKFLOWS,
+    workflowTaskPollerBehavior: { type: 'autoscaling' }, activityTaskPollerBehavior: { type: 'autoscaling' },
+  });
+  const printers = await Worker.create({ ...common, taskQueue: PRINTING_QUEUE, activities: printing, maxConcurrentActivityTaskExecutions: PRINTS_AT_ONCE });
+
+  const close = async (): Promise<void> => {
+    await Promise.allSettled([printer.close(), database.close(), asking.close()]);
+    await connection.close();
+  };
+  return {
+    stopped: Promise.all([worker.run(), printers.run()]).then(close),
+    stop: () => {
+      for (const each of [worker, printers]) if (each.getState() === 'RUNNING') each.shutdown();
+    },
+    health: async () => ({
+      mongodb: await storeAnswers(database), temporal: await temporalAnswers(asking), chromium: await printer.healthy(),
+      worker: worker.getState() === 'RUNNING' && printers.getState() === 'RUNNING',
+    }),
+  };
+}
+
+const temporalAnswers = async (connection: Connection): Promise<boolean> => {
+  await connection.withDeadline(Date.now() + 2_000, () => connection.workflowService.getSystemInfo({}));
+  return true;
+};
