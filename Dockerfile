@@ -20,6 +20,7 @@ COPY --from=sources /office/package.json /office/package.json
 COPY --from=dependencies /office/node_modules /office/node_modules
 COPY --from=build /office/config /office/config
 COPY --from=build /office/templates /office/templates
+COPY --from=build /office/docker /office/docker
 COPY --from=build /office/dist /office/dist
 
 # No package manager at run time, and not root: the files belong to root, the process to `node`.

@@ -9,4 +9,5 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!temporal-(polyfill|utils)/)'], // The date library comes as ES modules only, which Jest cannot require.
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.office'],
   testTimeout: 60000,
+  maxWorkers: 2,
 };

@@ -1,12 +1,14 @@
 /** Portal links: a fresh one for every mail, and one mailed on its own to a client whose old one has expired. */
 import { randomBytes } from 'node:crypto';
 import type { Book } from '../config/book';
+import type { Log } from '../config/logger';
 import { dateOfInstant } from '../domain/dates';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
 import { linkHash, type LinkStore } from '../store/link';
 import { linkModel } from '../templates/model';
 import { renderMail } from '../templates/render';
+import type { MailEvent } from '../workflows/contracts/invoice';
 import type { SendLink } from '../workflows/contracts/office';
 import type { Mailer } from './mail';
 
@@ -15,6 +17,7 @@ const TOKEN_BYTES = 32;
 /** Longer than the ladder of reminders, each of which brings a fresh link. */
 const LIFETIME_DAYS = 90;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** Whose portal, and which document its link opens; without one it opens the overview. `at` is an ISO instant. */
 export type Minting = { clientId: string; documentId?: string; at: string };
@@ -42,14 +45,37 @@ function pathOf(documentId: string | undefined): string {
   return `/${documentId.startsWith('est_') ? 'estimates' : 'invoices'}/${documentId}`;
 }
 
-export const createLinkActivities = ({ links, clients, mailer, book }: { links: Links; clients: ClientStore; mailer: Mailer; book: Book }) => ({
-  /** Mails a client a fresh link to the address the office holds; the same hour is the same mail. Refuses ClientUnknown. */
-  async sendLink({ clientId, hour, at }: SendLink & { at: string }): Promise<void> {
-    const client = await clients.find(clientId);
-    if (!client) throw new DomainError('ClientUnknown');
-    const url = await links.mintLink({ clientId, at });
-    const until = dateOfInstant(expiryOf(at), client.zone);
-    const message = renderMail('link', linkModel(client, { seller: book.current().office.seller, url, until }));
-    await mailer.deliver({ key: `link/${clientId}/${hour}`, kind: 'link', documentId: clientId, documentKind: 'client', to: client.email, ...message, attachments: [], at });
-  },
-});
+const mailKey = (clientId: string, hour: string): string => `link/${clientId}/${hour}`;
+
+type Deps = { links: Links; clients: ClientStore; mailer: Mailer; book: Book; log: Log };
+
+export const createLinkActivities = ({ links, clients, mailer, book, log }: Deps) => {
+  /** The hour before may have ended a minute ago. */
+  const mailedLately = async (clientId: string, hour: string, at: string): Promise<boolean> => {
+    const before = new Date(Date.parse(`${hour}:00:00Z`) - HOUR_MS).toISOString().slice(0, 13);
+    const last = await mailer.find(mailKey(clientId, before));
+    return last !== null && Date.parse(at) - Date.parse(last.log[0]?.at ?? last.at) < HOUR_MS;
+  };
+
+  return {
+    /**
+     * Mails a client a fresh link to the address the office holds; the same hour (`YYYY-MM-DDTHH`, UTC) is the same mail, and no two
+     * leave within 60 minutes. Refuses ClientUnknown.
+     */
+    async sendLink({ clientId, hour, at }: SendLink & { at: string }): Promise<void> {
+      const client = await clients.find(clientId);
+      if (!client) throw new DomainError('ClientUnknown');
+      if (await mailedLately(clientId, hour, at)) return;
+      const url = await links.mintLink({ clientId, at });
+      const until = dateOfInstant(expiryOf(at), client.zone);
+      const message = renderMail('link', linkModel(client, { seller: book.current().office.seller, url, until }));
+      await mailer.deliver({ key: mailKey(clientId, hour), kind: 'link', documentId: clientId, documentKind: 'client', to: client.email, ...message, attachments: [], at });
+    },
+
+    /** What became of a link's mail. Nobody of the office is told of a bounce: the client sees that nothing came, and has our address. */
+    async noteLinkMail({ mailKey: key, event, at, reason }: MailEvent): Promise<void> {
+      const { mail, changed } = await mailer.report({ key, event, at, reason });
+      if (changed && event === 'bounced') log.warn({ event: 'link.bounced', clientId: mail.documentId, reason }, 'A link could not be delivered.');
+    },
+  };
+};

@@ -100,7 +100,7 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     return { name: file.name, contentType: file.contentType, bytes: file.bytes };
   }
 
-  return { deliver, settle, report };
+  return { deliver, settle, report, find: mails.find };
 }
 
 /** `invoice/inv_1/issue` becomes `invoice/inv_1/issue/again-1`, that one `…/again-2`. */

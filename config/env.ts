@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import {
-  isFile, isFolder, isHostPort, isHttpUrl, isIpAddress, isLongSecret, isMongoUri, isOneWord, isPort, isPublicUrl, isWebhookKey, oneOf, Source, type Variables,
+  isCrashPlan, isFile, isFolder, isHostPort, isHttpUrl, isIpAddress, isLongSecret, isMongoUri, isNetwork, isOneWord, isPort, isPublicUrl, isWebhookKey, oneOf, Source, type Variables,
 } from './variables';
 
 export const PARTS = ['worker', 'slack-app', 'portal'] as const;
@@ -24,10 +24,12 @@ export type SlackSettings = { botToken: string; apiUrl: string };
 export type SlackDoorSettings = SlackSettings & ({ appToken?: undefined; signingSecret: string } | { appToken: string; signingSecret?: string });
 
 export type Environments = {
-  worker: CommonSettings & { slack: SlackSettings; sendgrid: { apiKey: string; baseUrl: string }; chromiumPath: string };
+  /** `crashAt`: where a worker under test kills itself, see worker/faults.ts. */
+  worker: CommonSettings & { slack: SlackSettings; sendgrid: { apiKey: string; baseUrl: string }; chromiumPath: string; crashAt?: string };
   'slack-app': CommonSettings & { slack: SlackDoorSettings };
   /** Without a `webhookKey` (base64 DER, ECDSA P-256) the webhooks' door stays shut. */
-  portal: CommonSettings & { portalSecret: string; sendgrid: { webhookKey?: string } };
+  /** `gateway`: a proxy on another machine whose X-Forwarded-For counts, as an address or a network (CIDR). */
+  portal: CommonSettings & { portalSecret: string; sendgrid: { webhookKey?: string }; gateway?: string };
 };
 export type Environment<P extends Part = Part> = Environments[P];
 
@@ -72,13 +74,24 @@ const OWN: { [P in Part]: (source: Source) => Omit<Environments[P], keyof Common
       baseUrl: (source.take('SENDGRID_BASE_URL', 'an http(s) address, or leave it unset for SendGrid itself', isHttpUrl) ?? SENDGRID).replace(/\/+$/, ''),
     },
     chromiumPath: source.need('CHROMIUM_PATH', 'the path of a chromium-headless-shell or Chromium program', isFile),
+    crashAt: crashAt(source),
   }),
   'slack-app': (source) => ({ slack: { ...slack(source), ...slackDoor(source) } as SlackDoorSettings }),
   portal: (source) => ({
     portalSecret: source.need('PORTAL_SECRET', 'at least 32 random characters, such as the output of: openssl rand -hex 32', isLongSecret),
     sendgrid: { webhookKey: source.take('SENDGRID_WEBHOOK_PUBLIC_KEY', 'the verification key as SendGrid shows it under Signed Event Webhook', isWebhookKey) },
+    gateway: source.take('PORTAL_GATEWAY', 'the address of the proxy in front or its network, such as 172.30.10.0/24, or leave it unset for a proxy on this machine', isNetwork),
   }),
 };
+
+/** Refused wherever clients could come in. */
+function crashAt(source: Source): string | undefined {
+  const remedy = 'leave it unset; it is for tests of crashes on this machine';
+  const steps = source.take('CRASH_AT', 'steps such as mailInvoice:before in a test of crashes, or leave it unset', isCrashPlan);
+  const publicUrl = steps && source.take('PUBLIC_URL', '', () => undefined);
+  if (publicUrl && !/^http:\/\/127\.0\.0\.1(:|$)/.test(publicUrl)) source.fault('CRASH_AT', 'it kills the worker of an office that others can reach', remedy);
+  return steps;
+}
 
 const slack = (source: Source): SlackSettings => ({
   botToken: source.need('SLACK_BOT_TOKEN', 'the Bot User OAuth Token of the Slack app (xoxb-…)', isOneWord),

@@ -11,6 +11,12 @@ const ok = (sound: boolean, wrong: string): string | undefined => (sound ? undef
 
 export const isPort: Judge = (value) => ok(/^\d{1,5}$/.test(value) && Number(value) <= 65_535, 'it is no port number');
 export const isIpAddress: Judge = (value) => ok(isIP(value) !== 0, 'it is no IP address');
+/** An address, or a network in CIDR writing. */
+export const isNetwork: Judge = (value) => {
+  const [address = '', bits = '0', ...more] = value.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return ok(isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most && more.length === 0, 'it is no IP address or network');
+};
 export const isOneWord: Judge = (value) => ok(/^[\x21-\x7e]+$/.test(value), 'it holds spaces or characters that do not belong there');
 export const isMongoUri: Judge = (value) => ok(/^mongodb(\+srv)?:\/\/[^\s/]+/.test(value), 'it is no MongoDB connection string');
 export const isHostPort: Judge = (value) => ok(/^[^\s:/]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i.test(value), 'it is not host:port');
@@ -21,6 +27,8 @@ export const isFile: Judge = (value) => ok(existsSync(value) && statSync(value).
 export const isHttpUrl: Judge = (value) => ok(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'it is no http(s) address');
 export const isPublicUrl: Judge = (value) =>
   isHttpUrl(value) ?? ok(!value.endsWith('/'), 'it ends in a slash') ?? ok(!/[?#@]/.test(value), 'it holds more than scheme, host, port and path');
+/** Steps at which a worker under test dies: `STEP:before|after[:NTH]`, with commas between. */
+export const isCrashPlan: Judge = (value) => ok(value.split(',').every((point) => /^[A-Za-z]+(\/[A-Za-z]+\.[A-Za-z]+)?:(before|after)(:[1-9]\d*)?$/.test(point)), 'it is no list of steps');
 export const oneOf = (choices: readonly string[]): Judge => (value) => ok(choices.includes(value), `'${value}' is not one of them`);
 
 /** The key with which SendGrid's events are verified: SubjectPublicKeyInfo in base64, ECDSA on P-256. */

@@ -33,6 +33,7 @@ export async function tell({ slack, log }: Parts, address: Address, answer: Answ
   const view = resultView(answer.title ?? 'Invoice Office', answer.text, answer.blocks);
   const ways: (() => Promise<boolean>)[] = [
     async () => address.submittedView !== undefined && (await slack.views.update({ view_id: address.submittedView, view })).ok,
+    async () => answer.manner === 'replacing' && address.clickedView !== undefined && (await slack.views.update({ view_id: address.clickedView, view })).ok,
     async () => address.responseUrl !== undefined && respond(address.responseUrl, answer),
     async () => address.triggerId !== undefined && address.submittedView === undefined && (await openOn(slack, address, view)).ok,
     async () => (await slack.chat.postMessage({ channel: address.userId, text: answer.text, blocks: answer.blocks ?? [section(answer.text)], parse: 'none' })).ok,

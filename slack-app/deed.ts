@@ -18,8 +18,8 @@ export type Payload = {
 export type Values = Record<string, Record<string, Value>>;
 export type Value = { type?: string; value?: string | null; selected_option?: { value?: string } | null; selected_options?: { value?: string }[]; selected_date?: string | null };
 
-/** Where an answer can go, in the order of preference: the modal that was submitted, the response URL, a modal of its own, a direct message. */
-export type Address = { userId: string; submittedView?: string; responseUrl?: string; triggerId?: string; inModal: 'inModal' | 'outside'; appId?: string };
+/** Where an answer can go, in the order of preference: the modal it concerns, the response URL, a modal of its own, a direct message. */
+export type Address = { userId: string; submittedView?: string; clickedView?: string; responseUrl?: string; triggerId?: string; inModal: 'inModal' | 'outside'; appId?: string };
 
 export type Deed = Identity & {
   key: string; address: Address; payload: Payload; parts: Parts;
@@ -48,6 +48,7 @@ export function addressOf(payload: Payload): Address {
     userId: userOf(payload), responseUrl: payload.response_url, triggerId: payload.trigger_id, appId: payload.api_app_id,
     inModal: payload.view?.type === 'modal' ? 'inModal' : 'outside',
     ...(payload.type === 'view_submission' && { submittedView: payload.view?.id }),
+    ...(payload.type === 'block_actions' && payload.view?.type === 'modal' && { clickedView: payload.view.id }),
   };
 }
 

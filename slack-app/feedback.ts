@@ -11,7 +11,26 @@ const REMEMBERED_MS = 10 * 60_000;
 export type Feedback = {
   /** Does the work once a key, tells its answer, and tells a repetition that it is recorded already. */
   carry(payload: Payload, work: () => Promise<Answer | void>): Promise<void>;
+  /** Resolves when nothing is being done any more. */
+  settled(): Promise<void>;
 };
+
+/** Slack waits three seconds for an acknowledgement; the look before it may take two. */
+const LOOK_MS = 2_000;
+
+/** What is found in time; undefined when the look takes too long or fails, for then the deed itself will say what is wrong. */
+export async function inTime<T>(look: Promise<T> | undefined, log: Parts['log']): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => void (timer = setTimeout(() => resolve(undefined), LOOK_MS)));
+  try {
+    return await Promise.race([look, late]);
+  } catch (error) {
+    log.warn({ err: error, event: 'check.failed' }, 'A submission could not be looked at beforehand.');
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 export function openFeedback(parts: Parts): Feedback {
   const known = new Map<string, { done: Promise<unknown>; since: number }>();
@@ -52,5 +71,6 @@ export function openFeedback(parts: Parts): Feedback {
       known.set(key, { done, since: Date.now() });
       await done;
     },
+    settled: async () => void (await Promise.allSettled([...known.values()].map(({ done }) => done))),
   };
 }

@@ -26,7 +26,10 @@ export function kindOfTemplate(path: string): TemplateKind {
  */
 export function checkTemplate(text: unknown, kind: TemplateKind = 'invoice'): Fault[] {
   if (typeof text !== 'string') return [{ line: 1, column: 1, code: 'TYPE', sentence: 'template must be text.' }];
-  if (text.length > LONGEST_TEMPLATE) return [{ line: 1, column: 1, code: 'TEMPLATE_SIZE', sentence: `a template has at most ${LONGEST_TEMPLATE} characters, this one ${text.length}.` }];
+  if (text.length > LONGEST_TEMPLATE) {
+    const sentence = `a template has at most ${LONGEST_TEMPLATE} characters, this one ${text.length}.`;
+    return [{ line: 1, column: 1, code: 'TEMPLATE_SIZE', sentence }];
+  }
 
   const faults: Fault[] = [];
   const tell = ({ line, column }: Position, code: string, sentence: string) => void faults.push({ line, column: column + 1, code, sentence });

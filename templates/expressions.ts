@@ -15,7 +15,8 @@ type Tell = (position: Position, code: string, sentence: string) => void;
 type Scope = { contexts: readonly Fields[]; inline: ReadonlySet<string>; vocabulary: Vocabulary; tell: Tell };
 
 export function checkExpressions(program: hbs.AST.Program, vocabulary: Vocabulary, tell: Tell): void {
-  const inline = new Set(program.body.flatMap((node) => (node.type === 'DecoratorBlock' ? (node as hbs.AST.DecoratorBlock).params.map((name) => String(literal(name))) : [])));
+  const decorators = program.body.filter(({ type }) => type === 'DecoratorBlock') as hbs.AST.DecoratorBlock[];
+  const inline = new Set(decorators.flatMap(({ params }) => params.map((name) => String(literal(name)))));
   walk(program, { contexts: [vocabulary.fields], inline, vocabulary, tell });
 }
 
@@ -41,7 +42,9 @@ function mustache(node: hbs.AST.MustacheStatement, scope: Scope): void {
   if (node.params.length > 0 || node.hash) return unknownHelper(path, node.loc.start, scope);
   const field = resolve(path, scope);
   if (field === undefined || field === 'text') return;
-  const hint = Array.isArray(field) ? `is a list; go through it with {{#each ${path.original}}}` : `is a group; name one of its fields: ${Object.keys(field).join(', ')}`;
+  const hint = Array.isArray(field)
+    ? `is a list; go through it with {{#each ${path.original}}}`
+    : `is a group; name one of its fields: ${Object.keys(field).join(', ')}`;
   scope.tell(node.loc.start, 'TEMPLATE_UNKNOWN_FIELD', `'${path.original}' ${hint}.`);
 }
 
@@ -57,7 +60,9 @@ function block(node: hbs.AST.BlockStatement, scope: Scope): void {
     walk(node.program, scope);
     return walk(node.inverse, scope);
   }
-  if (field !== undefined && !Array.isArray(field)) scope.tell(node.loc.start, 'TEMPLATE_UNKNOWN_FIELD', `{{#each}} goes through lists, and '${(node.params[0] as hbs.AST.PathExpression).original}' is none.`);
+  if (field !== undefined && !Array.isArray(field)) {
+    scope.tell(node.loc.start, 'TEMPLATE_UNKNOWN_FIELD', `{{#each}} goes through lists, and '${String(literal(node.params[0]!))}' is none.`);
+  }
   if (scope.contexts.length > DEEPEST_LOOP) return scope.tell(node.loc.start, 'TEMPLATE_NESTING', 'loops may be nested 1 deep.');
   if (Array.isArray(field)) walk(node.program, { ...scope, contexts: [...scope.contexts, field[0] as Fields] });
   walk(node.inverse, scope);
@@ -78,7 +83,10 @@ function partial(node: hbs.AST.PartialStatement, scope: Scope): void {
 function resolve(path: hbs.AST.PathExpression, scope: Scope): Fields | undefined {
   const say = (sentence: string): undefined => void scope.tell(path.loc.start, 'TEMPLATE_UNKNOWN_FIELD', sentence);
   if (path.type !== 'PathExpression') return say(`'${String(literal(path))}' is not a field.`);
-  if (path.data) return scope.contexts.length > 1 && path.parts.length === 1 && LOOP_DATA.includes(path.parts[0]!) ? 'text' : say(`'${path.original}' is not a field.`);
+  if (path.data) {
+    const known = scope.contexts.length > 1 && path.parts.length === 1 && LOOP_DATA.includes(path.parts[0]!);
+    return known ? 'text' : say(`'${path.original}' is not a field.`);
+  }
   const start = scope.contexts.at(-1 - path.depth);
   if (path.depth >= scope.contexts.length || start === undefined) return say(`'${path.original}' leads out of the document.`);
   let fields: Fields = start;
@@ -101,8 +109,8 @@ function suggestion(path: hbs.AST.PathExpression, at: number, fields: Fields, { 
 /** The first part decides what the person meant: an unknown field is told as one, a known one is no helper. */
 function unknownHelper(path: hbs.AST.PathExpression, position: Position, { tell, contexts }: Scope): void {
   const [first = ''] = path.parts ?? [];
-  const sentence = path.parts?.length > 1 && child(contexts.at(-1)!, first) === undefined ? `'${first}' is not a field.` : `unknown helper '${String(literal(path))}'.`;
-  tell(position, 'TEMPLATE_UNKNOWN_HELPER', sentence);
+  const noField = path.parts?.length > 1 && child(contexts.at(-1)!, first) === undefined;
+  tell(position, 'TEMPLATE_UNKNOWN_HELPER', noField ? `'${first}' is not a field.` : `unknown helper '${String(literal(path))}'.`);
 }
 
 const names = (fields: Fields): string[] => (typeof fields === 'object' && !Array.isArray(fields) ? Object.keys(fields) : []);

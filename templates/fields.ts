@@ -17,7 +17,10 @@ const fact = { label: text, value: text } as const;
 const highlight = { ...fact, by: text } as const;
 const labels = Object.fromEntries(Object.keys(en.document).map((name) => [name, text])) as { [K in keyof typeof en.document]: 'text' };
 
-const common = { kind: text, language: text, title: text, heading: text, status: text, statusNote: text, labels, seller, client: party, facts: [fact], highlight } as const;
+const common = {
+  kind: text, language: text, title: text, heading: text, status: text, statusNote: text, labels, seller, client: party, facts: [fact], highlight,
+} as const;
+const reference = { number: text, issueDate: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text } as const;
 const lined = {
   lines: [{ position: text, description: text, quantity: text, unitPrice: text, discount: text, vat: text, amount: text }],
   amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], panel: { heading: text, sentence: text, facts: [fact] }, note: text,
@@ -25,11 +28,11 @@ const lined = {
 
 const invoice: FieldsOf<InvoiceModel> = {
   ...common, ...lined,
-  invoice: { number: text, issueDate: text, dueDate: text, terms: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text, due: text },
+  invoice: { ...reference, dueDate: text, terms: text, due: text },
 };
 const estimate: FieldsOf<EstimateModel> = {
   ...common, ...lined,
-  estimate: { number: text, issueDate: text, validUntil: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text },
+  estimate: { ...reference, validUntil: text },
 };
 const receipt: FieldsOf<ReceiptModel> = {
   ...common, sentence: text, outcome: text, settlement: [fact],

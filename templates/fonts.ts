@@ -35,7 +35,8 @@ function facesOf(subset: Subset): string {
   if (kept) return kept;
   const made = WEIGHTS.map((weight) => {
     const data = readFileSync(join(FOLDER, 'files', `noto-sans-${subset.name}-${weight}-normal.woff2`)).toString('base64');
-    return `@font-face{font-family:"Noto Sans";font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format("woff2");unicode-range:${subset.written}}`;
+    return `@font-face{font-family:"Noto Sans";font-weight:${weight};font-display:block;`
+      + `src:url(data:font/woff2;base64,${data}) format("woff2");unicode-range:${subset.written}}`;
   }).join('');
   faces.set(subset.name, made);
   return made;

@@ -42,9 +42,9 @@ export function block(text: string): string {
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => (sign === '\t' ? ' ' : ''));
 }
 
-/** An IBAN in groups of four, as banks print it. */
+/** An IBAN in groups of four, as banks print it, with blanks that their forms accept when it is copied. */
 export function ibanText(iban: string): string {
-  return (iban.replace(/\s/g, '').match(/.{1,4}/g) ?? []).join('\u00a0');
+  return (iban.replace(/\s/g, '').match(/.{1,4}/g) ?? []).join(' ');
 }
 
 const minus = (text: string): string => text.replace(/^-/, '\u2212');

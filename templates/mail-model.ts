@@ -17,13 +17,18 @@ export type MailModel = {
   labels: Pick<Words['mail'], 'regards' | 'reply'>; client: { name: string }; seller: SellerModel;
 };
 
-type Said = Pick<MailModel, 'subject' | 'preheader' | 'heading' | 'button'> & { opening: string; after?: (string | undefined)[]; closing?: (string | undefined)[]; highlight?: Fact; facts?: Fact[] };
+type Said = Pick<MailModel, 'subject' | 'preheader' | 'heading' | 'button'> & Partial<Pick<MailModel, 'highlight' | 'facts'>> & {
+  opening: string; after?: (string | undefined)[]; closing?: (string | undefined)[];
+};
 
 /** The mail that brings an invoice. After part payments the balance is what counts. */
 export function invoiceMail(invoice: Invoice, seller: Seller, url: string): MailModel {
   const speech = speechFor(invoice.client.locale);
   const { words: { mail: words }, locale } = speech;
-  const values = { ...named(seller, invoiceName(invoice)), amount: amountText(invoice.totals.due, locale), date: dateText(invoice.dueDate, speech), project: oneLine(invoice.content.project ?? '') };
+  const values = {
+    ...named(seller, invoiceName(invoice)), amount: amountText(invoice.totals.due, locale), date: dateText(invoice.dueDate, speech),
+    project: oneLine(invoice.content.project ?? ''),
+  };
   return mail(invoice.client, seller, url, speech, {
     ...filled(words.invoice, values), opening: fill(values.project ? words.invoice.openingProject : words.invoice.opening, values),
     after: [partly(invoice, speech), seller.bank && fill(words.invoice.ask, values)],
@@ -39,7 +44,10 @@ export function invoiceMail(invoice: Invoice, seller: Seller, url: string): Mail
 export function estimateMail(estimate: Estimate, seller: Seller, url: string): MailModel {
   const speech = speechFor(estimate.client.locale);
   const { words: { mail: words }, locale } = speech;
-  const values = { ...named(seller, estimateName(estimate)), amount: amountText(estimate.totals.due, locale), date: dateText(estimate.validUntil, speech), project: oneLine(estimate.content.project ?? '') };
+  const values = {
+    ...named(seller, estimateName(estimate)), amount: amountText(estimate.totals.due, locale), date: dateText(estimate.validUntil, speech),
+    project: oneLine(estimate.content.project ?? ''),
+  };
   const preheader = values.date ? words.estimate.preheaderUntil : words.estimate.preheader;
   return mail(estimate.client, seller, url, speech, {
     ...filled({ ...words.estimate, preheader }, values), opening: fill(values.project ? words.estimate.openingProject : words.estimate.opening, values),
@@ -86,7 +94,8 @@ export function receiptMail(invoice: Invoice, payment: Payment & { receipt: Rece
     highlight: { label: words.facts.received, value: values.amount },
     facts: facts(
       [words.facts.receipt, receipt.number], [words.facts.number, values.invoice], [words.facts.paymentDate, dateText(payment.date, speech)],
-      [words.facts.reference, payment.reference], [words.facts.credit, isPositive(credit) ? amountText(credit, locale) : undefined], [words.facts.remaining, remaining],
+      [words.facts.reference, payment.reference], [words.facts.credit, isPositive(credit) ? amountText(credit, locale) : undefined],
+      [words.facts.remaining, remaining],
     ),
     closing: [words.privateLink],
   });
@@ -123,8 +132,10 @@ function filled(words: { subject: string; preheader: string; heading: string; bu
 }
 
 /** Tells of earlier part payments, where there were any. */
-const partly = (invoice: Invoice, { words, locale }: Speech): string | undefined =>
-  (isPositive(invoice.paid) ? fill(words.mail.reminder.partly, { total: amountText(invoice.totals.due, locale), paid: amountText(invoice.paid, locale) }) : undefined);
+function partly({ paid, totals }: Invoice, { words, locale }: Speech): string | undefined {
+  if (!isPositive(paid)) return undefined;
+  return fill(words.mail.reminder.partly, { total: amountText(totals.due, locale), paid: amountText(paid, locale) });
+}
 
 const bankFacts = ({ name, bank }: Seller, { words: { mail: { facts: labels } } }: Speech) => (bank
   ? [[labels.accountHolder, name], [labels.iban, ibanText(bank.iban)], [labels.bic, bank.bic]] as const

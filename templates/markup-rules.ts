@@ -30,7 +30,9 @@ export function attributeFault(tag: string, attribute: string, text: string): Ma
     return { code: 'TEMPLATE_ATTRIBUTE', sentence: `the attribute '${attribute}' is not allowed.` };
   }
   if (attribute === 'href' && !LINK.test(text)) return { code: 'TEMPLATE_URL', sentence: 'a link must start with https://, http://, mailto: or #.' };
-  if (attribute === 'src' && !IMAGE.test(text)) return { code: 'TEMPLATE_URL', sentence: `the src of <${tag}> must be the image itself, as data:image/png;base64,…` };
+  if (attribute === 'src' && !IMAGE.test(text)) {
+    return { code: 'TEMPLATE_URL', sentence: `the src of <${tag}> must be the image itself, as data:image/png;base64,…` };
+  }
   return attribute === 'style' ? styleFault(text) : undefined;
 }
 

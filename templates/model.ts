@@ -21,21 +21,28 @@ type Common = {
   language: string; title: string; heading: string; status: string; statusNote: string;
   labels: Words['document']; seller: SellerModel; client: PartyModel; facts: Fact[];
 };
-type Lined = { lines: LineModel[]; amountHead: string; sums: Fact[]; inclusive: string; taxNotes: { text: string }[]; panel: { heading: string; sentence: string; facts: Fact[] }; note: string };
+type Lined = {
+  lines: LineModel[]; amountHead: string; sums: Fact[]; inclusive: string; taxNotes: { text: string }[];
+  panel: { heading: string; sentence: string; facts: Fact[] }; note: string;
+};
+type Texts<Name extends string> = Record<Name, string>;
+type Reference = 'number' | 'issueDate' | 'purchaseOrder' | 'project' | 'currency' | 'net' | 'vat' | 'total';
 
 export type InvoiceModel = Common & Lined & {
   kind: 'invoice';
-  invoice: { number: string; issueDate: string; dueDate: string; terms: string; purchaseOrder: string; project: string; currency: string; net: string; vat: string; total: string; due: string };
+  invoice: Texts<Reference | 'dueDate' | 'terms' | 'due'>;
   highlight: Fact & { by: string };
 };
 export type EstimateModel = Common & Lined & {
   kind: 'estimate';
-  estimate: { number: string; issueDate: string; validUntil: string; purchaseOrder: string; project: string; currency: string; net: string; vat: string; total: string };
+  estimate: Texts<Reference | 'validUntil'>;
   highlight: Fact & { by: string };
 };
 export type ReceiptModel = Common & {
   kind: 'receipt';
-  receipt: { number: string; issueDate: string; amount: string; paymentDate: string; reference: string; invoiceNumber: string; invoiceDate: string; invoiceTotal: string; applied: string; credit: string; remaining: string };
+  receipt: Texts<
+    'number' | 'issueDate' | 'amount' | 'paymentDate' | 'reference' | 'invoiceNumber' | 'invoiceDate' | 'invoiceTotal' | 'applied' | 'credit' | 'remaining'
+  >;
   highlight: Fact & { by: string };
   sentence: string; outcome: string; settlement: Fact[];
 };
@@ -90,7 +97,7 @@ function invoicePage(invoice: Invoice, seller: Seller): InvoiceModel {
   const dueDate = dueOn ? formatDate(dueOn, speech.locale) : '';
   const status = invoice.state === 'void' ? words.void : invoice.number ? '' : words.draft;
   const fields = {
-    ...reference(content, speech), number: name, issueDate: dateText(invoice.issueDate, speech), dueDate,
+    ...reference(content), number: name, issueDate: dateText(invoice.issueDate, speech), dueDate,
     terms: content.due ? '' : termText(content.terms, speech), vat: amountText(totals.vatTotal, speech.locale),
     total: amountText(totals.gross, speech.locale), due: amountText(totals.due, speech.locale), net: amountText(totals.net, speech.locale),
   };
@@ -114,7 +121,7 @@ function estimatePage(estimate: Estimate, seller: Seller): EstimateModel {
   const name = estimateName(estimate);
   const validUntil = dateText(estimate.validUntil, speech);
   const fields = {
-    ...reference(content, speech), number: name, issueDate: dateText(estimate.issueDate, speech), validUntil, vat: amountText(totals.vatTotal, speech.locale),
+    ...reference(content), number: name, issueDate: dateText(estimate.issueDate, speech), validUntil, vat: amountText(totals.vatTotal, speech.locale),
     total: amountText(totals.due, speech.locale), net: amountText(totals.net, speech.locale),
   };
   return {
@@ -145,13 +152,18 @@ function receiptPage(invoice: Invoice, paid: Payment & { receipt: Receipt }, sel
   return {
     kind: 'receipt', ...common(words.receipt, receipt.number, seller, invoice.client, speech), status: '', statusNote: '',
     receipt: fields,
-    facts: facts([words.number, receipt.number], [words.issueDate, fields.issueDate], [words.forInvoice, fields.invoiceNumber], [words.yourVatId, invoice.client.vatId]),
+    facts: facts(
+      [words.number, receipt.number], [words.issueDate, fields.issueDate], [words.forInvoice, fields.invoiceNumber],
+      [words.yourVatId, invoice.client.vatId],
+    ),
     highlight: { label: words.received, value: fields.amount, by: fields.paymentDate },
     sentence: fill(words.receivedFrom, { amount: fields.amount, client: oneLine(invoice.client.name) }),
     outcome: isZero(receipt.remaining) ? words.paidInFull : fill(words.stillOpen, { amount: fields.remaining }),
     settlement: facts(
-      [words.paymentDate, fields.paymentDate], [words.reference, fields.reference], [words.forInvoice, fields.invoiceNumber], [words.invoiceDate, fields.invoiceDate],
-      [words.invoiceTotal, fields.invoiceTotal], [words.paidBefore, isZero(before) ? '' : amountText(before, locale)], [words.received, fields.amount], [words.applied, kept && fields.applied], [words.credit, kept], [words.remaining, fields.remaining],
+      [words.paymentDate, fields.paymentDate], [words.reference, fields.reference],
+      [words.forInvoice, fields.invoiceNumber], [words.invoiceDate, fields.invoiceDate],
+      [words.invoiceTotal, fields.invoiceTotal], [words.paidBefore, isZero(before) ? '' : amountText(before, locale)],
+      [words.received, fields.amount], [words.applied, kept && fields.applied], [words.credit, kept], [words.remaining, fields.remaining],
     ),
   };
 }
@@ -168,18 +180,22 @@ function lined(content: Content, totals: Totals, seller: Seller, speech: Speech)
   const { words: { document: words } } = speech;
   return {
     lines: lineModels(content, totals, speech), amountHead: fill(words.amountIn, { currency: content.currency }), sums: sumRows(content, totals, speech),
-    inclusive: content.prices === 'inclusive' ? words.inclusive : '', taxNotes: taxNotes(totals, seller.address.country, speech), note: block(content.note ?? '').trim(),
+    inclusive: content.prices === 'inclusive' ? words.inclusive : '', taxNotes: taxNotes(totals, seller.address.country, speech),
+    note: block(content.note ?? '').trim(),
   };
 }
 
-const reference = ({ currency, purchaseOrder = '', project = '' }: Content, _: Speech) => ({ currency, purchaseOrder: oneLine(purchaseOrder), project: oneLine(project) });
+const reference = ({ currency, purchaseOrder = '', project = '' }: Content) =>
+  ({ currency, purchaseOrder: oneLine(purchaseOrder), project: oneLine(project) });
 
-function payment(seller: Seller, { due, dueDate, number }: { due: string; dueDate: string; number: string }, asks: 'asked' | 'previewed', { words: { document: words } }: Speech) {
-  const { bank } = seller;
+function payment(seller: Seller, { due, dueDate, number }: InvoiceModel['invoice'], asks: 'asked' | 'previewed', { words: { document: words } }: Speech) {
+  const { name, bank } = seller;
   return {
     heading: words.payment,
     sentence: asks === 'asked' ? fill(words.pay, { amount: due, date: dueDate, number }) : words.payWhenIssued,
-    facts: bank ? facts([words.accountHolder, seller.name], [words.bank, bank.name], [words.iban, ibanText(bank.iban)], [words.bic, bank.bic], [words.reference, number]) : [],
+    facts: bank
+      ? facts([words.accountHolder, name], [words.bank, bank.name], [words.iban, ibanText(bank.iban)], [words.bic, bank.bic], [words.reference, number])
+      : [],
   };
 }
 

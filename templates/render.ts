@@ -40,10 +40,13 @@ export function renderOwnDocument(text: string, model: DocumentModel): string {
 export function renderMail(name: MailName, { mail }: Mailed): RenderedMail {
   return {
     subject: mail.subject,
-    text: `${shipped('mails/plain', 'text')(mail).replace(/\n{3,}/g, '\n\n').trim()}\n`,
+    text: plain(shipped('mails/plain', 'text')(mail)),
     html: shipped('shells/mail', 'html')({ ...mail, body: shipped(`mails/${name}`, 'html')(mail) }),
   };
 }
+
+/** No-break spaces hinder searching and copying; what a template leaves out leaves no hole. */
+const plain = (text: string): string => `${text.replace(/[\u00a0\u202f]/g, ' ').replace(/\n{3,}/g, '\n\n').trim()}\n`;
 
 /** A page of the portal from `templates/pages/<name>.hbs`; partials of `templates/pages/partials` are its own. */
 export function renderPage(name: string, model: object): string {
@@ -97,6 +100,6 @@ function openHandlebars(surface: Surface): typeof Handlebars {
 
 /** The link if it leads to the web or a mail program, or on a page into the portal itself; otherwise nowhere. */
 function guardedLink(link: string, surface: Surface): string {
-  const harmless = /^(https?:\/\/|mailto:)/i.test(link) || (surface === 'page' && /^\/(?![/\\])/.test(link));
+  const harmless = /^(https?:\/\/|mailto:)/i.test(link) || (surface === 'page' && /^([?#]|\/(?![/\\]))/.test(link));
   return harmless ? link : '#';
 }

@@ -10,6 +10,7 @@ import { connectStore, storeAnswers } from '../store/connection';
 import { openStore } from '../store/store';
 import { connectionOptions } from '../workflows/contracts/connection';
 import { OFFICE_QUEUE, PRINTING_QUEUE } from '../workflows/contracts/office';
+import { planCrash } from './faults';
 import { beating } from './heartbeats';
 import { prepareNamespace } from './namespace';
 import { refusalsAreFinal } from './refusals';
@@ -29,7 +30,8 @@ export type OfficeWorker = { health(): Promise<Record<string, boolean>>; stop():
 export async function startWorker(env: Environment<'worker'>, log: Log, bundle: NonNullable<WorkerOptions['workflowBundle']>): Promise<OfficeWorker> {
   const book = openBook(env.configFolder, log);
   const database = await connectStore(env.mongoUri);
-  const store = openStore(database);
+  const crash = env.crashAt === undefined ? undefined : planCrash(env.crashAt, log);
+  const store = crash ? crash.watched(openStore(database)) : openStore(database);
   await store.ready();
   await seedClients(store.clients, book, new Date().toISOString());
   const printer = await openPrinter({ executablePath: env.chromiumPath, log });
@@ -41,7 +43,7 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
 
   const common = {
     connection, namespace, shutdownGraceTime: GRACE,
-    interceptors: { activity: [() => ({ inbound: refusalsAreFinal }), () => ({ inbound: beating })] },
+    interceptors: { activity: [refusalsAreFinal, beating, ...(crash ? [crash.activities] : [])].map((inbound) => () => ({ inbound })) },
   };
   const worker = await Worker.create({
     ...common, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle, maxCachedWorkflows: CACHED_WORKFLOWS,

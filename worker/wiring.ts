@@ -41,7 +41,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createFormActivities({ forms }),
       ...createCardActivities({ store: { invoices, estimates, messages }, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome,
-      ...createLinkActivities({ links, clients, mailer, book }),
+      ...createLinkActivities({ links, clients, mailer, book, log }),
     },
     printing: {
       ...createPrintingActivities({ invoices, files, printer, book, searchable }),

@@ -2,6 +2,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { PRINTING_QUEUE, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf } from './contracts/office';
+import type { MailEvent } from './contracts/invoice';
 import { EFFECT, QUICK } from './patience';
 
 const quick = proxyLocalActivities<Activities>(QUICK);
@@ -18,6 +19,9 @@ export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm({ ...
 
 /** Mails a fresh portal link to the client's address. */
 export const sendLink = (input: SendLink): Promise<void> => office.sendLink({ ...input, at: now() });
+
+/** Notes what the mail provider said of a link's mail. */
+export const noteLinkMail = (event: MailEvent): Promise<void> => quick.noteLinkMail(event);
 
 /** Draws the App Home of somebody who has just opened it. */
 export const publishHome = ({ userId, email }: PublishHome): Promise<void> => office.publishHome({ userId, email, at: now() });

@@ -23,9 +23,9 @@ export type Printer = {
   close(): Promise<void>;
 };
 
-/** More pages than cores gain nothing: two print 1.4 times as much as one on two cores. */
+/** On two cores, two pages print 1.4 times as much as one, and more pages gain nothing. */
 const PAGES = 2;
-/** A 1,500-line invoice takes under 3 s; a document that takes longer than this is not one of ours, or the machine is in trouble. */
+/** A 1,500-line invoice takes 4 s on a busy machine; a document that takes longer than this is not one of ours, or the machine is in trouble. */
 const TIMEOUT_MS = 15_000;
 /** How long a page may take to close or a browser to answer before it counts as dead. */
 const PATIENCE_MS = 5_000;
@@ -46,51 +46,20 @@ type Slot = { page?: Page; prints: number };
 class LedAway extends Error {}
 
 export function openPrinter({ executablePath, log, timeoutMs = TIMEOUT_MS }: PrinterSettings): Printer {
-  let launching: Promise<Browser> | undefined;
-  let closed = false;
+  const keeper = keepBrowser(executablePath, log);
   const idle: Slot[] = Array.from({ length: PAGES }, () => ({ prints: 0 }));
   const waiting: ((slot: Slot) => void)[] = [];
 
-  async function browser(): Promise<Browser> {
-    if (closed) throw new Error('The printer is closed.');
-    launching ??= launch(executablePath).then((started) => {
-      log.info({ version: started.version() }, 'Chromium started');
-      started.on('disconnected', () => {
-        launching = undefined;
-        if (!closed) log.warn('Chromium is gone; the next print starts it again');
-      });
-      return started;
-    });
-    launching.catch(() => (launching = undefined)); // The next print tries again; this one's caller is told.
-    return launching;
-  }
-
-  async function pageOf(slot: Slot): Promise<Page> {
-    if (slot.page && !slot.page.isClosed() && slot.page.context().browser()?.isConnected() && slot.prints < PRINTS_A_PAGE) return slot.page;
-    await recycle(slot);
-    slot.page = await newPage(await browser());
-    return slot.page;
-  }
-
-  /** Gives the page up with all it holds; a browser that cannot even close a page is ended. */
-  async function recycle(slot: Slot): Promise<void> {
-    const context = slot.page?.context();
-    slot.page = undefined;
-    slot.prints = 0;
-    if (!context?.browser()?.isConnected()) return;
-    await within(PATIENCE_MS, context.close(), 'closing a page').catch(async (error: unknown) => {
-      log.warn({ err: error }, 'Chromium does not close its page and is ended');
-      await context.browser()?.close();
-    });
-  }
-
   async function printOn(slot: Slot, html: string): Promise<Buffer> {
     try {
-      const page = await pageOf(slot);
+      if (!isUsable(slot)) {
+        await recycle(slot, log);
+        slot.page = await newPage(await keeper.running());
+      }
       slot.prints += 1;
-      return await within(timeoutMs, printPage(page, html, timeoutMs), 'printing');
+      return await within(timeoutMs, printPage(slot.page!, html, timeoutMs), 'printing');
     } catch (error) {
-      await recycle(slot);
+      await recycle(slot, log);
       throw error;
     }
   }
@@ -115,12 +84,39 @@ export function openPrinter({ executablePath, log, timeoutMs = TIMEOUT_MS }: Pri
 
   async function healthy(): Promise<boolean> {
     try {
-      await within(PATIENCE_MS, askVersion(await browser()), 'answering');
+      await within(PATIENCE_MS, keeper.running().then(askVersion), 'answering');
       return true;
     } catch (error) {
-      if (!closed) log.warn({ err: error }, 'Chromium does not answer');
+      log.warn({ err: error }, 'Chromium does not answer');
       return false;
     }
+  }
+
+  return { print, healthy, close: keeper.close };
+}
+
+/** One browser at a time, started when it is needed and started anew after it died. */
+function keepBrowser(executablePath: string, log: Log) {
+  let launching: Promise<Browser> | undefined;
+  let closed = false;
+
+  async function start(): Promise<Browser> {
+    const browser = await launch(executablePath);
+    log.info({ version: browser.version() }, 'Chromium started');
+    browser.on('disconnected', () => {
+      launching = undefined;
+      if (!closed) log.warn('Chromium is gone; the next print starts it again');
+    });
+    return browser;
+  }
+
+  async function running(): Promise<Browser> {
+    if (closed) throw new Error('The printer is closed.');
+    launching ??= start().catch((error: unknown) => {
+      launching = undefined; // The next print tries again; this one's caller is told.
+      throw error;
+    });
+    return launching;
   }
 
   async function close(): Promise<void> {
@@ -128,7 +124,22 @@ export function openPrinter({ executablePath, log, timeoutMs = TIMEOUT_MS }: Pri
     await (await launching?.catch(() => undefined))?.close();
   }
 
-  return { print, healthy, close };
+  return { running, close };
+}
+
+const isUsable = ({ page, prints }: Slot): boolean =>
+  page !== undefined && !page.isClosed() && page.context().browser()?.isConnected() === true && prints < PRINTS_A_PAGE;
+
+/** Gives the page up with all it holds; a browser that cannot even close a page is ended. */
+async function recycle(slot: Slot, log: Log): Promise<void> {
+  const context = slot.page?.context();
+  slot.page = undefined;
+  slot.prints = 0;
+  if (!context?.browser()?.isConnected()) return;
+  await within(PATIENCE_MS, context.close(), 'closing a page').catch(async (error: unknown) => {
+    log.warn({ err: error }, 'Chromium does not close its page and is ended');
+    await context.browser()?.close();
+  });
 }
 
 /** Chromium's own sandbox, except for root, as whom it does not start with one. Ctrl-C is the office's to handle, not Playwright's. */
@@ -148,9 +159,11 @@ async function newPage(browser: Browser): Promise<Page> {
 async function printPage(page: Page, html: string, timeout: number): Promise<Buffer> {
   await page.setContent(html, { timeout });
   assertHome(page);
-  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-  assertHome(page); // A refresh may have fired while it printed.
-  return pdf;
+  try {
+    return await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  } finally {
+    assertHome(page); // A refresh may have fired while it printed, and may be why it failed.
+  }
 }
 
 function assertHome(page: Page): void {

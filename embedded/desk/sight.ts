@@ -7,10 +7,12 @@ import type { Slack } from '../slack/slack';
 /** A conversation shows its last messages; older ones stay in the journal. */
 const LATEST = 200;
 
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** The office itself: who may be picked, which commands there are, where else to look. */
 export function officeOf(slack: Slack): Dict {
   const { workspace, settings } = slack;
-  const people = [...workspace.people.values()].map((person) => ({ ...shownPerson(slack, person), title: person.title }));
+  const people = [...workspace.people.values()].map((person) => ({ ...shownPerson(slack, person), title: capitalised(person.title) }));
   return {
     office: workspace.directory.office,
     app: { name: workspace.appName, userId: workspace.botUserId },
@@ -22,10 +24,11 @@ export function officeOf(slack: Slack): Dict {
   };
 }
 
-/** The person's channels and conversation with the app, with what is unread, and how often the lint was broken. */
+/** The person's channels and, last, their conversation with the app, with what is unread, and how often the lint was broken. */
 export function overviewOf(slack: Slack, person: Person): Dict {
   const { workspace, lint } = slack;
-  const channels = workspace.channelsOf(person.id).map(({ id, name, kind }) => ({ id, name: kind === 'im' ? workspace.appName : name, kind, unread: workspace.unread(person.id, id) }));
+  const ordered = workspace.channelsOf(person.id).sort((one, other) => Number(one.kind === 'im') - Number(other.kind === 'im'));
+  const channels = ordered.map(({ id, name, kind }) => ({ id, name: kind === 'im' ? workspace.appName : name, kind, unread: workspace.unread(person.id, id) }));
   return { me: shownPerson(slack, person), channels, lint: lint.entries().length };
 }
 

@@ -120,7 +120,7 @@ function readAttachment(parts: Parts, exchange: Exchange): void {
 
 const controls = ({ mailbox, webhook, faults }: Parts): Route[] => [
   { method: 'GET', path: '/control/faults', handle: ({ response }) => answer(response, { pending: faults.list() }) },
-  { method: 'DELETE', path: '/control/faults', handle: ({ response }) => answer(response, { pending: (faults.clear(), []) }) },
+  { method: 'DELETE', path: '/control/faults', handle: ({ response }) => answer(response, { pending: faults.clear() }) },
   {
     method: 'POST', path: '/control/faults', handle: async ({ request, response }) => {
       faults.add(await jsonOf<ScriptedFault>(request));

@@ -11,9 +11,16 @@ import { join } from 'node:path';
  */
 export function openSecrets(data) {
   const file = join(data, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const secrets = { ...fresh(), ...kept }; // A later version may want one more.
+  writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return secrets;
+}
+
+function fresh() {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const secrets = {
+  return {
     slackBotToken: `xoxb-local-${random(12)}`,
     slackSigningSecret: random(16),
     sendgridApiKey: `SG.local.${random(16)}`,
@@ -21,9 +28,6 @@ export function openSecrets(data) {
     webhookPublicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
     webhookPrivateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
   };
-  writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-  return secrets;
 }
 
 const random = (bytes) => randomBytes(bytes).toString('hex');

@@ -25,7 +25,7 @@ export const SEARCH_ATTRIBUTES = {
 const PRAGMAS = ['journal_mode=wal', 'synchronous=normal'];
 
 const REMEDY =
-  'set TEMPORAL_ADDRESS, or install the Temporal CLI (https://docs.temporal.io/cli), or Go 1.24 or newer so that it can be built here';
+  'set TEMPORAL_ADDRESS, or install the Temporal CLI (https://docs.temporal.io/cli), or Go 1.25 or newer so that it can be built here';
 
 /**
  * How Temporal is run here, on `data`/temporal. Ports stay the same at every launch of the plan.

@@ -28,9 +28,9 @@ function enrol({ workspace }: Slack, { channels = [], ...fields }: Enrolment): P
 /** The control routes; see the head of this file. */
 export const controlRoutes = (slack: Slack): Route[] => [
   { method: 'GET', path: '/control/lint', handle: ({ response }) => answer(response, { entries: slack.lint.entries() }) },
-  { method: 'DELETE', path: '/control/lint', handle: ({ response }) => answer(response, { entries: (slack.lint.clear(), []) }) },
+  { method: 'DELETE', path: '/control/lint', handle: ({ response }) => answer(response, { entries: slack.lint.clear() }) },
   { method: 'GET', path: '/control/faults', handle: ({ response }) => answer(response, { pending: slack.faults.list() }) },
-  { method: 'DELETE', path: '/control/faults', handle: ({ response }) => answer(response, { pending: (slack.faults.clear(), []) }) },
+  { method: 'DELETE', path: '/control/faults', handle: ({ response }) => answer(response, { pending: slack.faults.clear() }) },
   {
     method: 'POST', path: '/control/faults', handle: async ({ request, response }) => {
       slack.faults.add(await jsonOf<ScriptedFault>(request));

@@ -29,14 +29,14 @@ export function readDirectory(configFolder: string): Directory {
   const file = join(configFolder, 'office.yaml');
   if (!existsSync(file)) throw new Error(`The local Slack needs ${file} to know the people and channels.`);
   const office = read(file);
-  const name = str(office.name) || str(dict(office.office).name) || str(dict(office.seller).name) || 'Office';
-  const timezone = str(office.timezone) || str(office.timeZone) || str(dict(office.office).timezone) || FALLBACK_TIMEZONE;
+  const name = str(office.name) || str(dict(office.seller).name) || 'Office';
+  const timezone = str(office.zone) || str(office.timezone) || FALLBACK_TIMEZONE;
   const people = (Array.isArray(office.people) ? office.people : []).filter(isDict);
   return {
     office: name,
     colleagues: people.map((person) => {
       const email = str(person.email).toLowerCase();
-      const own = str(person.timezone) || str(person.timeZone) || timezone;
+      const own = str(person.zone) || str(person.timezone) || timezone;
       return { email, name: str(person.name) || email, roles: strings(person.roles ?? person.role), timezone: own };
     }),
     channels: [...new Set(channelNames(office.channels))],

@@ -31,8 +31,10 @@ export class FaultScript {
     this.pending.push({ ...fault, times: fault.times ?? 1 });
   }
 
-  clear(): void {
+  /** Forgets every fault to come, and answers what is left: nothing. */
+  clear(): readonly ScriptedFault[] {
     this.pending = [];
+    return this.pending;
   }
 
   /** What is still to come. */

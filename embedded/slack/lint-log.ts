@@ -24,7 +24,9 @@ export class LintLog {
     return this.log;
   }
 
-  clear(): void {
+  /** Forgets everything, and answers what is left: nothing. */
+  clear(): readonly LintEntry[] {
     this.log = [];
+    return this.log;
   }
 }

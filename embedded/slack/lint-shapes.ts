@@ -43,7 +43,7 @@ export const list = (each: Check, max: number, min = 0): Check => (value, pointe
   if (!Array.isArray(value)) return void found.push({ pointer, message: 'must provide an array' });
   if (value.length > max) found.push({ pointer, message: `no more than ${max} items allowed` });
   if (value.length < min) found.push({ pointer, message: `no fewer than ${min} items allowed` });
-  value.forEach((item, at) => each(item, `${pointer}/${at}`, found));
+  for (const [at, item] of value.entries()) each(item, `${pointer}/${at}`, found);
 };
 
 /** An object of known fields. */

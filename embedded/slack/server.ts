@@ -2,7 +2,7 @@
 import { controlRoutes } from './control';
 import { playBefore } from './faults';
 import { type Exchange, HttpRefusal, type Listening, type Route, answer, bodyOf, serve } from './http';
-import { type Method } from './methods/method';
+import type { Method } from './methods/method';
 import { CHAT_METHODS } from './methods/chat';
 import { FILE_METHODS } from './methods/files';
 import { PEOPLE_METHODS } from './methods/people';

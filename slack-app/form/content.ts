@@ -14,7 +14,7 @@ import { blockIds, taxOf, type FormState, type Row } from './state';
 
 /** Sentences by input block. */
 export type Faults = Record<string, string>;
-export type Judged = { content: Content; totals: Totals; faults?: undefined } | { faults: Faults; content?: undefined };
+export type Judged = { content: Content; totals: Totals; faults?: undefined } | { faults: Faults; content?: undefined; totals?: undefined };
 
 /** Content of the form for its client, judged as the workflow will judge it. `today` is the office's date. */
 export function judge(state: FormState, client: Client | undefined, today: PlainDate): Judged {

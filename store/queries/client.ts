@@ -1,4 +1,5 @@
 /** Reading clients: by what a person typed, or for a select. */
+import { trusted } from 'mongoose';
 import type { Client } from '../../domain/client';
 import type { ClientStore } from '../client';
 
@@ -18,8 +19,8 @@ export type ClientQueries = ReturnType<typeof clientQueries>;
 
 export function clientQueries({ model, find }: ClientStore) {
   const beginning = (text: string, limit: number) => {
-    const where = text === '' ? {} : { name: { $gte: text, $lt: text + LAST_LETTER } };
-    return model.find(where as never, CHOICE).setOptions({ sanitizeFilter: false }).collation(NAME_COLLATION).sort({ name: 1 }).limit(limit).lean().exec() as unknown as Promise<ClientChoice[]>;
+    const where = text === '' ? {} : { name: trusted({ $gte: text, $lt: text + LAST_LETTER }) };
+    return model.find(where as never, CHOICE).collation(NAME_COLLATION).sort({ name: 1 }).limit(limit).lean().exec() as unknown as Promise<ClientChoice[]>;
   };
 
   return {

@@ -1,4 +1,5 @@
 /** Reading estimates: one by its name, or a page of a list. */
+import { trusted } from 'mongoose';
 import type { Reference } from '../../domain/command';
 import type { Estimate, EstimateState } from '../../domain/estimate';
 import type { EstimateStore } from '../estimate';
@@ -14,8 +15,8 @@ export type EstimateQueries = ReturnType<typeof estimateQueries>;
 
 export function estimateQueries({ model, find }: EstimateStore) {
   const rows = async ({ email, states, clientIds }: EstimateFilter, skip: number, limit: number): Promise<EstimateRow[]> => {
-    const where = { ...(email && { 'createdBy.email': email }), ...(states && { state: { $in: states } }), ...(clientIds && { 'client.id': { $in: clientIds } }) };
-    return (await model.find(where as never, ROW).setOptions({ sanitizeFilter: false }).sort({ createdAt: -1 }).skip(skip).limit(limit).lean().exec()) as unknown as EstimateRow[];
+    const where = { ...(email && { 'createdBy.email': email }), ...(states && { state: trusted({ $in: states }) }), ...(clientIds && { 'client.id': trusted({ $in: clientIds }) }) };
+    return (await model.find(where as never, ROW).sort({ createdAt: -1 }).skip(skip).limit(limit).lean().exec()) as unknown as EstimateRow[];
   };
   return {
     find, rows,
@@ -31,8 +32,8 @@ export function estimateQueries({ model, find }: EstimateStore) {
         return (await model.findOne({ number: String(wholeNumber(reference.number, prefix, year)) } as never, { _id: 0 }).lean().exec()) as Estimate | null;
       }
       if (reference.by === 'draft') {
-        const tail = { id: { $regex: `${reference.tail.replace(/[^0-9a-f]/g, '')}$` } };
-        return (await model.findOne(tail as never, { _id: 0 }).setOptions({ sanitizeFilter: false }).sort({ id: 1 }).lean().exec()) as Estimate | null;
+        const tail = { id: trusted({ $regex: `${reference.tail.replace(/[^0-9a-f]/g, '')}$` }) };
+        return (await model.findOne(tail as never, { _id: 0 }).sort({ id: 1 }).lean().exec()) as Estimate | null;
       }
       return (await model.findOne({ 'createdBy.email': String(email) } as never, { _id: 0 }).sort({ createdAt: -1 }).lean().exec()) as Estimate | null;
     },

@@ -1,4 +1,5 @@
 /** App Home's queues: what waits for a person, counted where ten are not enough. */
+import { trusted } from 'mongoose';
 import { waitingFor } from '../../domain/approval';
 import { addDays, type PlainDate } from '../../domain/dates';
 import type { Money } from '../../domain/money';
@@ -39,7 +40,7 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
 
   async function stuck(at: string): Promise<InvoiceRow[]> {
     const before = new Date(Date.parse(at) - STUCK_AFTER_MS).toISOString();
-    const found = await model.find({ 'owed.key': { $gt: '' } } as never, { _id: 0, content: 0, seller: 0, payments: 0, history: { $slice: -1 } }).setOptions({ sanitizeFilter: false }).limit(ROOM).lean().exec();
+    const found = await model.find({ 'owed.key': trusted({ $gt: '' }) } as never, { _id: 0, content: 0, seller: 0, payments: 0, history: { $slice: -1 } }).limit(ROOM).lean().exec();
     return (found as unknown as (InvoiceRow & { history: { at: string }[] })[]).filter(({ history }) => (history[0]?.at ?? '') < before);
   }
 
@@ -47,8 +48,8 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
     async coordinator(email: string, today: PlainDate): Promise<CoordinatorQueues> {
       const [drafts, returned, mine, overdue, offers] = await Promise.all([
         some({ list: 'drafts', email }), some({ list: 'returned', email }),
-        model.find({ 'createdBy.email': email, state: { $in: ['submitted', 'approved', 'issued'] } } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
-          .setOptions({ sanitizeFilter: false }).sort({ createdAt: 1 }).limit(2 * ROOM).lean().exec() as unknown as Promise<InvoiceRow[]>,
+        model.find({ 'createdBy.email': email, state: trusted({ $in: ['submitted', 'approved', 'issued'] }) } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
+          .sort({ createdAt: 1 }).limit(2 * ROOM).lean().exec() as unknown as Promise<InvoiceRow[]>,
         some({ list: 'overdue', email, today }), estimates.rows({ email, states: ['draft', 'sent', 'declined', 'expired'] }, 0, ROOM),
       ]);
       return {

@@ -1,4 +1,5 @@
 /** Reading invoices: one by its name, or a page of a list. Lists never load histories. */
+import { trusted } from 'mongoose';
 import type { Reference } from '../../domain/command';
 import type { PlainDate } from '../../domain/dates';
 import type { Invoice } from '../../domain/invoice';
@@ -25,15 +26,15 @@ function queryOf(filter: InvoiceFilter): { where: Record<string, unknown>; sort:
   switch (filter.list) {
     case 'all': return { where: {}, sort: NEWEST };
     case 'mine': return { where: { 'createdBy.email': filter.email }, sort: NEWEST };
-    case 'drafts': return { where: { 'createdBy.email': filter.email, state: 'draft', returned: { $exists: false } }, sort: NEWEST };
-    case 'returned': return { where: { 'createdBy.email': filter.email, state: 'draft', returned: { $exists: true } }, sort: NEWEST };
+    case 'drafts': return { where: { 'createdBy.email': filter.email, state: 'draft', returned: trusted({ $exists: false }) }, sort: NEWEST };
+    case 'returned': return { where: { 'createdBy.email': filter.email, state: 'draft', returned: trusted({ $exists: true }) }, sort: NEWEST };
     case 'waiting': return { where: { 'approval.verdict': 'open', state: 'submitted' }, sort: { 'approval.requestedAt': 1 } };
     case 'inbox': return { where: { state: 'submitted', 'approval.steps.asked': filter.email }, sort: { 'approval.requestedAt': 1 } };
-    case 'ready': return { where: { state: { $in: ['approved', 'issued'] } }, sort: { dueDate: 1 } };
-    case 'overdue': return { where: { state: 'sent', dueDate: { $lt: filter.today }, ...(filter.email && { 'createdBy.email': filter.email }) }, sort: { dueDate: 1 } };
-    case 'disputed': return { where: { 'dispute.at': { $gt: '' } }, sort: { 'dispute.at': 1 } };
-    case 'failed': return { where: { $or: [{ 'held.at': { $gt: '' } }, { state: { $in: ['issued', 'sent'] }, 'delivery.status': { $in: ['bounced', 'failed', 'unknown'] } }] }, sort: NEWEST };
-    case 'client': return { where: { 'client.id': { $in: filter.clientIds } }, sort: NEWEST };
+    case 'ready': return { where: { state: trusted({ $in: ['approved', 'issued'] }) }, sort: { dueDate: 1 } };
+    case 'overdue': return { where: { state: 'sent', dueDate: trusted({ $lt: filter.today }), ...(filter.email && { 'createdBy.email': filter.email }) }, sort: { dueDate: 1 } };
+    case 'disputed': return { where: { 'dispute.at': trusted({ $gt: '' }) }, sort: { 'dispute.at': 1 } };
+    case 'failed': return { where: { $or: [{ 'held.at': trusted({ $gt: '' }) }, { state: trusted({ $in: ['issued', 'sent'] }), 'delivery.status': trusted({ $in: ['bounced', 'failed', 'unknown'] }) }] }, sort: NEWEST };
+    case 'client': return { where: { 'client.id': trusted({ $in: filter.clientIds }) }, sort: NEWEST };
   }
 }
 
@@ -43,7 +44,7 @@ export function invoiceQueries({ model, find }: InvoiceStore) {
   /** Filters and operators come from the code above; what people typed is only ever a value. */
   const rows = async (filter: InvoiceFilter, skip: number, limit: number): Promise<InvoiceRow[]> => {
     const { where, sort } = queryOf(filter);
-    const found = await model.find(where as never, ROW).setOptions({ sanitizeFilter: false }).sort(sort).skip(skip).limit(limit).lean().exec();
+    const found = await model.find(where as never, ROW).sort(sort).skip(skip).limit(limit).lean().exec();
     return found as unknown as InvoiceRow[];
   };
 
@@ -62,8 +63,8 @@ export function invoiceQueries({ model, find }: InvoiceStore) {
         return (await model.findOne({ number: String(wholeNumber(reference.number, prefix, year)) } as never, { _id: 0 }).lean().exec()) as Invoice | null;
       }
       if (reference.by === 'draft') {
-        const tail = { id: { $regex: `${reference.tail.replace(/[^0-9a-f]/g, '')}$` } };
-        return (await model.findOne(tail as never, { _id: 0 }).setOptions({ sanitizeFilter: false }).sort({ id: 1 }).lean().exec()) as Invoice | null;
+        const tail = { id: trusted({ $regex: `${reference.tail.replace(/[^0-9a-f]/g, '')}$` }) };
+        return (await model.findOne(tail as never, { _id: 0 }).sort({ id: 1 }).lean().exec()) as Invoice | null;
       }
       const own = await model.findOne({ 'createdBy.email': String(email) } as never, { _id: 0 }).sort({ createdAt: -1 }).lean().exec();
       const asked = own ?? (await model.findOne({ state: 'submitted', 'approval.steps.asked': String(email) } as never, { _id: 0 }).sort({ createdAt: -1 }).lean().exec());

@@ -15,7 +15,7 @@ import { invoiceStore } from '../invoice';
 import { linkStore, type Link } from '../link';
 import { mailStore, type Mail } from '../mail';
 
-/** States in which a document is the client's to see; an estimate under revision shows its number only. */
+/** States in which a document is the client's to see; of an estimate under revision or withdrawn the page shows only that. */
 const INVOICES_SHOWN = ['issued', 'sent', 'paid', 'void'];
 const ESTIMATES_SHOWN = ['draft', 'issued', 'sent', 'accepted', 'declined', 'expired', 'converted'];
 /** Invoices on a page of the overview. */
@@ -30,6 +30,8 @@ const WITHOUT_STORY = { _id: 0, history: 0, searchText: 0 } as const;
 const numbered = () => trusted({ $gt: '' });
 
 export type { StoredFile } from '../file';
+export type { Link } from '../link';
+export type { Mail } from '../mail';
 export type PortalReading = Awaited<ReturnType<typeof connectPortalReading>>;
 
 /** A connection of one's own. Throws when MongoDB does not answer within its patience. */
@@ -79,7 +81,7 @@ export async function connectPortalReading(uri: string) {
     },
 
     async estimate(clientId: string, name: string): Promise<Estimate | null> {
-      const where = { ...ofClient(clientId, ESTIMATES_SHOWN), ...named(name, 'est_') };
+      const where = { ...ofClient(clientId, [...ESTIMATES_SHOWN, 'discarded']), ...named(name, 'est_') };
       return (await estimates.model.findOne(where as never, WITHOUT_STORY).lean().exec()) as Estimate | null;
     },
 

@@ -15,7 +15,7 @@ export type EstimatePage = Frame & {
   /** What became of it, sentence by sentence; empty while it waits for an answer. */
   outcome: { text: string }[]; invoiceHref: string; notice: string; answer: AnswerForms;
 };
-export type RevisedPage = Frame & { number: string; badge: Badge };
+export type RevisedPage = Frame & { number: string; badge: Badge; sentence: string };
 
 /** What a page knows beside the estimate. `seen` is the version that the followed link spoke of; `invoice` the one it became, once the client has it. */
 export type Asked = { csrf: string; seen?: number; invoiceId?: string };
@@ -29,6 +29,7 @@ export function estimateBadge(estimate: Dated, today: PlainDate, { page: { estim
   if (state === 'accepted' || state === 'converted') return { tone: 'good', text: words.accepted };
   if (state === 'declined') return { tone: 'off', text: words.declined };
   if (state === 'draft') return { tone: 'off', text: words.revised };
+  if (state === 'discarded') return { tone: 'off', text: words.withdrawn };
   return isOpen(estimate, today) ? { tone: 'open', text: words.open } : { tone: 'off', text: words.expired };
 }
 
@@ -53,10 +54,12 @@ export function estimatePage(visit: Visit, estimate: Estimate, { csrf, seen, inv
   };
 }
 
-/** The office has changed the estimate and not sent it yet: the client sees that, and nothing of the change. */
+/** The office has changed the estimate and not sent it yet, or has withdrawn it: the client sees that, and nothing more. */
 export function revisedPage(visit: Visit, { number = '', state, validUntil }: Estimate): RevisedPage {
   const { frame, speech, today } = spokenTo(visit, () => number);
-  return { ...frame, number, badge: estimateBadge({ state, validUntil }, today, speech) };
+  const { page: { estimate: words } } = speech;
+  const sentence = state === 'draft' ? words.revisedLead : fill(words.withdrawnLead, { email: oneLine(visit.seller.email) });
+  return { ...frame, number, sentence, badge: estimateBadge({ state, validUntil }, today, speech) };
 }
 
 function outcomeOf({ state, answer, validUntil, seller }: Estimate, visit: Visit, speech: PageSpeech): { text: string }[] {

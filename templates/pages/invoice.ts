@@ -40,7 +40,7 @@ export function invoicePage(visit: Visit, invoice: Invoice, csrf: string): Invoi
   return {
     ...frame, number, badge: invoiceBadge(invoice, today, speech), csrf,
     amount: owing ? balance : amountText(invoice.totals.due, locale), amountLabel: owing ? words.balanceToday : speech.words.document.total,
-    when: whenText(invoice, visit, today, speech),
+    when: whenText(invoice, today, speech),
     payLabel: owing ? fill(words.pay, { amount: balance }) : '', payHref: owing ? `${path}/pay` : '', pdfHref: invoice.pdf ? `${path}/pdf` : '',
     document: invoiceModel(invoice, { seller: visit.seller }),
     payments: invoice.payments.map((payment) => paymentModel(payment, visit, speech)),
@@ -78,7 +78,7 @@ export function checkoutText(invoice: Invoice, { client }: Visit): string {
 /** True while a transfer would be welcome. */
 export const owes = ({ state, balance }: Pick<Invoice, 'state' | 'balance'>): boolean => (state === 'issued' || state === 'sent') && isPositive(balance);
 
-function whenText(invoice: Invoice, visit: Visit, today: PlainDate, speech: PageSpeech): string {
+function whenText(invoice: Invoice, today: PlainDate, speech: PageSpeech): string {
   const { page: { invoice: words } } = speech;
   if (invoice.state === 'void') return words.voidNote;
   if (invoice.state === 'paid') return words.paidInFull;

@@ -1,5 +1,5 @@
 /** Small builders of Block Kit blocks. Text objects are verbatim, so that Slack makes no links of what people typed. */
-import type { Button, KnownBlock, MrkdwnElement, Option, Overflow, PlainTextElement, SectionBlock } from '@slack/types';
+import type { Button, KnownBlock, MrkdwnElement, Overflow, PlainTextElement, PlainTextOption, SectionBlock } from '@slack/types';
 
 /** A mrkdwn text object holds at most 3,000 characters, a plain option 75 (https://docs.slack.dev/reference/block-kit). */
 const MOST_TEXT = 3000;
@@ -32,6 +32,6 @@ export const button = (label: string, actionId: string, value: string, style?: B
 
 export const actions = (blockId: string, elements: readonly (Button | Overflow)[]): KnownBlock => ({ type: 'actions', block_id: blockId, elements: [...elements] });
 
-export const option = (label: string, value: string): Option => ({ text: plain(label.length > 75 ? `${label.slice(0, 74)}…` : label), value });
+export const option = (label: string, value: string): PlainTextOption => ({ text: plain(label.length > 75 ? `${label.slice(0, 74)}…` : label), value });
 export const overflow = (actionId: string, choices: readonly { label: string; value: string }[]): Overflow =>
   ({ type: 'overflow', action_id: actionId, options: choices.map(({ label, value }) => ({ text: plain(label), value })) });

@@ -3,10 +3,11 @@
  * When it is open nothing is under way any more, so that every corruption a test plants is the only fault there is.
  */
 import type { Content, Line } from '../../domain/content';
+import type { Invoice } from '../../domain/invoice';
 import type { Money } from '../../domain/money';
 import type { Actor } from '../../domain/people';
 import { invoiceIdOfEstimate } from '../../workflows/contracts/estimate';
-import { eventually } from '../support/parts';
+import { until } from '../support/desk-door';
 import { openOffice, type TestOffice } from '../support/office';
 
 const person = (name: string): Actor => ({ name, email: `${name.toLowerCase()}@northlight.example`, via: 'slack' });
@@ -27,6 +28,9 @@ const line = (id: string, quantity: string, unitPrice: string, rate: string, mor
 const content = (clientId: string, currency: string, lines: Line[], more: Partial<Content> = {}): Content =>
   ({ clientId, currency, prices: 'exclusive', lines, terms: { days: 14 }, ...more });
 
+/** Longer than the whole story takes beside a full test run; a wait in vain fails with what it waited for. */
+const PATIENCE_MS = 60_000;
+
 /** Everything one of the office's people does, by the office's own door. */
 class Story {
   private acts = 0;
@@ -43,18 +47,18 @@ class Story {
   pay = (id: string, amount: Money, reference: string) => this.office.door.actOnInvoice('pay', id, { ...this.by(FATIMA), amount, date: new Date().toISOString().slice(0, 10), reference });
 
   /** Waits until the stored invoice is as wanted. */
-  until = (id: string, is: (invoice: NonNullable<Awaited<ReturnType<TestOffice['store']['invoices']['find']>>>) => boolean) => eventually(async () => {
+  until = (id: string, is: (invoice: Invoice) => boolean) => until(async () => {
     const invoice = await this.office.store.invoices.find(id);
     return invoice !== null && is(invoice);
-  });
+  }, `${id} to be ${is}`, PATIENCE_MS);
 }
 
 /** An estimate that Acme accepts; its invoice is approved, mailed, reminded, paid in two parts, the second too large. */
 async function throughTheOffice(office: TestOffice, story: Story): Promise<void> {
   const { door, store } = office;
-  const written = content('acme', 'EUR', [line('1', '2.5', '480.30', '19', { discountPercent: '7.5' }), line('2', '3', '19.99', '7')], { discount: { percent: '3' } });
+  const written = content('cli_acme', 'EUR', [line('1', '2.5', '480.30', '19', { discountPercent: '7.5' }), line('2', '3', '19.99', '7')], { discount: { percent: '3' } });
   await door.createEstimate(IDS.estimate, { ...story.by(CARLA), content: written, send: 'now' });
-  await eventually(async () => (await store.estimates.find(IDS.estimate))?.state === 'sent');
+  await until(async () => (await store.estimates.find(IDS.estimate))?.state === 'sent', 'the estimate to be sent', PATIENCE_MS);
   const { version, contentHash } = (await store.estimates.find(IDS.estimate))!;
   await door.actOnEstimate('answer', IDS.estimate, { ...story.by(CLIENT), says: 'accept', name: 'Anja Meier', ip: '203.0.113.7', version, contentHash });
   const id = invoiceIdOfEstimate(IDS.estimate);
@@ -71,7 +75,7 @@ async function throughTheOffice(office: TestOffice, story: Story): Promise<void>
 
 /** Two approval steps in dinars with three decimals, an edit that voids the first yes, then a dispute and its end. */
 async function throughTwoSteps(office: TestOffice, story: Story): Promise<void> {
-  const written = content('kuwait-oil-tools', 'KWD', [line('1', '7', '999.875', '0')]);
+  const written = content('cli_kuwait-oil-tools', 'KWD', [line('1', '7', '999.875', '0')]);
   await story.create(IDS.large, written, 'now');
   await story.decide(IDS.large, MILO, 0);
   await office.door.actOnInvoice('edit', IDS.large, { ...story.by(CARLA), content: { ...written, note: 'As agreed.' }, version: 1 });
@@ -85,8 +89,8 @@ async function throughTwoSteps(office: TestOffice, story: Story): Promise<void> 
 
 /** The provider takes the mail and cuts the line: nobody knows, until a person has it sent again. */
 async function throughAnUnknownMail(office: TestOffice, story: Story): Promise<void> {
-  await office.outbox.fault({ method: 'mail.send', kind: 'cut-after', times: 1, match: 'Globex' } as never);
-  await story.create(IDS.held, content('globex', 'USD', [line('1', '1', '100', '0')]), 'now');
+  await office.outbox.fault({ call: 'mail.send', kind: 'cut-after', match: IDS.held });
+  await story.create(IDS.held, content('cli_globex', 'USD', [line('1', '1', '100', '0')]), 'now');
   await story.until(IDS.held, ({ held }) => held.length === 1);
   await office.door.actOnInvoice('settleMail', IDS.held, { ...story.by(FATIMA), mailKey: `invoice/${IDS.held}/send`, says: 'again' });
   await story.until(IDS.held, ({ state }) => state === 'sent');
@@ -95,14 +99,14 @@ async function throughAnUnknownMail(office: TestOffice, story: Story): Promise<v
 /** Those that stop on the way: a small one that nobody approves, a draft, one that waits, a void one, one whose payment was taken back. */
 async function besides(office: TestOffice, story: Story): Promise<void> {
   const { door, store } = office;
-  await story.create(IDS.small, content('acme', 'EUR', [line('1', '1', '100', '19')]), 'now');
-  await story.create(IDS.inclusive, content('sakura', 'JPY', [line('1', '3', '3333', '19'), line('2', '1', '999', '7')], { prices: 'inclusive', discount: { amount: '500' } }), 'now');
-  await story.create(IDS.draft, content('acme', 'EUR', [line('1', '1', '10', '19')]));
-  await story.create(IDS.waiting, content('acme', 'EUR', [line('1', '1', '9000', '19')]), 'now');
-  await story.create(IDS.void, content('acme', 'EUR', [line('1', '1', '5000', '19')]), 'now');
+  await story.create(IDS.small, content('cli_acme', 'EUR', [line('1', '1', '100', '19')]), 'now');
+  await story.create(IDS.inclusive, content('cli_sakura', 'JPY', [line('1', '3', '3333', '19'), line('2', '1', '999', '7')], { prices: 'inclusive', discount: { amount: '500' } }), 'now');
+  await story.create(IDS.draft, content('cli_acme', 'EUR', [line('1', '1', '10', '19')]));
+  await story.create(IDS.waiting, content('cli_acme', 'EUR', [line('1', '1', '9000', '19')]), 'now');
+  await story.create(IDS.void, content('cli_acme', 'EUR', [line('1', '1', '5000', '19')]), 'now');
   await door.actOnInvoice('void', IDS.void, { ...story.by(FATIMA), reason: 'Ordered by mistake.', typed: `draft ${IDS.void.slice(-6)}` });
-  await door.createEstimate(IDS.offered, { ...story.by(CARLA), content: content('globex', 'USD', [line('1', '10', '75', '0')]), send: 'now' });
-  await story.create(IDS.reversed, content('acme', 'EUR', [line('1', '1', '200', '19')]), 'now');
+  await door.createEstimate(IDS.offered, { ...story.by(CARLA), content: content('cli_globex', 'USD', [line('1', '10', '75', '0')]), send: 'now' });
+  await story.create(IDS.reversed, content('cli_acme', 'EUR', [line('1', '1', '200', '19')]), 'now');
   await story.until(IDS.reversed, ({ state }) => state === 'sent');
   await story.pay(IDS.reversed, { minor: 30_000, currency: 'EUR' }, 'too much');
   await story.until(IDS.reversed, ({ state, owed }) => state === 'paid' && owed.length === 0);
@@ -110,16 +114,16 @@ async function besides(office: TestOffice, story: Story): Promise<void> {
   await door.actOnInvoice('reversePayment', IDS.reversed, { ...story.by(FATIMA), paymentId, reason: 'The bank took it back.' });
   await story.until(IDS.reversed, ({ state, owed }) => state === 'sent' && owed.length === 0);
   for (const id of [IDS.small, IDS.inclusive]) await story.until(id, ({ state }) => state === 'sent');
-  await eventually(async () => (await store.estimates.find(IDS.offered))?.state === 'sent');
+  await until(async () => (await store.estimates.find(IDS.offered))?.state === 'sent', 'the offer to be sent', PATIENCE_MS);
 }
 
 /** No activity and no task of any document's workflow is under way. */
 async function quiet({ temporal }: TestOffice): Promise<void> {
   const ids = Object.values(IDS).map((id) => `${id.startsWith('est') ? 'estimate' : 'invoice'}/${id}`);
-  await eventually(async () => {
+  await until(async () => {
     const raws = await Promise.all(ids.map(async (id) => (await temporal.workflow.getHandle(id).describe()).raw));
     return raws.every(({ pendingActivities, pendingWorkflowTask }) => (pendingActivities?.length ?? 0) === 0 && !pendingWorkflowTask);
-  });
+  }, 'the workflows to rest', PATIENCE_MS);
 }
 
 /** The office after its story, with its worker stopped. */

@@ -14,7 +14,7 @@ export type Service = {
 };
 export type ComposeFile = {
   services: Record<string, Service>;
-  networks: Record<string, { internal?: boolean }>;
+  networks: Record<string, { internal?: boolean; ipam?: { config: { subnet: string }[] } }>;
   volumes: Record<string, object>;
   secrets: Record<string, { file: string }>;
 };

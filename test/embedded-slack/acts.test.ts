@@ -1,6 +1,6 @@
 /** What a person does at the desk reaches a real Bolt app, and what the app answers reaches the person. */
 import { type Counterpart, startCounterpart } from './counterpart';
-import { startTestSlack, temporaryFolder } from '../support/embedded-servers';
+import { BOT_TOKEN, startTestSlack, temporaryFolder } from '../support/embedded-servers';
 import { textOf, until } from '../support/desk-door';
 import { type Desk, type DeskPerson, openDesk } from '../support/person';
 import type { LocalSlack } from '../../embedded/slack/server';
@@ -173,6 +173,30 @@ describe('modals', () => {
     await carla.opens();
     await carla.close();
     expect(last('view_closed')).toMatchObject({ is_cleared: false, view: { callback_id: 'test.form' } });
+  });
+
+  it('carry every kind of input in the shape Slack gives it', async () => {
+    await carla.command('/invoice everything');
+    await carla.opens('Everything');
+    const milo = await desk.as('milo@northlight.example');
+    expect((await carla.suggestions('modal', 'Client', 'glo')).map((option) => option.value)).toEqual(['Globex Inc.']);
+    await carla.choose('modal', 'when', '2026-12-24');
+    expect(last('block_actions')).toMatchObject({ actions: [{ type: 'datepicker', selected_date: '2026-12-24' }] });
+    await carla.fill({
+      Mail: 'ap@acme.example', Number: '12.50', Url: 'https://acme.example', Group: 'Two', Several: ['One', 'Three'], Client: (await carla.suggestions('modal', 'Client', 'ac'))[0],
+      Person: 'Milo', People: ['ana@northlight.example', 'carla'], Room: '#finance', Day: '2026-12-31', Moment: 1_800_000_000, Boxes: ['one', 'two'], File: { name: 'offer.pdf', bytes: Buffer.from('%PDF') },
+    });
+    expect(await carla.submit()).toEqual({ ok: true });
+    const { values } = (last('view_submission').view as { state: { values: object } }).state;
+    expect(values).toMatchObject({
+      beside: { when: { type: 'datepicker', selected_date: '2026-12-24' } }, mail: { in: { type: 'email_text_input', value: 'ap@acme.example' } }, number: { in: { value: '12.50' } }, url: { in: { value: 'https://acme.example' } },
+      group: { in: { selected_option: { value: 'two', text: { text: 'Two' } } } }, several: { in: { selected_options: [{ value: 'one' }, { value: 'three' }] } }, client: { in: { type: 'external_select', selected_option: { value: 'Acme GmbH' } } },
+      person: { in: { selected_user: milo.id } }, people: { in: { selected_users: [(await desk.as('ana@northlight.example')).id, carla.id] } }, room: { in: { selected_conversation: slack.slack.workspace.channelByName('finance')?.id } },
+      day: { in: { selected_date: '2026-12-31' } }, time: { in: { selected_time: '09:30' } }, moment: { in: { selected_date_time: 1_800_000_000 } }, radio: { in: { selected_option: { value: 'two' } } },
+      boxes: { in: { selected_options: [{ value: 'one' }, { value: 'two' }] } }, file: { in: { files: [{ name: 'offer.pdf', size: 4 }] } },
+    });
+    const [{ url_private_download: url }] = (values as { file: { in: { files: [{ url_private_download: string }] } } }).file.in.files;
+    expect(await (await fetch(url, { headers: { authorization: `Bearer ${BOT_TOKEN}` } })).text()).toBe('%PDF');
   });
 
   it('dispatch an input that asks for it', async () => {

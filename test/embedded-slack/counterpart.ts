@@ -27,6 +27,27 @@ export const form = (rows: number) => ({
   ],
 });
 
+const choices = ['One', 'Two', 'Three'].map((word) => ({ text: plain(word), value: word.toLowerCase(), description: plain(`The ${word.toLowerCase()} of them`) }));
+const asked = (label: string, element: object) => ({ type: 'input', block_id: label.toLowerCase(), optional: true, label: plain(label), element: { action_id: 'in', ...element } });
+
+/** A form with every element that can ask. */
+export const everything = () => ({
+  type: 'modal',
+  callback_id: 'test.everything',
+  title: plain('Everything'),
+  submit: plain('Send'),
+  blocks: [
+    { type: 'header', text: plain('Every element :receipt:') },
+    { type: 'section', block_id: 'beside', text: { type: 'mrkdwn', text: 'A *date* beside the text' }, accessory: { type: 'datepicker', action_id: 'when', placeholder: plain('Pick a day') } },
+    asked('Mail', { type: 'email_text_input', placeholder: plain('name@company.example') }), asked('Number', { type: 'number_input', is_decimal_allowed: true, min_value: '1' }), asked('Url', { type: 'url_text_input' }),
+    asked('Group', { type: 'static_select', option_groups: [{ label: plain('First'), options: choices.slice(0, 1) }, { label: plain('Rest'), options: choices.slice(1) }] }),
+    asked('Several', { type: 'multi_static_select', options: choices, max_selected_items: 2 }), asked('Client', { type: 'external_select', min_query_length: 2, placeholder: plain('Find a client…') }),
+    asked('Person', { type: 'users_select' }), asked('People', { type: 'multi_users_select' }), asked('Room', { type: 'conversations_select' }),
+    asked('Day', { type: 'datepicker' }), asked('Time', { type: 'timepicker', initial_time: '09:30' }), asked('Moment', { type: 'datetimepicker' }),
+    asked('Radio', { type: 'radio_buttons', options: choices, initial_option: choices[1] }), asked('Boxes', { type: 'checkboxes', options: choices }), asked('File', { type: 'file_input', filetypes: ['pdf'], max_files: 2 }),
+  ],
+});
+
 /** A card with a button, a confirmed button and an overflow menu. */
 export const card = (text: string) => [
   { type: 'section' as const, block_id: 'card', text: { type: 'mrkdwn' as const, text }, accessory: { type: 'overflow' as const, action_id: 'test.more', options: [{ text: plain('Ask'), value: 'ask' }, { text: plain('Explain'), value: 'explain' }] } },
@@ -59,7 +80,8 @@ function teach(app: App): void {
     if (command.text === 'inline') return void (await ack({ text: 'Answered in the acknowledgement.' }));
     await ack();
     if (command.text === 'form') await client.views.open({ trigger_id: body.trigger_id, view: form(1) });
-    if (command.text === 'card') await client.chat.postMessage({ channel: '#invoices', text: 'INV-1 waits for your decision.', blocks: card('*INV-1* waits for <@' + body.user_id + '>') });
+    if (command.text === 'everything') await client.views.open({ trigger_id: body.trigger_id, view: everything() as never });
+    if (command.text === 'card') await client.chat.postMessage({ channel: '#invoices', text: 'INV-1 waits for your decision.', blocks: card(`*INV-1* waits for <@${body.user_id}>`) });
     if (command.text === 'private') await respond({ text: 'Only you see this.', blocks: card('Only *you* see this.') });
     if (command.text === 'public') await respond({ text: 'All of you see this.', response_type: 'in_channel' });
     if (command.text.startsWith('echo ')) await respond({ text: command.text.slice(5) });
@@ -75,7 +97,9 @@ function teach(app: App): void {
     if (!message) return void (await respond({ replace_original: true, text: 'Approved.', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'Approved.' } }] }));
     await client.chat.update({ channel: channel?.id as string, ts: message.ts, text: 'INV-1 is approved.', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*INV-1* is approved.' } }] });
   });
-  app.action(/^(test\.(reject|more)|price)$/, ({ ack }) => ack());
+  app.options('in', ({ ack, payload }) => ack({ options: ['Acme GmbH', 'Globex Inc.', 'Sakura KK'].filter((name) => name.toLowerCase().includes(payload.value.toLowerCase())).map((name) => ({ text: plain(name), value: name })) }));
+  app.view('test.everything', ({ ack }) => ack());
+  app.action(/^(when|test\.(reject|more)|price)$/, ({ ack }) => ack());
   app.view('test.form', async ({ ack, view, body }) => {
     const note = view.state.values.note?.text?.value ?? '';
     if (note === 'wrong') return ack({ response_action: 'errors', errors: { note: 'Say something else.' } });

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { startCounterpart } from './counterpart';
-import { type Running, run } from './process';
+import { type Running, run } from '../support/server-process';
 import { BOT_TOKEN, OFFICE_YAML, SENDGRID_KEY, SIGNING_SECRET, temporaryFolder } from '../support/embedded-servers';
 import { textOf, until } from '../support/desk-door';
 import { openOutbox } from '../support/outbox-reader';
@@ -42,7 +42,7 @@ describe('the local Slack', () => {
     const news = await again.sees('amended', { in: '#invoices' });
     expect(news).toMatchObject({ ts: posted.ts, channel: posted.channel, revision: 1 });
     const [, reply] = await again.thread(news);
-    const link = (reply?.files?.[0] as { permalink: string }).permalink;
+    const { permalink: link } = (reply?.files ?? [])[0] as { permalink: string };
     expect(await (await fetch(link)).text()).toBe('%PDF bytes');
     expect((await again.modal())?.state.values).toMatchObject({ client: { pick: { selected_option: { value: 'acme' } } }, note: { text: { value: 'half typed' } } });
     expect(textOf(await again.sees('Only *you*', { in: 'private' }))).toContain('Only *you* see this.');

@@ -60,20 +60,35 @@ describe('a part that cannot be had', () => {
     return { PATH: folder, HOME: folder, OFFICE_CACHE: join(folder, 'cache'), OFFICE_DATA: join(folder, 'data') };
   };
 
+  const refusal = async (name: string, env: NodeJS.ProcessEnv): Promise<string> => {
+    const part = spawn(process.execPath, [join(ROOT, 'embedded/part.mjs'), name], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    let words = '';
+    part.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    expect(await once(part, 'close')).toEqual([1, null]);
+    return words;
+  };
+
+  let folder: string;
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'barren-')); });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
   it.each([
     ['temporal', ['temporal on the PATH', 'the SDK’s download', 'go install'], /Remedy: set TEMPORAL_ADDRESS, or install the Temporal CLI/],
     ['time-skipping', ['the SDK’s download', 'Maven'], /Remedy: install Java 17 or newer and Maven/],
   ] as const)('%s: every route is named with its reason, and the remedy', async (name, routes, remedy) => {
-    const folder = mkdtempSync(join(tmpdir(), 'barren-'));
-    const part = spawn(process.execPath, [join(ROOT, 'embedded/part.mjs'), name], { env: barren(folder), stdio: ['pipe', 'pipe', 'pipe'] });
-    let words = '';
-    part.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
-    const [code] = await once(part, 'close');
-    expect(code).toBe(1);
+    const words = await refusal(name, barren(folder));
     expect(words).toMatch(/cannot be had on this machine\. Tried:/);
     for (const route of routes) expect(words).toMatch(new RegExp(`- ${route}.*: .+`));
     expect(words).toMatch(/failed less than a day ago: getaddrinfo ENOTFOUND/);
     expect(words).toMatch(remedy);
-    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('mongo: data that a mongod has written is opened by a mongod alone', async () => {
+    const env = barren(folder);
+    mkdirSync(join(folder, 'data/mongo'), { recursive: true });
+    writeFileSync(join(folder, 'data/mongo/engine'), 'mongod');
+    const words = await refusal('mongo', env);
+    expect(words).toMatch(/MongoDB cannot be had[^]*mongod on the PATH: not there[^]*Remedy: set MONGODB_URI/);
+    expect(words).not.toContain('embedded engine');
   });
 });

@@ -1,4 +1,7 @@
 /** The embedded servers, killed without warning, come back on their data and at their address. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import mongoose from 'mongoose';
 import { eventually, isRunning, type Part, startPart } from '../support/parts';
@@ -25,6 +28,25 @@ describe('an embedded MongoDB', () => {
     const pid = other.pid();
     await other.stop();
     await eventually(() => !isRunning(pid));
+  });
+});
+
+describe('a mongod on the PATH', () => {
+  it('is preferred, on the office’s data and on loopback alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mongod-'));
+    // Stands for the program, which no registry offers: it keeps its arguments and listens where it is told.
+    const standIn = `#!${process.execPath}
+      const { writeFileSync } = require('node:fs');
+      const [, , ...args] = process.argv;
+      writeFileSync(${JSON.stringify(join(folder, 'arguments'))}, JSON.stringify(args));
+      require('node:net').createServer().listen(Number(args[args.indexOf('--port') + 1]), args[args.indexOf('--bind_ip') + 1]);`;
+    writeFileSync(join(folder, 'mongod'), standIn, { mode: 0o755 });
+    const part = await startPart('mongo', { data: folder, path: folder });
+    const port = /^mongodb:\/\/127\.0\.0\.1:(\d+)\//.exec(part.address)?.[1];
+    expect(part.route).toBe('mongod on the PATH');
+    expect(JSON.parse(readFileSync(join(folder, 'arguments'), 'utf8'))).toEqual(['--dbpath', join(folder, 'mongo/mongod'), '--port', port, '--bind_ip', '127.0.0.1']);
+    await part.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 

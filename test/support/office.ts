@@ -43,7 +43,7 @@ function named(name: 'MONGODB_URI' | 'TEMPORAL_ADDRESS' | 'CHROMIUM_PATH'): stri
 }
 
 /** A namespace of its own on the server, known to all its parts before anybody uses it. */
-async function openNamespace(connection: Connection): Promise<string> {
+export async function openNamespace(connection: Connection): Promise<string> {
   const namespace = `test-${randomUUID().slice(0, 13)}`;
   await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: NAMESPACE_RETENTION_S as never } });
   for (;;) {

@@ -26,11 +26,11 @@ type Running = { address: string; route: string; pid: number; ended: Promise<voi
 
 /**
  * Starts a part on a data folder, by default a fresh one that goes away with the part. An outside server named in the
- * environment is not used: what a test kills must be its own.
+ * environment is not used: what a test kills must be its own. Programs are looked for on `path`.
  */
-export async function startPart(name: PartName, { data }: { data?: string } = {}): Promise<Part> {
+export async function startPart(name: PartName, { data, path = process.env.PATH }: { data?: string; path?: string } = {}): Promise<Part> {
   const folder = data ?? mkdtempSync(join(tmpdir(), `${name}-`));
-  let running = await launch(name, folder);
+  let running = await launch(name, folder, path);
   const { address, route } = running;
   return {
     address,
@@ -42,7 +42,7 @@ export async function startPart(name: PartName, { data }: { data?: string } = {}
     },
     async restart() {
       await running.end();
-      running = await launch(name, folder, portOf(address));
+      running = await launch(name, folder, path, portOf(address));
     },
     async stop() {
       await running.end();
@@ -68,9 +68,9 @@ export async function eventually(check: () => Promise<boolean> | boolean): Promi
 
 const portOf = (address: string): string | undefined => /^(?:mongodb:\/\/)?127\.0\.0\.1:(\d+)/.exec(address)?.[1];
 
-async function launch(name: PartName, folder: string, port?: string): Promise<Running> {
+async function launch(name: PartName, folder: string, path: string | undefined, port?: string): Promise<Running> {
   const args = [PART, name, '--data', folder, ...(port ? ['--port', port] : [])];
-  const keeper = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const keeper = spawn(process.execPath, args, { env: { ...process.env, PATH: path }, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => void keeper.once('exit', () => resolve()));
   const line = await Promise.race([createInterface(keeper.stdout)[Symbol.asyncIterator]().next(), ended.then(() => undefined)]);
   if (!line || line.done) throw new Error(`${name} did not start; its messages are above.`);

@@ -9,20 +9,29 @@ type Page = { width: number; height: number; boxes: Box[] };
 export type PdfText = { title: string; pages: string[]; size: { width: number; height: number } };
 
 export async function pdfText(pdf: Buffer): Promise<PdfText> {
-  const { title, pages } = JSON.parse(await readBack(pdf)) as { title: string; pages: Page[] };
-  return { title, pages: pages.map(({ boxes }) => linesOf(boxes)), size: { width: pages[0]!.width, height: pages[0]!.height } };
+  return (await pdfTexts([pdf]))[0]!;
 }
 
-function readBack(pdf: Buffer): Promise<string> {
+/** Many at once, in one reading process. */
+export async function pdfTexts(pdfs: readonly Buffer[]): Promise<PdfText[]> {
+  const read = JSON.parse(await readBack(pdfs.map((pdf) => pdf.toString('base64')).join('\n'))) as { title: string; pages: Page[] }[];
+  return read.map(({ title, pages }) => ({
+    title,
+    pages: pages.map(({ boxes }) => linesOf(boxes)),
+    size: { width: pages[0]!.width, height: pages[0]!.height },
+  }));
+}
+
+function readBack(lines: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(__dirname, 'pdf-reader.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
-    let told = '';
+    const told: Buffer[] = [];
     let complaints = '';
-    child.stdout.on('data', (part: Buffer) => (told += part.toString()));
+    child.stdout.on('data', (part: Buffer) => told.push(part));
     child.stderr.on('data', (part: Buffer) => (complaints += part.toString()));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(told) : reject(new Error(complaints))));
-    child.stdin.end(pdf);
+    child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(told).toString()) : reject(new Error(complaints))));
+    child.stdin.end(lines);
   });
 }
 
@@ -42,9 +51,13 @@ function linesOf(boxes: readonly Box[]): string {
 }
 
 function joined(line: readonly Box[]): string {
-  return line.map((box, at) => {
-    const before = line[at - 1];
-    const gap = before ? box.x - before.x - before.width : 0;
-    return `${gap > COLUMN_GAP ? '  ' : gap > 1 ? ' ' : ''}${box.text}`;
-  }).join('').replace(/[\u00a0\u202f]/g, ' ').trim();
+  return line
+    .map((box, at) => {
+      const before = line[at - 1];
+      const gap = before ? box.x - before.x - before.width : 0;
+      return `${gap > COLUMN_GAP ? '  ' : gap > 1 ? ' ' : ''}${box.text}`;
+    })
+    .join('')
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .trim();
 }

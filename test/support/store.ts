@@ -20,4 +20,4 @@ export async function openTestStore(): Promise<TestStore> {
 }
 
 /** The same server, another database. */
-const databaseUri = (uri: string, database: string): string => uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(\/[^?]*)?/, `$1/${database}`);
+export const databaseUri = (uri: string, database: string): string => uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(\/[^?]*)?/, `$1/${database}`);

@@ -2,12 +2,12 @@
  * The door to the workflows for slack-app and portal: one call per act, which creates, reaches or reopens the document's
  * workflow and answers what the person should be told. A refusal comes back as DomainError, everything else is a fault.
  */
-import { ApplicationFailure, WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
-  KEEP_FORM, keepFormWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId,
+  KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, noteLinkMailWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId,
   SHARE_PDF, sharePdfWorkflowId, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf,
 } from './office';
 
@@ -63,6 +63,14 @@ export function openDoor(client: Client) {
       workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     }) as Promise<T>);
 
+  /** Starts a short workflow for which nobody waits; the same id is the same order, also after it is done. */
+  const order = async (workflowType: string, workflowId: string, input: object): Promise<void> => {
+    const options = { workflowId, taskQueue: OFFICE_QUEUE, args: [input], workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'REJECT_DUPLICATE' } as const;
+    await patiently(() => client.workflow.start(workflowType, options)).catch((error: unknown) => {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    });
+  };
+
   return {
     actOnInvoice,
     actOnEstimate,
@@ -72,10 +80,8 @@ export function openDoor(client: Client) {
     keepForm: (input: KeepForm) => run<void>(KEEP_FORM, keepFormWorkflowId(input.key), input),
     publishHome: (input: PublishHome) => run<void>(PUBLISH_HOME, publishHomeWorkflowId(input.key), input),
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
-    sendLink: (input: SendLink) => patiently(() => client.workflow.start(SEND_LINK, {
-      workflowId: sendLinkWorkflowId(input.clientId, input.hour), taskQueue: OFFICE_QUEUE, args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    })),
+    sendLink: (input: SendLink) => order(SEND_LINK, sendLinkWorkflowId(input.clientId, input.hour), input),
+    noteLinkMail: (event: MailEvent) => order(NOTE_LINK_MAIL, noteLinkMailWorkflowId(event.eventId), event),
     /** Tells a document's workflow what became of a mail; reopens it when it has ended. */
     tellMail: (kind: 'invoice' | 'estimate', documentId: string, event: MailEvent) =>
       patiently(() => client.workflow.signalWithStart(kind === 'invoice' ? SETTLE_INVOICE : OFFER_ESTIMATE, {

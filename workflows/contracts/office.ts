@@ -22,6 +22,10 @@ export const SEND_LINK = 'sendLink';
 export type SendLink = { clientId: string; hour: string };
 export const sendLinkWorkflowId = (clientId: string, hour: string): string => `link/${clientId}/${hour}`;
 
+/** Notes what became of a link's mail: it belongs to no document whose workflow could. */
+export const NOTE_LINK_MAIL = 'noteLinkMail';
+export const noteLinkMailWorkflowId = (eventId: string): string => `link-mail/${eventId}`;
+
 /** Redraws a person's App Home from the store; `userId` is Slack's, `key` the opening or the click. */
 export const PUBLISH_HOME = 'publishHome';
 export type PublishHome = { userId: string; email: string; key: string };

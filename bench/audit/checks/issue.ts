@@ -67,7 +67,7 @@ export function checkPages(dossier: Dossier): Finding[] {
 }
 
 const says = (page: string, pattern: string): boolean => new RegExp(`(?<![\\p{L}\\d.,-])${pattern}(?![\\p{L}\\d])`, 'u').test(page);
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The amount with its currency, whatever separates its digits: "1,234.50 EUR", "1.234,50 EUR", "1 234,50 EUR". */
 function amountPattern({ minor, currency }: Money): string {

@@ -1,7 +1,7 @@
 /** Block Kit, drawn. A surface hands in what it knows; see `surface.js`. */
 import { h, icon } from './dom.js';
 import { element } from './elements.js';
-import { withEmoji } from './emoji.js';
+import { withSigns } from './emoji.js';
 import { link, mrkdwn } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
@@ -9,8 +9,8 @@ import { richText } from './rich-text.js';
 export function text(object, names) {
   if (!object) return null;
   if (object.type === 'mrkdwn') return mrkdwn(object.text, names);
-  const shown = object.emoji === false ? object.text : withEmoji(object.text);
-  return shown.split('\n').flatMap((line, at) => (at === 0 ? [line] : [h('br'), line]));
+  const shown = object.emoji === false ? [object.text] : withSigns(object.text);
+  return shown.flatMap((part) => (typeof part === 'string' ? part.split('\n').flatMap((line, at) => (at === 0 ? [line] : [h('br'), line])) : [part]));
 }
 
 const drawers = {

@@ -20,7 +20,7 @@ export function combobox(block, element, surface) {
   };
   const mark = (next) => {
     at = next;
-    [...list.children].forEach((node, index) => node.setAttribute('aria-selected', String(index === at)));
+    for (const [index, node] of [...list.children].entries()) node.setAttribute('aria-selected', String(index === at));
     input.setAttribute('aria-activedescendant', at >= 0 ? `${id}-${at}` : '');
     list.children[at]?.scrollIntoView({ block: 'nearest' });
   };

@@ -44,7 +44,7 @@ const PATHS = {
   hash: 'M9 4L7 20M17 4l-2 16M4 9h16M4 15h16',
   app: 'M7 4h10v16l-2.5-1.6L12 20l-2.5-1.6L7 20zM10 9h4M10 13h4',
   flow: 'M5 6h6v5H5zM13 13h6v5h-6zM8 11v4h5',
-  more: 'M6 12h.01M12 12h.01M18 12h.01',
+  more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
   reply: 'M10 6l-6 6 6 6M4 12h10a6 6 0 016 6v1',
   eye: 'M2 12s4-6.5 10-6.5S22 12 22 12s-4 6.5-10 6.5S2 12 2 12zM12 9.5a2.5 2.5 0 100 5 2.5 2.5 0 000-5z',
   file: 'M7 3h7l4 4v14H7zM14 3v5h4',
@@ -53,12 +53,22 @@ const PATHS = {
   search: 'M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L21 21',
   warn: 'M12 4l9 16H3zM12 10v4M12 17h.01',
   bolt: 'M13 3L5 14h6l-1 7 8-11h-6z',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  stop: 'M12 3.5a8.5 8.5 0 100 17 8.5 8.5 0 000-17zM6 6l12 12',
+  glass: 'M7 3h10M7 21h10M8 3v4l4 5-4 5v4M16 3v4l-4 5 4 5v4',
+  clock: 'M12 4a8 8 0 100 16 8 8 0 000-16zM12 8v4l3 2',
+  coins: 'M12 4c4 0 7 1.3 7 3s-3 3-7 3-7-1.3-7-3 3-3 7-3zM5 7v5c0 1.7 3 3 7 3s7-1.3 7-3V7M5 12v5c0 1.7 3 3 7 3s7-1.3 7-3v-5',
+  bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5',
+  bell: 'M6 17h12l-1.5-2.5V10a4.5 4.5 0 00-9 0v4.5zM10 20h4',
+  tray: 'M4 14v6h16v-6M12 15V4M8 8l4-4 4 4',
+  pause: 'M9 5v14M15 5v14',
+  talk: 'M4 5h16v11H10l-5 4v-4H4z',
 };
 
 /** A line icon; it says nothing to a screen reader, so the element around it must have a name. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
-  for (const [key, value] of Object.entries({ viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', focusable: 'false' })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ viewBox: '0 0 24 24', class: `icon ${name}`, 'aria-hidden': 'true', focusable: 'false' })) svg.setAttribute(key, value);
   const path = document.createElementNS(SVG, 'path');
   path.setAttribute('d', PATHS[name]);
   svg.append(path);

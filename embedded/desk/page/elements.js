@@ -28,7 +28,7 @@ function button(block, element, surface) {
     surface.press(block, element, undefined, event.currentTarget);
   };
   return h('button', { type: 'button', class: `button ${element.style ?? ''}`, data: { key: keyOf(block, element) }, 'aria-label': element.accessibility_label ?? null, on: { click: press } },
-    words(element.text), element.url && icon('out'));
+    text(element.text, surface.names), element.url && icon('out'));
 }
 
 function overflow(block, element, surface) {

@@ -1,4 +1,13 @@
-/** Emoji by Slack's names: those an office uses; any other stays as it was written. */
+/** Emoji by Slack's names: the office's own signs are drawn, the others are characters, an unknown one stays as written. */
+import { h, icon } from './dom.js';
+
+/** Signs drawn as icons, so that they look the same on a machine without an emoji font: icon and tone. */
+const SIGNS = {
+  white_check_mark: ['check', 'good'], heavy_check_mark: ['check', 'good'], x: ['close', 'bad'], no_entry_sign: ['stop', 'bad'], no_entry: ['stop', 'bad'],
+  warning: ['warn', 'wait'], rotating_light: ['bell', 'bad'], bell: ['bell', 'wait'], hourglass: ['glass', 'wait'], hourglass_flowing_sand: ['glass', 'wait'], alarm_clock: ['clock', 'wait'],
+  envelope: ['mail', 'plain'], email: ['mail', 'plain'], outbox_tray: ['tray', 'plain'], moneybag: ['coins', 'good'], wastebasket: ['bin', 'plain'], double_vertical_bar: ['pause', 'plain'],
+  leftwards_arrow_with_hook: ['reply', 'plain'], speech_balloon: ['talk', 'plain'], receipt: ['app', 'plain'], page_facing_up: ['file', 'plain'],
+};
 
 const EMOJI = {
   white_check_mark: '✅', heavy_check_mark: '✔️', ballot_box_with_check: '☑️', x: '❌', no_entry: '⛔', no_entry_sign: '🚫', warning: '⚠️', exclamation: '❗', question: '❓',
@@ -15,5 +24,15 @@ const EMOJI = {
 /** The character for `name` without colons, or undefined. */
 export const emoji = (name) => EMOJI[name.split('::')[0]];
 
+/** A sign or a character with its name for screen readers; undefined for a name nobody knows. */
+export function emojiNode(name) {
+  const [drawn, tone] = SIGNS[name] ?? [];
+  const content = drawn ? icon(drawn) : emoji(name);
+  return content && h('span', { class: drawn ? `sign ${tone}` : 'emoji', role: 'img', 'aria-label': name.replaceAll('_', ' ') }, content);
+}
+
 /** Plain text with its `:names:` drawn, as Slack draws plain_text unless it says `emoji: false`. */
+export const withSigns = (text) => text.split(/:([a-z0-9_+'-]+):/g).map((part, at) => (at % 2 === 1 ? emojiNode(part) ?? `:${part}:` : part));
+
+/** The same where only characters can stand, as in an option of a select. */
 export const withEmoji = (text) => text.replace(/:([a-z0-9_+'-]+):/g, (all, name) => emoji(name) ?? all);

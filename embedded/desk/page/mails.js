@@ -52,7 +52,7 @@ function reader(answer, zone) {
     });
     fill(stage, all[at].draw());
   };
-  all.forEach((tab, at) => strip.append(h('button', { type: 'button', role: 'tab', 'aria-controls': 'mail-stage', on: { click: () => choose(at) } }, tab.file && icon('file'), tab.name)));
+  for (const [at, tab] of all.entries()) strip.append(h('button', { type: 'button', role: 'tab', 'aria-controls': 'mail-stage', on: { click: () => choose(at) } }, tab.file && icon('file'), tab.name));
   strip.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) choose((([...strip.children].indexOf(document.activeElement)) + step + all.length) % all.length, true);

@@ -7,14 +7,14 @@ import { mrkdwn } from './mrkdwn.js';
 import { popup } from './popup.js';
 import { surface } from './surface.js';
 
-/** A colour for a name, the same every time: one of eight, see desk.css. */
-const shade = (text) => [...text].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 997, 7) % 8;
+/** Colleagues take the eight colours of desk.css in turn, so that neighbours differ. */
+const shade = (person, office) => Math.max(0, office.people.filter((each) => !each.is_bot).findIndex((each) => each.id === person.id)) % 8;
 
 /** A round face: the app's mark, or initials. */
 export function face(person, office, size = '') {
   if (!person || person.id === office.app.userId || person.is_bot) return h('span', { class: `face app ${size}`, 'aria-hidden': 'true' }, icon('app'));
   const initials = person.real_name.split(/\s+/).map((word) => word[0]).slice(0, 2).join('').toUpperCase();
-  return h('span', { class: `face shade-${shade(person.id)} ${size}`, 'aria-hidden': 'true' }, initials);
+  return h('span', { class: `face shade-${shade(person, office)} ${size}`, 'aria-hidden': 'true' }, initials);
 }
 
 const bytes = (size) => (size < 1024 ? `${size} B` : size < 1024 * 1024 ? `${Math.round(size / 1024)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`);

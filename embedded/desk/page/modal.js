@@ -21,8 +21,10 @@ export function modalHost(desk) {
     await current.flush();
     const before = shown;
     const outcome = await desk.door.submit(shown.id);
-    if (outcome.ok) await look();
-    if (dialog && shown?.id === before.id && shown.hash === before.hash) draw(shown, outcome.errors, outcome.error);
+    await look();
+    if (!dialog || shown?.id !== before.id || shown.hash !== before.hash) return;
+    const { view } = await desk.door.modal(); // With what was typed last: a refusal must not cost a word.
+    if (view?.id === before.id) draw(view, outcome.errors, outcome.error);
   };
 
   const close = async (extent) => {

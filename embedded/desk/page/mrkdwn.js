@@ -1,6 +1,6 @@
 /** Slack's mrkdwn, drawn as elements. Whatever is not markup is text; only http, https and mailto become links. */
 import { h } from './dom.js';
-import { emoji } from './emoji.js';
+import { emojiNode } from './emoji.js';
 import { formatDate } from './dates.js';
 
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
@@ -31,12 +31,6 @@ function token([all, block, code, reference, bold, italic, strike, emojiName, ur
   if (strike !== undefined) return h('s', {}, inline(strike, names));
   if (emojiName !== undefined) return emojiNode(emojiName) ?? all;
   return link(decode(url), decode(url));
-}
-
-/** An emoji with its name for screen readers; undefined when it has no character. */
-export function emojiNode(name) {
-  const character = emoji(name);
-  return character && h('span', { class: 'emoji', role: 'img', 'aria-label': name.replaceAll('_', ' ') }, character);
 }
 
 /** A link that opens beside the desk; anything but http, https and mailto is shown as text. */

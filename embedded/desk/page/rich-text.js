@@ -1,7 +1,8 @@
 /** rich_text blocks, drawn. */
 import { h } from './dom.js';
 import { formatDate } from './dates.js';
-import { emojiNode, link, mention } from './mrkdwn.js';
+import { emojiNode } from './emoji.js';
+import { link, mention } from './mrkdwn.js';
 
 function styled(node, style = {}) {
   const wraps = [['bold', 'strong'], ['italic', 'em'], ['strike', 's'], ['underline', 'u'], ['code', 'code']];

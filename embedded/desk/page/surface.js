@@ -37,12 +37,10 @@ export function surface({ door, office, names, spot, values = {}, errors, submit
 
   /** Sends what was typed and not yet kept; everything that makes the app look does this first. */
   async function flush() {
-    const waiting = [...typing.values()];
-    typing.clear();
-    await Promise.all(waiting.map(({ timer, pressed }) => {
-      clearTimeout(timer);
-      return door.enter(pressed);
-    }));
+    const waiting = [...typing];
+    for (const [, { timer }] of waiting) clearTimeout(timer);
+    await Promise.all(waiting.map(([, { pressed }]) => door.enter(pressed)));
+    for (const [name, entry] of waiting) if (typing.get(name) === entry) typing.delete(name);
   }
 
   async function press(block, element, raw, node) {
@@ -61,12 +59,12 @@ export function surface({ door, office, names, spot, values = {}, errors, submit
     enter(block, element, raw) {
       const name = key(block, element);
       clearTimeout(typing.get(name)?.timer);
-      const pressed = at(block, element, raw);
-      const timer = setTimeout(() => {
-        typing.delete(name);
-        door.enter(pressed);
+      const entry = { pressed: at(block, element, raw) };
+      entry.timer = setTimeout(async () => {
+        await door.enter(entry.pressed);
+        if (typing.get(name) === entry) typing.delete(name); // Until it is kept, a redraw takes it from here.
       }, KEEP_TYPING_AFTER_MS);
-      typing.set(name, { timer, pressed });
+      typing.set(name, entry);
     },
     set: (block, element, raw, node) => press(block, element, raw, node),
     async suggest(block, element, typed) {

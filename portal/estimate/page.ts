@@ -1,0 +1,32 @@
+/** An estimate's pages: itself, its PDF, or that it is being revised. */
+import type { Estimate } from '../../domain/estimate';
+import { DomainError } from '../../domain/refusals';
+import { estimatePage, revisedPage } from '../../templates/pages/estimate';
+import { renderPage } from '../../templates/render';
+import type { Caller } from '../deps';
+import { file, page, type Reply } from '../reply';
+
+/** The caller's own estimate by id or number. Refuses PageUnknown for everything else alike. */
+export async function estimateOf({ deps: { reading }, client }: Caller, name: string): Promise<Estimate> {
+  const estimate = await reading.estimate(client.id, name);
+  if (!estimate) throw new DomainError('PageUnknown');
+  return estimate;
+}
+
+export async function showEstimate(caller: Caller): Promise<Reply> {
+  const { request, deps: { reading, seals }, client, link, visit, names: [name = ''] } = caller;
+  const estimate = await estimateOf(caller, name);
+  if (estimate.state === 'draft' || estimate.state === 'discarded') return page(renderPage('revised', revisedPage(visit, estimate)));
+  const became = estimate.invoiceId === undefined ? null : await reading.invoice(client.id, estimate.invoiceId);
+  const seen = /^\d{1,6}$/.exec(request.query.get('v') ?? '')?.[0];
+  const asked = { csrf: seals.mint(link.hash), seen: seen === undefined ? undefined : Number(seen), invoiceId: became?.id };
+  return page(renderPage('estimate', estimatePage(visit, estimate, asked)));
+}
+
+export async function showEstimatePdf(caller: Caller): Promise<Reply> {
+  const { deps: { reading }, client, names: [name = ''] } = caller;
+  const { pdf } = await estimateOf(caller, name);
+  const stored = pdf && (await reading.file(client.id, pdf.hash));
+  if (!stored) throw new DomainError('PageUnknown');
+  return file(stored);
+}

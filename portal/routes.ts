@@ -1,0 +1,55 @@
+/** The portal's routes: which handler serves which address, before and behind a link. */
+import type { CallerHandler, GuestHandler } from './deps';
+import { acceptEstimate, declineEstimate } from './estimate/answer';
+import { showEstimate, showEstimatePdf } from './estimate/page';
+import { showFile } from './file';
+import { showHealth } from './health';
+import { disputeInvoice } from './invoice/dispute';
+import { leavePayment, openPayment, showInvoice, showInvoicePdf, showPayment } from './invoice/page';
+import { openByQuery, openSession, requestLink, showEntrance } from './link/entrance';
+import { showOverview } from './link/overview';
+import { takeEvents } from './webhook/sendgrid';
+
+/** `path` has `:` where a name stands. `button` is what a form's page calls its button: opening its address by hand is told so. */
+export type Route<Handler> = { path: string; GET?: Handler; POST?: Handler; button?: string };
+
+export const GUEST_ROUTES: readonly Route<GuestHandler>[] = [
+  { path: '', GET: showEntrance },
+  { path: 'p', GET: showEntrance },
+  { path: 'p/request-link', POST: requestLink, button: 'Mail me a link' },
+  { path: 'p/session', POST: openSession, button: 'Open' },
+  { path: 'p/invoices', GET: openByQuery },
+  { path: 'webhooks/sendgrid', POST: takeEvents },
+  { path: 'healthz', GET: showHealth },
+];
+
+/** Behind `p/<token>/`. */
+export const CALLER_ROUTES: readonly Route<CallerHandler>[] = [
+  { path: '', GET: showOverview },
+  { path: 'invoices/:', GET: showInvoice },
+  { path: 'invoices/:/pdf', GET: showInvoicePdf },
+  { path: 'invoices/:/pay', GET: showPayment, POST: openPayment },
+  { path: 'invoices/:/dispute', POST: disputeInvoice, button: 'Send objection' },
+  { path: 'estimates/:', GET: showEstimate },
+  { path: 'estimates/:/pdf', GET: showEstimatePdf },
+  { path: 'estimates/:/accept', POST: acceptEstimate, button: 'Approve' },
+  { path: 'estimates/:/decline', POST: declineEstimate, button: 'Decline' },
+  { path: 'pay', GET: leavePayment, POST: openPayment },
+  { path: 'files/:', GET: showFile },
+];
+
+/** Other words for the same thing, as people and programs write them. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map([['quotes', 'estimates'], ['approve', 'accept']]);
+
+/** What may stand for a name: ids, numbers and hashes of ours, nothing escaped. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** The route of a path and the names in it. */
+export function routeOf<Handler>(routes: readonly Route<Handler>[], segments: readonly string[]): { route: Route<Handler>; names: string[] } | undefined {
+  for (const route of routes) {
+    const parts = route.path.split('/');
+    const fits = parts.length === segments.length && parts.every((part, at) => (part === ':' ? NAME.test(segments[at] ?? '') : part === (SYNONYMS.get(segments[at] ?? '') ?? segments[at])));
+    if (fits) return { route, names: segments.filter((_, at) => parts[at] === ':') };
+  }
+  return undefined;
+}

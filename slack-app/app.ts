@@ -1,0 +1,102 @@
+/** The app: one list of every noun's registrations, joined to Bolt. Each deed is acknowledged first, then done, then answered. */
+import { App, type Receiver } from '@slack/bolt';
+import type { ExtendedErrorHandler } from '@slack/bolt/dist/App';
+import { WebClient } from '@slack/web-api';
+import type { SlackDoorSettings } from '../config/env';
+import { slackLog } from '../config/slack-log';
+import { maySee } from '../domain/permission';
+import { option } from '../templates/slack/blocks';
+import { readToken } from '../templates/slack/token';
+import { deedOf, teamOf, userOf, type Deed, type Payload } from './deed';
+import { decisions } from './approval/decide';
+import { clients } from './client/client';
+import { creation } from './create';
+import { estimateDrafts } from './estimate/draft';
+import { inTime, openFeedback, type Feedback } from './feedback';
+import { forms } from './form/form';
+import { FORM_ACTION } from './form/view';
+import { openRouter } from './help/router';
+import { homes, showHome } from './home/home';
+import { drafts } from './invoice/draft';
+import { sending } from './invoice/send';
+import { status } from './invoice/status';
+import { voiding } from './invoice/void';
+import { lists } from './list/list';
+import { mails } from './mail/settle';
+import { recordingView } from './modal';
+import { payments } from './payment/paid';
+import { reversals } from './payment/reverse';
+import type { Parts } from './parts';
+import { answerFailure } from './refused';
+import type { Registrations, Told } from './registration';
+import { disputes } from './reminder/dispute';
+import { reminders } from './reminder/reminder';
+import type { Freshness } from './identity';
+
+/** A noun is one line here. */
+const NOUNS: readonly Registrations[] = [
+  creation, drafts, estimateDrafts, forms, decisions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes,
+];
+
+/** While a person waits Slack answers soon or not at all (slack.md, Bolt 5.1). */
+export const interactiveClient = ({ botToken, apiUrl }: Pick<SlackDoorSettings, 'botToken' | 'apiUrl'>, log: Parts['log']): WebClient =>
+  new WebClient(botToken, { slackApiUrl: apiUrl, timeout: 2_500, retryConfig: { retries: 1 }, rejectRateLimitedCalls: true, logger: slackLog(log, 'slack') });
+
+/** `feedback` knows what is still being done. */
+export function openApp(parts: Parts, receiver: Receiver, botToken: string): { app: App; feedback: Feedback } {
+  const app = new App({
+    receiver, authorize: async () => ({ botToken }), convoStore: false, ignoreSelf: false, logger: slackLog(parts.log, 'bolt'), extendedErrorHandler: true,
+    clientOptions: { slackApiUrl: parts.slack.slackApiUrl },
+  });
+  const feedback = openFeedback(parts);
+  const route = openRouter(NOUNS.flatMap(({ commands = [] }) => commands));
+
+  /** Who it was is asked only now, after the acknowledgement. */
+  const carry = (payload: Payload, freshness: Freshness, act: (deed: Deed) => Told): Promise<void> =>
+    feedback.carry(payload, async () => act(deedOf(payload, await parts.directory.identify(userOf(payload), teamOf(payload), freshness), parts)));
+
+  app.command('/invoice', async ({ ack, body }) => {
+    await ack();
+    await carry(body as Payload, 'recent', (deed) => route(deed, String(body.text ?? '')));
+  });
+  for (const { id, freshness = 'recent', run } of NOUNS.flatMap(({ clicks = [] }) => clicks)) {
+    app.action(id, async ({ ack, body }) => {
+      await ack();
+      const payload = body as unknown as Payload;
+      const [action] = payload.actions ?? [];
+      await carry(payload, freshness, (deed) => run(deed, readToken(action?.value ?? action?.selected_option?.value)));
+    });
+  }
+  for (const { flow, freshness = 'recent', check, run, closed } of NOUNS.flatMap((noun) => noun.forms ?? [])) {
+    app.view({ callback_id: `inv.${flow}`, type: 'view_submission' }, async ({ ack, body }) => {
+      const payload = body as unknown as Payload;
+      const objection = await inTime(check?.(payload, parts), parts.log);
+      if (objection) return void (await ack('errors' in objection ? { response_action: 'errors', errors: objection.errors } : { response_action: 'update', view: objection.view }));
+      await ack({ response_action: 'update', view: recordingView() });
+      await carry(payload, freshness, run);
+    });
+    app.view({ callback_id: `inv.${flow}`, type: 'view_closed' }, async ({ ack, body }) => {
+      await ack();
+      if (closed) await carry(body as unknown as Payload, 'recent', closed);
+    });
+  }
+  for (const { callbackId, run } of NOUNS.flatMap(({ shortcuts = [] }) => shortcuts)) {
+    app.shortcut(callbackId, async ({ ack, body }) => {
+      await ack();
+      await carry(body as unknown as Payload, 'recent', run);
+    });
+  }
+  app.options(FORM_ACTION.client, async ({ ack, options, body }) => {
+    const payload = body as unknown as Payload;
+    const { person } = await parts.directory.identify(userOf(payload), teamOf(payload), 'recent');
+    const found = maySee(person) ? await parts.reading.clients.choices(options.value) : [];
+    await ack({ options: found.map(({ name, id }) => option(name, id)) });
+  });
+  app.event('app_home_opened', async ({ body }) => {
+    const payload = body as unknown as Payload;
+    if (payload.event?.tab === 'home' || payload.event?.tab === undefined) await carry(payload, 'recent', showHome);
+  });
+  const fail: ExtendedErrorHandler = ({ error, body }) => answerFailure(parts, { error, payload: body as unknown as Payload });
+  app.error(fail);
+  return { app, feedback };
+}

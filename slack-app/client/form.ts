@@ -1,0 +1,119 @@
+/** The client form: who is billed, where, in which currency and tax. New ones come prefilled with the office's own habits. */
+import type { ModalView, PlainTextOption } from '@slack/types';
+import type { Client, ClientDetails } from '../../domain/client';
+import { isMailAddress } from '../../domain/client';
+import { isCurrency } from '../../domain/currency';
+import { isZone } from '../../domain/dates';
+import { idOf } from '../../domain/id';
+import { plainText } from '../../domain/typed-text';
+import { option, plain } from '../../templates/slack/blocks';
+import { typed } from '../../templates/slack/text';
+import type { Answer } from '../answer';
+import { actingOf, type Deed, type Payload } from '../deed';
+import { draftFromKept } from './choice';
+import { kept, keep } from '../form/keeping';
+import { taxKey, taxOf } from '../form/state';
+import { drawForm } from '../form/view';
+import { input, metadataOf, modal, textElement, valueOf } from '../modal';
+import type { Parts } from '../parts';
+import type { Form } from '../registration';
+
+/** `form` is a document form to go back to, `line` a one-line command that waits for its client. */
+type ClientMetadata = { client?: string; revision?: number; form?: string; line?: string };
+
+const ID = {
+  name: 'name_0_0', email: 'email_0_0', lines: 'address_0_0', postcode: 'postcode_0_0', city: 'city_0_0', country: 'country_0_0', currency: 'money_0_0', tax: 'vat_0_0',
+  vatId: 'vat-id_0_0', days: 'terms_0_0', zone: 'zone_0_0', locale: 'locale_0_0',
+} as const;
+
+/** A new client's form, or that of a stored one. `name` or `email` as far as they were typed already. */
+export function clientFormFor(deed: Deed, metadata: ClientMetadata, client?: Client, begun: { name?: string; email?: string } = {}): ModalView {
+  const { office } = deed.parts.book.current();
+  const taxes = new Map(office.taxes.map(({ name, vat }): [string, PlainTextOption] => [taxKey(vat), option(name, taxKey(vat))]));
+  if (client && !taxes.has(taxKey(client.defaultVat))) taxes.set(taxKey(client.defaultVat), option(taxKey(client.defaultVat), taxKey(client.defaultVat)));
+  const tax = (client && taxes.get(taxKey(client.defaultVat))) ?? [...taxes.values()][0];
+  const { address = { ...office.seller.address, lines: [], postcode: '', city: '' } } = client ?? {};
+  const text = (id: string, label: string, value: string | undefined, most: number, more: { hint?: string; optional?: true } = {}) =>
+    input({ id, label, element: textElement({ value, most }), ...more });
+  return modal({
+    flow: 'client', title: client ? 'Edit client' : 'New client', submit: 'Save', close: 'Cancel',
+    metadata: { ...metadata, ...(client && { client: client.id, revision: client.revision }) } satisfies ClientMetadata,
+    blocks: [
+      text(ID.name, 'Name', client?.name ?? begun.name, 200),
+      input({ id: ID.email, label: 'Mail address for invoices', element: { type: 'email_text_input', ...((client?.email ?? begun.email) && { initial_value: client?.email ?? begun.email }) } }),
+      input({ id: ID.lines, label: 'Street and number', optional: true, element: textElement({ value: address.lines.join('\n'), most: 300, multiline: true }) }),
+      text(ID.postcode, 'Postcode', address.postcode, 20, { optional: true }), text(ID.city, 'City', address.city, 100, { optional: true }),
+      text(ID.country, 'Country', address.country, 2, { hint: 'Two letters, such as DE' }),
+      text(ID.currency, 'Currency', client?.currency ?? office.currency, 3),
+      input({ id: ID.tax, label: 'Tax of new lines', element: { type: 'static_select', placeholder: plain('Tax'), options: [...taxes.values()], ...(tax && { initial_option: tax }) } }),
+      text(ID.vatId, 'VAT id', client?.vatId, 20, { optional: true }),
+      text(ID.days, 'Days to pay', String(client?.terms.days ?? office.terms.days ?? 30), 3),
+      text(ID.zone, 'Time zone', client?.zone ?? office.zone, 60, { hint: 'Reminders keep to the client’s working day, such as Europe/Berlin' }),
+      text(ID.locale, 'Language and region', client?.locale ?? office.locale, 20, { hint: 'For dates and numbers, such as en-GB or de-DE' }),
+    ],
+  });
+}
+
+function faultsOf({ view }: Payload): Record<string, string> {
+  const value = (id: string): string => valueOf(view?.state?.values, id);
+  const faults: Record<string, string> = {};
+  const need = (id: string, sound: boolean, sentence: string): void => void (!sound && (faults[id] = sentence));
+  need(ID.name, value(ID.name).length >= 2, 'At least two characters.');
+  need(ID.email, isMailAddress(value(ID.email).toLowerCase()), 'One mail address, such as ap@acme.example.');
+  need(ID.country, isCountry(value(ID.country).toUpperCase()), 'A country code of ISO 3166, such as DE.');
+  need(ID.currency, isCurrency(value(ID.currency).toUpperCase()), 'A code of ISO 4217, such as EUR.');
+  need(ID.days, /^\d{1,3}$/.test(value(ID.days)) && Number(value(ID.days)) <= 365, 'Whole days from 0 to 365.');
+  need(ID.zone, isZone(value(ID.zone)), 'A time zone such as Europe/Berlin.');
+  need(ID.locale, isLocale(value(ID.locale)), 'A language tag such as en-GB or de-DE.');
+  return faults;
+}
+
+const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
+
+function isLocale(text: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(text).length > 0;
+  } catch {
+    return false; // Intl can only be asked by trying.
+  }
+}
+
+function detailsOf({ view }: Payload, before: Client | null): ClientDetails {
+  const value = (id: string): string => plainText(valueOf(view?.state?.values, id));
+  const { postcode, city, vatId } = { postcode: value(ID.postcode), city: value(ID.city), vatId: value(ID.vatId) };
+  return {
+    name: value(ID.name).replace(/\s+/g, ' '), email: value(ID.email).toLowerCase(), currency: value(ID.currency).toUpperCase(), zone: value(ID.zone), locale: value(ID.locale),
+    address: { lines: value(ID.lines).split('\n').map((line) => line.trim()).filter(Boolean), country: value(ID.country).toUpperCase(), ...(postcode && { postcode }), ...(city && { city }) },
+    defaultVat: taxOf(value(ID.tax)), terms: { ...before?.terms, days: Number(value(ID.days)) }, ...(vatId && { vatId }),
+    ...(before?.accountManager && { accountManager: before.accountManager }),
+  };
+}
+
+/** The document form below gets the new client and its habits. */
+async function returnTo(parts: Parts, deed: Deed, formId: string, clientId: string): Promise<void> {
+  const state = await kept(deed, formId);
+  const client = await parts.reading.clients.find(clientId);
+  if (!client) return;
+  const next = { ...state, clientId, currency: client.currency, reset: state.reset + 1, rows: state.rows.map((row) => ({ ...row, tax: taxKey(client.defaultVat) })) };
+  await keep(deed, next);
+  const parent = deed.payload.view?.previous_view_id;
+  if (parent) await parts.slack.views.update({ view_id: parent, view: await drawForm(parts, next, deed.today) });
+}
+
+export const clientForm: Form = {
+  flow: 'client',
+  check: async (payload) => {
+    const errors = faultsOf(payload);
+    return Object.keys(errors).length > 0 ? { errors } : undefined;
+  },
+  async run(deed): Promise<Answer> {
+    const { client: id, revision = 0, form, line } = metadataOf<ClientMetadata>(deed.payload);
+    const { parts, payload } = deed;
+    const before = id ? await parts.reading.clients.find(id) : null;
+    const saved = await parts.door.saveClient({ ...actingOf(deed), clientId: id ?? idOf('cli', deed.key), revision, details: detailsOf(payload, before) });
+    if (line) return draftFromKept(deed, line, saved.clientId);
+    if (form) await returnTo(parts, deed, form, saved.clientId);
+    const next = form ? ' Close this to go on with the form.' : ` Bill them with \`/invoice create ${typed(saved.name)} 100 ${typed(detailsOf(payload, before).currency)} consulting\`.`;
+    return { text: `:white_check_mark: ${typed(saved.name)} is ${id ? 'saved' : 'a client now'}.${next}`, title: 'Client saved' };
+  },
+};

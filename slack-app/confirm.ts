@@ -1,0 +1,10 @@
+/** Confirming: what leaves the office, moves money or cannot be undone is shown first and done at a second click. */
+import type { KnownBlock } from '@slack/types';
+import { section } from '../templates/slack/blocks';
+import { modal } from './modal';
+
+/** `flow` names the form that does it; `revision` is the version shown. */
+export type Confirmation = { flow: string; title: string; submit: string; document: string; revision?: number; step?: number; extra?: string; text: string; blocks?: KnownBlock[] };
+
+export const confirmation = ({ flow, title, submit, document, revision, step, extra, text, blocks = [] }: Confirmation) =>
+  modal({ flow, title, submit, close: 'Cancel', metadata: { flow, document, revision, step, extra }, blocks: [section(text), ...blocks] });

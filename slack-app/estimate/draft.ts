@@ -1,0 +1,99 @@
+/** Drafts of estimates: made, sent, edited, discarded, turned into an invoice. */
+import type { Content } from '../../domain/content';
+import type { PlainDate } from '../../domain/dates';
+import { estimateName, type Estimate } from '../../domain/estimate';
+import { checkSendable, convertAsked, estimateDiscarded } from '../../domain/offering';
+import { DomainError } from '../../domain/refusals';
+import { actions, button, context, section } from '../../templates/slack/blocks';
+import { draftSentence, estimateActions } from '../../templates/slack/draft';
+import { totalsText } from '../../templates/slack/facts';
+import { day, typed } from '../../templates/slack/text';
+import { ACTION, tokenOf } from '../../templates/slack/token';
+import { said, type Answer } from '../answer';
+import { confirmation } from '../confirm';
+import { actingOf, type Deed } from '../deed';
+import { estimateById } from '../find';
+import { formOfEstimate, openForm } from '../form/open';
+import { sharePdf } from '../invoice/draft';
+import { input, metadataOf, open, valueOf } from '../modal';
+import type { Registrations } from '../registration';
+
+const RECIPIENT = 'recipient_0_0';
+
+/** Makes the draft and answers with its buttons. */
+export async function estimateCreated(deed: Deed, id: string, content: Content, validUntil?: PlainDate): Promise<Answer> {
+  await deed.parts.door.createEstimate(id, { ...actingOf(deed), content, ...(validUntil && { validUntil }) });
+  const estimate = await deed.parts.reading.estimates.find(id);
+  if (!estimate) throw new DomainError('NotFound', { what: 'estimate' });
+  const text = `Draft created. ${draftSentence('Estimate', estimateName(estimate), estimate)}`;
+  return { text, title: 'Draft created', blocks: [section(`:pencil2: ${text}`), context(totalsText(estimate)), ...(estimate.state === 'draft' ? [estimateActions(estimate)] : [])] };
+}
+
+/** Whom it goes to and until when it holds, before it leaves. An expired one needs a new date first. */
+export async function confirmOffer(deed: Deed, estimate: Estimate, revision: number, to?: string): Promise<void> {
+  checkSendable(estimate, revision, deed.today);
+  const name = estimateName(estimate);
+  await open(deed, confirmation({
+    flow: 'offer', title: 'Send estimate', submit: 'Send', document: estimate.id, revision, text: `*${draftSentence('Estimate', name, estimate)}*`,
+    blocks: [
+      context(`${estimate.number ? '' : 'It gets its number now. '}${estimate.validUntil ? `Valid until ${day(estimate.validUntil)}. ` : ''}The client gets a mail with the PDF and a link to accept or decline.`),
+      input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: to || estimate.client.email } }),
+    ],
+  }));
+}
+
+async function confirmConvert(deed: Deed, estimate: Estimate): Promise<Answer | void> {
+  if (estimate.invoiceId) {
+    const text = `${typed(estimateName(estimate))} is an invoice already.`;
+    return { text, blocks: [section(text), actions(`converted_${estimate.id}_${estimate.version}`, [button('Show the invoice', ACTION.show, tokenOf({ document: estimate.invoiceId }))])] };
+  }
+  convertAsked(estimate);
+  await open(deed, confirmation({ flow: 'convert', title: 'Make the invoice', submit: 'Convert', document: estimate.id, text: `*${draftSentence('Estimate', estimateName(estimate), estimate)}*\nIt becomes an invoice without the client’s own acceptance.` }));
+}
+
+async function confirmDiscard(deed: Deed, estimate: Estimate): Promise<void> {
+  estimateDiscarded(estimate);
+  const note = estimate.number ? ' The client’s link will say that it is withdrawn.' : ' This cannot be undone.';
+  await open(deed, confirmation({ flow: 'discard-estimate', title: 'Discard estimate', submit: 'Discard', document: estimate.id, text: `Discard ${draftSentence('estimate', estimateName(estimate), estimate)}${note}` }));
+}
+
+export const estimateDrafts: Registrations = {
+  clicks: [
+    {
+      id: ACTION.offer,
+      async run(deed, token) {
+        const estimate = await estimateById(deed, token?.document);
+        await confirmOffer(deed, estimate, token?.revision ?? estimate.version);
+      },
+    },
+    { id: ACTION.editEstimate, run: async (deed, token) => openForm(deed, formOfEstimate(deed, await estimateById(deed, token?.document))) },
+    { id: ACTION.discardEstimate, run: async (deed, token) => confirmDiscard(deed, await estimateById(deed, token?.document)) },
+    { id: ACTION.convert, run: async (deed, token) => confirmConvert(deed, await estimateById(deed, token?.document)) },
+    { id: ACTION.estimatePdf, run: async (deed, token) => sharePdf(deed, (await estimateById(deed, token?.document)).id) },
+  ],
+  forms: [
+    {
+      flow: 'offer',
+      async run(deed) {
+        const { document = '', revision = 0 } = metadataOf(deed.payload);
+        const to = valueOf(deed.payload.view?.state?.values, RECIPIENT);
+        return said((await deed.parts.door.actOnEstimate('send', document, { ...actingOf(deed), version: revision, ...(to && { to }) })).text);
+      },
+    },
+    {
+      flow: 'convert',
+      async run(deed) {
+        const { document = '' } = metadataOf(deed.payload);
+        return said((await deed.parts.door.actOnEstimate('convert', document, actingOf(deed))).text);
+      },
+    },
+    {
+      flow: 'discard-estimate',
+      async run(deed) {
+        const { document = '' } = metadataOf(deed.payload);
+        return said((await deed.parts.door.actOnEstimate('discard', document, actingOf(deed))).text);
+      },
+    },
+  ],
+};
+

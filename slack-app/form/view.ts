@@ -1,0 +1,120 @@
+/** The document form as a modal: client, lines, totals from the office's own calculator, and the rest. */
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Client } from '../../domain/client';
+import { CONTENT_LIMITS } from '../../domain/content';
+import type { PlainDate } from '../../domain/dates';
+import { MOST_CHOICES, type ClientChoice } from '../../store/queries/client';
+import { actions, button, option, plain, section } from '../../templates/slack/blocks';
+import { taxWords, totalsText } from '../../templates/slack/facts';
+import { clipped, typed } from '../../templates/slack/text';
+import { input, modal, textElement } from '../modal';
+import type { Parts } from '../parts';
+import { judge } from './content';
+import { blockIds, metadataFor, MOST_ROWS, taxKey, taxOf, type FormState, type Row } from './state';
+
+/** Clicks inside the form. */
+export const FORM_ACTION = {
+  client: 'inv.form.client', tax: 'inv.form.tax', add: 'inv.form.add-line', remove: 'inv.form.remove-line', paste: 'inv.form.paste', rows: 'inv.form.rows',
+  totals: 'inv.form.totals', newClient: 'inv.form.new-client', amount: 'inv.form.amount',
+} as const;
+export const FORM_FLOW = 'form';
+
+type Given = { client: Client | undefined; clients: readonly ClientChoice[]; taxes: readonly { name: string; vat: ReturnType<typeof taxOf> }[]; today: PlainDate };
+
+/** Draws the form as it stands now; reads the clients it offers. */
+export async function drawForm(parts: Parts, state: FormState, today: PlainDate): Promise<ModalView> {
+  const [client, clients] = await Promise.all([state.clientId ? parts.reading.clients.find(state.clientId) : null, parts.reading.clients.choices()]);
+  return formView(state, { client: client ?? undefined, clients, taxes: parts.book.current().office.taxes, today });
+}
+
+export function formView(state: FormState, given: Given): ModalView {
+  const noun = state.kind === 'invoice' ? 'invoice' : 'estimate';
+  return modal({
+    flow: FORM_FLOW, title: `${state.document ? 'Edit' : 'New'} ${noun}`, submit: state.document ? 'Save' : 'Create draft', close: 'Close', onClose: 'told', metadata: metadataFor(state),
+    blocks: [...clientBlocks(state, given), ...lineBlocks(state, given), section(sums(state, given)), ...detailBlocks(state)],
+  });
+}
+
+function clientBlocks(state: FormState, { client, clients }: Given): KnownBlock[] {
+  const chosen = client && option(client.name, client.id);
+  const base = { action_id: FORM_ACTION.client, placeholder: plain('Who is it for?'), ...(chosen && { initial_option: chosen }) };
+  const options = clients.map(({ name, id }) => option(name, id));
+  const offered = chosen && !options.some(({ value }) => value === chosen.value) ? [chosen, ...options].slice(0, MOST_CHOICES) : options;
+  const element: InputBlock['element'] = clients.length >= MOST_CHOICES || offered.length === 0
+    ? { type: 'external_select', min_query_length: 0, ...base } : { type: 'static_select', options: offered, ...base };
+  return [
+    input({ id: blockIds.client(state.reset), label: 'Client', element, dispatch: true }),
+    actions('client-actions', [button('New client', FORM_ACTION.newClient, 'form')]),
+  ];
+}
+
+function lineBlocks(state: FormState, given: Given): KnownBlock[] {
+  if (state.mode === 'text') {
+    const hint = 'One line a row: 100 consulting, or 3x "Design day" @ 800 vat 19% disc 5%';
+    const row = rowsFit(state) ? [button('Back to rows', FORM_ACTION.rows, 'form')] : [];
+    return [
+      input({ id: blockIds.text(state.reset), label: 'Lines', hint, element: textElement({ value: state.text.slice(0, 3000), multiline: true, placeholder: '3x "Design day" @ 800' }) }),
+      actions('line-actions', [...row, button('Update totals', FORM_ACTION.totals, 'form')]),
+    ];
+  }
+  return [
+    ...state.rows.flatMap((row, index) => rowBlocks(row, index, state, given)),
+    actions('line-actions', [
+      ...(state.rows.length < MOST_ROWS ? [button('+ Add line', FORM_ACTION.add, 'form')] : []),
+      button('Paste lines', FORM_ACTION.paste, 'form'), button('Update totals', FORM_ACTION.totals, 'form'),
+    ]),
+  ];
+}
+
+const rowsFit = ({ text }: FormState): boolean => text.split('\n').filter((row) => row.trim() !== '').length <= MOST_ROWS;
+
+/** Four blocks a row: description, quantity, price, and tax beside [Remove]. */
+function rowBlocks(row: Row, index: number, { reset, rows }: FormState, { taxes }: Given): KnownBlock[] {
+  const nth = rows.length > 1 ? ` ${index + 1}` : '';
+  const entered = { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed' as const] } };
+  const amount = (value: string, placeholder: string) => ({ ...textElement({ value, placeholder, most: 40 }), action_id: FORM_ACTION.amount, ...entered }) as InputBlock['element'];
+  const choices = taxChoices(row.tax, taxes);
+  const chosen = choices.find(({ value }) => value === row.tax) ?? choices[0];
+  return [
+    input({ id: blockIds.description(row.id, reset), label: `Description${nth}`, element: textElement({ value: row.description, placeholder: 'Design day', most: CONTENT_LIMITS.description }) }),
+    input({ id: blockIds.quantity(row.id, reset), label: `Quantity${nth}`, element: amount(row.quantity, '3'), dispatch: true }),
+    input({ id: blockIds.price(row.id, reset), label: `Price${nth}`, hint: index === 0 ? 'Of one piece: 800, or 800 disc 5%' : undefined, element: amount(row.price, '800'), dispatch: true }),
+    { type: 'actions', block_id: blockIds.tax(row.id, reset), elements: [
+      { type: 'static_select', action_id: FORM_ACTION.tax, placeholder: plain('Tax'), options: choices, ...(chosen && { initial_option: chosen }) },
+      ...(rows.length > 1 ? [button('Remove', FORM_ACTION.remove, String(row.id))] : []),
+    ] },
+  ];
+}
+
+/** The office's taxes, and the row's own when it is none of them. */
+function taxChoices(own: string, taxes: Given['taxes']): PlainTextOption[] {
+  const offered = new Map(taxes.map(({ name, vat }) => [taxKey(vat), name]));
+  if (own && !offered.has(own)) offered.set(own, taxWords(taxOf(own)));
+  return [...offered].map(([key, name]) => option(name, key));
+}
+
+function sums(state: FormState, { client, today }: Given): string {
+  const { content, totals } = judge(state, client, today);
+  if (!content) return '_Totals appear once the client and every line are complete; press Enter in an amount or Update totals._';
+  const credit = client?.credit.filter(({ minor }) => minor > 0) ?? [];
+  return `${totalsText({ totals, content })}${credit.length > 0 ? `\n_${clipped(client?.name ?? '')} has credit with you._` : ''}`;
+}
+
+function detailBlocks(state: FormState): KnownBlock[] {
+  const isInvoice = state.kind === 'invoice';
+  const prices = [option('Prices without tax', 'exclusive'), option('Prices hold tax', 'inclusive')];
+  return [
+    input({
+      id: blockIds.date, label: isInvoice ? 'Due' : 'Valid until', optional: true, hint: isInvoice ? 'Without a date the client’s payment terms count.' : 'Without a date the office’s usual validity counts.',
+      element: { type: 'datepicker', ...(state.date && { initial_date: state.date }) },
+    }),
+    input({ id: blockIds.currency(state.clientId, state.reset), label: 'Currency', element: textElement({ value: state.currency, most: 3 }) }),
+    input({ id: blockIds.prices, label: 'Prices', element: { type: 'static_select', options: prices, initial_option: prices[state.prices === 'inclusive' ? 1 : 0] as PlainTextOption } }),
+    input({ id: blockIds.discount, label: 'Discount', optional: true, hint: '5% or an amount off the sum', element: textElement({ value: state.discount, most: 40 }) }),
+    input({ id: blockIds.purchaseOrder, label: 'Purchase order', optional: true, element: textElement({ value: state.purchaseOrder, most: CONTENT_LIMITS.reference }) }),
+    input({ id: blockIds.project, label: 'Project', optional: true, element: textElement({ value: state.project, most: CONTENT_LIMITS.reference }) }),
+    input({ id: blockIds.note, label: 'Note on the document', optional: true, element: textElement({ value: state.note, most: CONTENT_LIMITS.note, multiline: true }) }),
+  ];
+}
+
+export const nameOfForm = (state: FormState, client: string | undefined): string => `${state.kind}${client ? ` for ${typed(client)}` : ''}`;

@@ -1,0 +1,64 @@
+/** Help: what there is for one's role, with examples; what a misspelt word may have meant; what comes later and what to do until then. */
+import { closest } from '../../domain/suggestion';
+import { DomainError } from '../../domain/refusals';
+import type { Person } from '../../domain/people';
+import { actions, button, context, section, sections } from '../../templates/slack/blocks';
+import { typed } from '../../templates/slack/text';
+import { ACTION } from '../../templates/slack/token';
+import type { Answer } from '../answer';
+import type { Deed } from '../deed';
+import type { Command } from '../registration';
+
+/** What is not there yet, and what serves meanwhile. */
+const LATER: Readonly<Record<string, { what: string; instead: string }>> = {
+  credit: { what: 'Credit notes', instead: 'Until then finance voids what was not sent with /invoice void, and takes a payment back with /invoice reverse.' },
+  unbilled: { what: 'A list of unbilled work', instead: 'Until then begin with /invoice create.' },
+  auto: { what: 'Recurring invoices', instead: 'Until then copy the last one with /invoice create from INV-7.' },
+  time: { what: 'Time sheets', instead: 'Until then put the hours on a line: /invoice create Acme 2.5x "Design" @ 80 EUR.' },
+  expense: { what: 'Expenses', instead: 'Until then put them on a line: /invoice create Acme 120 EUR travel.' },
+  report: { what: 'Reports', instead: 'Until then App Home shows what is open by age, and /invoice list overdue what is late.' },
+  policy: { what: 'Looking into the policy', instead: 'Until then Explain on any invoice says who approves it and why.' },
+  delegate: { what: 'Delegating', instead: 'Until then anybody else who is asked can approve, or the author withdraws it with /invoice withdraw.' },
+  away: { what: 'Being away', instead: 'Until then anybody else who is asked can approve.' },
+};
+
+/** Words for ending an issued invoice, which ends only one way. */
+const ENDINGS: readonly string[] = ['delete', 'remove', 'cancel', 'destroy', 'undo'];
+
+/** A verb that is none. Always refuses, with the way on. */
+export function unknownVerb(verb: string, commands: readonly Command[]): never {
+  const later = LATER[verb];
+  if (later) throw new DomainError('CommandLater', later);
+  if (ENDINGS.includes(verb)) throw new DomainError('CommandUnknown', { verb, meant: '; issued invoices are cancelled with /invoice credit' });
+  const meant = closest(verb, commands.flatMap(({ verb: own, aliases = [] }) => [own, ...aliases]));
+  throw new DomainError('CommandUnknown', { verb: verb.slice(0, 40), meant: meant ? `; did you mean '${meant}'?`.replace(/\?$/, '?') : '' });
+}
+
+const forRole = ({ who }: Command, person: Person | undefined): boolean => who === 'all' || (person !== undefined && who.some((role) => person.roles.includes(role)));
+
+/** The commands of the person's roles, one line each, and the buttons they use most. */
+export function overview({ person }: Deed, commands: readonly Command[]): Answer {
+  const own = commands.filter((command) => forRole(command, person));
+  const writes = own.some(({ verb }) => verb === 'create');
+  const text = person ? `What you can do here, ${typed(person.name)}:` : 'What there is here:';
+  return {
+    text, title: 'Help',
+    blocks: [
+      section(`*${text}*`),
+      actions('help_actions', [
+        ...(writes ? [button('New invoice', ACTION.create, 'help', 'primary'), button('New estimate', ACTION.createEstimate, 'help')] : []), button('What waits', ACTION.viewAll, 'waiting'), button('Overdue', ACTION.viewAll, 'overdue'),
+      ]),
+      ...sections(own.map(({ usage, about }) => `\`/invoice ${typed(usage)}\` — ${about}`)),
+      context('`/invoice help <verb>` shows examples. `last` stands for your last document; numbers can be short: INV-7.'.replace('<verb>', '&lt;verb&gt;')),
+    ],
+  };
+}
+
+/** Usage and examples of one verb. Refuses as unknownVerb does. */
+export function helpOn(verb: string, commands: readonly Command[]): Answer {
+  const command = commands.find(({ verb: own, aliases = [] }) => own === verb || aliases.includes(verb));
+  if (!command) return unknownVerb(verb, commands);
+  const who = command.who === 'all' ? 'everybody' : command.who.join(', ');
+  const text = `/invoice ${typed(command.usage)}: ${command.about}.`;
+  return { text, title: 'Help', blocks: [section(`\`/invoice ${typed(command.usage)}\`\n${command.about} · for ${who}`), ...sections(command.examples.map((example) => `\`/invoice ${typed(example)}\``))] };
+}

@@ -1,0 +1,23 @@
+/** From the words behind `/invoice` to the command they mean. */
+import { readVerb } from '../../domain/command';
+import { plainText } from '../../domain/typed-text';
+import type { Deed } from '../deed';
+import type { Command, Told } from '../registration';
+import { helpOn, overview, unknownVerb } from './help';
+
+/** No verb shows the actions of one's role; an unknown one is answered with what was meant or what comes instead. */
+export function openRouter(nouns: readonly Command[]) {
+  const help: Command = {
+    verb: 'help', who: 'all', usage: 'help [verb]', about: 'what there is, with examples', examples: ['help', 'help create'],
+    run: async (deed, rest) => (rest === '' ? overview(deed, commands) : helpOn(readVerb(rest).verb, commands)),
+  };
+  const commands = [...nouns, help];
+  const byWord = new Map(commands.flatMap((command) => [command.verb, ...(command.aliases ?? [])].map((word) => [word, command] as const)));
+
+  return async (deed: Deed, text: string): Told => {
+    const { verb, rest } = readVerb(plainText(text));
+    if (verb === '') return overview(deed, commands);
+    const command = byWord.get(verb);
+    return command ? command.run(deed, rest) : unknownVerb(verb, commands);
+  };
+}

@@ -1,0 +1,122 @@
+/** Drafts of invoices: submit, edit, discard, withdraw, and a look at the PDF. */
+import type { Content } from '../../domain/content';
+import { discarded, submitted } from '../../domain/drafting';
+import { invoiceName, type Invoice } from '../../domain/invoice';
+import { DomainError } from '../../domain/refusals';
+import { context, section } from '../../templates/slack/blocks';
+import { draftActions, draftSentence } from '../../templates/slack/draft';
+import { totalsText } from '../../templates/slack/facts';
+import { clipped, typed } from '../../templates/slack/text';
+import { ACTION } from '../../templates/slack/token';
+import { said, type Answer } from '../answer';
+import { confirmation } from '../confirm';
+import { actingOf, actOf, type Deed } from '../deed';
+import { invoiceById, invoiceMeant, kindOf } from '../find';
+import { formOfInvoice, openForm } from '../form/open';
+import { metadataOf, open } from '../modal';
+import type { Registrations } from '../registration';
+import { rulesOf } from '../rules';
+
+/** Makes the draft and answers with its preview's buttons; the preview itself comes by direct message. */
+export async function draftCreated(deed: Deed, id: string, content: Content, source?: Invoice['source']): Promise<Answer> {
+  await deed.parts.door.createInvoice(id, { ...actingOf(deed), content, ...(source && { source }) });
+  const invoice = await deed.parts.reading.invoices.find(id);
+  if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+  const text = `Draft created. ${draftSentence('Invoice', invoiceName(invoice), invoice)}`;
+  return { text, title: 'Draft created', blocks: [section(`:pencil2: ${text}`), context(totalsText(invoice)), ...(invoice.state === 'draft' ? [draftActions(invoice)] : [])] };
+}
+
+/** Who will be asked and why, before it is handed in. Refuses what submitting would refuse. */
+async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Promise<void> {
+  const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), rulesOf(deed));
+  const next = approval?.steps.length ? `Approval: ${clipped(approval.why, 400)}.` : `No approval is needed (${clipped(approval?.why ?? '', 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
+  await open(deed, confirmation({
+    flow: 'submit', title: 'Submit invoice', submit: 'Submit', document: invoice.id, revision, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,
+    blocks: [context(`${typed(text)} Policy ${approval?.policy.version ?? ''}.`)],
+  }));
+}
+
+async function confirmDiscard(deed: Deed, invoice: Invoice): Promise<void> {
+  discarded(invoice, actOf(deed));
+  await open(deed, confirmation({ flow: 'discard', title: 'Discard draft', submit: 'Discard', document: invoice.id, text: `Discard ${draftSentence('invoice', invoiceName(invoice), invoice)} This cannot be undone.` }));
+}
+
+export const drafts: Registrations = {
+  commands: [
+    {
+      verb: 'submit', who: ['coordinator', 'finance'], usage: 'submit <draft>', about: 'hand a draft in for approval', examples: ['submit last', 'submit draft a1b2c3'],
+      async run(deed, rest) {
+        const { document } = await invoiceMeant(deed, rest, 'submit <draft>');
+        await confirmSubmit(deed, document, document.version);
+      },
+    },
+    {
+      verb: 'edit', who: ['coordinator', 'finance'], usage: 'edit <invoice>', about: 'change a draft; approvals given are void then', examples: ['edit last'],
+      async run(deed, rest) {
+        const { document } = await invoiceMeant(deed, rest, 'edit <invoice>');
+        await editInvoice(deed, document);
+      },
+    },
+    {
+      verb: 'withdraw', who: ['coordinator', 'finance'], usage: 'withdraw <invoice>', about: 'take a submitted invoice back', examples: ['withdraw last'],
+      async run(deed, rest) {
+        const { document } = await invoiceMeant(deed, rest, 'withdraw <invoice>');
+        return said((await deed.parts.door.actOnInvoice('withdraw', document.id, actingOf(deed))).text);
+      },
+    },
+    {
+      verb: 'discard', who: ['coordinator', 'finance'], usage: 'discard <draft>', about: 'throw a draft away', examples: ['discard last'],
+      async run(deed, rest) {
+        const { document } = await invoiceMeant(deed, rest, 'discard <draft>');
+        await confirmDiscard(deed, document);
+      },
+    },
+  ],
+  clicks: [
+    {
+      id: ACTION.submit,
+      async run(deed, token) {
+        const invoice = await invoiceById(deed, token?.document);
+        await confirmSubmit(deed, invoice, token?.revision ?? invoice.version);
+      },
+    },
+    { id: ACTION.edit, run: async (deed, token) => editInvoice(deed, await invoiceById(deed, token?.document)) },
+    { id: ACTION.discard, run: async (deed, token) => confirmDiscard(deed, await invoiceById(deed, token?.document)) },
+    {
+      id: ACTION.withdraw,
+      async run(deed, token) {
+        const { id } = await invoiceById(deed, token?.document);
+        return said((await deed.parts.door.actOnInvoice('withdraw', id, actingOf(deed))).text);
+      },
+    },
+    { id: ACTION.pdf, run: async (deed, token) => sharePdf(deed, (await invoiceById(deed, token?.document)).id) },
+  ],
+  forms: [
+    {
+      flow: 'submit',
+      async run(deed) {
+        const { document = '', revision = 0 } = metadataOf(deed.payload);
+        return said((await deed.parts.door.actOnInvoice('submit', document, { ...actingOf(deed), version: revision })).text);
+      },
+    },
+    {
+      flow: 'discard',
+      async run(deed) {
+        const { document = '' } = metadataOf(deed.payload);
+        return said((await deed.parts.door.actOnInvoice('discard', document, actingOf(deed))).text);
+      },
+    },
+  ],
+};
+
+async function editInvoice(deed: Deed, invoice: Invoice): Promise<void> {
+  if (invoice.state === 'void' || invoice.state === 'discarded') throw new DomainError('Closed', { name: invoiceName(invoice), state: invoice.state });
+  if (invoice.state !== 'draft' && invoice.state !== 'submitted') throw new DomainError('AlreadyIssued', { name: invoiceName(invoice) });
+  await openForm(deed, formOfInvoice(deed, invoice));
+}
+
+/** The PDF comes as a file to the person's conversation with the app. */
+export async function sharePdf(deed: Deed, documentId: string): Promise<Answer> {
+  await deed.parts.door.sharePdf({ kind: kindOf(documentId), documentId, userId: deed.userId, key: deed.key });
+  return { text: ':page_facing_up: The PDF is in your messages with me.', title: 'PDF' };
+}

@@ -1,0 +1,62 @@
+/** Sending again: whom it goes to is shown before it leaves. */
+import { isMailAddress } from '../../domain/client';
+import { resent } from '../../domain/collecting';
+import { invoiceName, type Invoice } from '../../domain/invoice';
+import { checkPermission } from '../../domain/permission';
+import { DomainError } from '../../domain/refusals';
+import { plainText } from '../../domain/typed-text';
+import { context } from '../../templates/slack/blocks';
+import { amount, clipped, moment, typed } from '../../templates/slack/text';
+import { ACTION } from '../../templates/slack/token';
+import { said } from '../answer';
+import { confirmation } from '../confirm';
+import { actingOf, actOf, type Deed } from '../deed';
+import { confirmOffer } from '../estimate/draft';
+import { estimateMeant, invoiceById, invoiceMeant, meansEstimate } from '../find';
+import { input, metadataOf, open, valueOf } from '../modal';
+import type { Registrations } from '../registration';
+
+const RECIPIENT = 'recipient_0_0';
+const USAGE = 'send <number> [to <mail address>]';
+
+async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void> {
+  const { office } = deed.parts.book.current();
+  checkPermission('send', deed.actor, office.people);
+  resent(invoice, to || undefined, actOf(deed));
+  const before = invoice.delivery ? `Sent ${moment(invoice.delivery.at, office.zone)} to ${typed(invoice.delivery.to)}; send it again?` : 'It was not sent yet.';
+  await open(deed, confirmation({
+    flow: 'send', title: 'Send invoice', submit: 'Send', document: invoice.id,
+    text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\n${before}`,
+    blocks: [
+      input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: to || invoice.client.email } }),
+      context(`With ${typed(invoice.pdf?.name ?? 'its PDF')} and a link to the client’s own page.`),
+    ],
+  }));
+}
+
+export const sending: Registrations = {
+  commands: [{
+    verb: 'send', who: ['coordinator', 'finance'], usage: USAGE, about: 'mail an issued invoice again, or an estimate', examples: ['send INV-7', 'send INV-7 to cfo@acme.example', 'send EST-7'],
+    async run(deed, rest) {
+      const to = (text: string): string => plainText(text).replace(/^to\s+/i, '');
+      if (await meansEstimate(deed, rest)) {
+        const { document, rest: address } = await estimateMeant(deed, rest, USAGE);
+        return confirmOffer(deed, document, document.version, to(address));
+      }
+      const { document, rest: address } = await invoiceMeant(deed, rest, USAGE);
+      await confirmSend(deed, document, to(address));
+    },
+  }],
+  clicks: [{ id: ACTION.send, run: async (deed, token) => confirmSend(deed, await invoiceById(deed, token?.document)) }],
+  forms: [{
+    flow: 'send',
+    async check({ view }) {
+      const address = valueOf(view?.state?.values, RECIPIENT);
+      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: new DomainError('AddressUnusable', { address }).message } };
+    },
+    async run(deed) {
+      const { document = '' } = metadataOf(deed.payload);
+      return said((await deed.parts.door.actOnInvoice('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) })).text);
+    },
+  }],
+};

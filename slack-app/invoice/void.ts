@@ -1,0 +1,59 @@
+/** Voiding: for what was never sent. Its number stays taken, so the name is typed to confirm. */
+import { invoiceName, type Invoice } from '../../domain/invoice';
+import { checkPermission } from '../../domain/permission';
+import { voided } from '../../domain/drafting';
+import { DomainError } from '../../domain/refusals';
+import { plainText } from '../../domain/typed-text';
+import { section } from '../../templates/slack/blocks';
+import { amount, clipped } from '../../templates/slack/text';
+import { said } from '../answer';
+import { actingOf, actOf, type Deed } from '../deed';
+import { invoiceMeant } from '../find';
+import { input, metadataOf, modal, open, textElement, valueOf } from '../modal';
+import type { Registrations } from '../registration';
+
+const TYPED = 'typed_0_0';
+const REASON = 'reason_0_0';
+/** Stands for the reason while only the rest is rehearsed. */
+const ANY_REASON = 'rehearsed';
+
+async function openVoid(deed: Deed, invoice: Invoice): Promise<void> {
+  const name = invoiceName(invoice);
+  checkPermission('void', deed.actor, deed.parts.book.current().office.people);
+  voided(invoice, ANY_REASON, name, actOf(deed));
+  await open(deed, modal({
+    flow: 'void', title: 'Void invoice', submit: 'Void', close: 'Cancel', metadata: { document: invoice.id, extra: name },
+    blocks: [
+      section(`:warning: *${name}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\nThis cannot be undone.${invoice.number ? ' The number stays taken.' : ''}`),
+      input({ id: TYPED, label: `Type ${name} to confirm`, element: textElement({ most: 60 }) }),
+      input({ id: REASON, label: 'Why?', hint: 'At least 5 characters', element: textElement({ most: 500, multiline: true }) }),
+    ],
+  }));
+}
+
+export const voiding: Registrations = {
+  commands: [{
+    verb: 'void', who: ['finance'], usage: 'void <invoice>', about: 'void a draft or what was never sent', examples: ['void INV-7'],
+    async run(deed, rest) {
+      const { document } = await invoiceMeant(deed, rest, 'void <invoice>');
+      await openVoid(deed, document);
+    },
+  }],
+  forms: [{
+    flow: 'void',
+    async check(payload) {
+      const values = payload.view?.state?.values;
+      const { extra: name = '' } = metadataOf(payload);
+      const errors = {
+        ...(plainText(valueOf(values, TYPED)).toLowerCase() !== name.toLowerCase() && { [TYPED]: new DomainError('NameMistyped', { name }).message }),
+        ...(valueOf(values, REASON).length < 5 && { [REASON]: new DomainError('ReasonMissing').message }),
+      };
+      return Object.keys(errors).length > 0 ? { errors } : undefined;
+    },
+    async run(deed) {
+      const { document = '' } = metadataOf(deed.payload);
+      const values = deed.payload.view?.state?.values;
+      return said((await deed.parts.door.actOnInvoice('void', document, { ...actingOf(deed), reason: valueOf(values, REASON), typed: plainText(valueOf(values, TYPED)) })).text);
+    },
+  }],
+};

@@ -1,0 +1,121 @@
+/** Lists and search: ten rows a page, each with a way into its document. */
+import type { KnownBlock } from '@slack/types';
+import { maySee } from '../../domain/permission';
+import { DomainError } from '../../domain/refusals';
+import { plainText } from '../../domain/typed-text';
+import type { InvoiceFilter } from '../../store/queries/invoice';
+import { actions, button, context, section } from '../../templates/slack/blocks';
+import { estimateRow, invoiceRow } from '../../templates/slack/rows';
+import { clipped } from '../../templates/slack/text';
+import { ACTION } from '../../templates/slack/token';
+import type { Answer } from '../answer';
+import { officeOf } from '../client/client';
+import type { Deed } from '../deed';
+import type { Registrations } from '../registration';
+
+/** The words behind `list`, and what they are called. */
+const LISTS: Readonly<Record<string, string>> = {
+  all: 'All invoices', mine: 'Your invoices', drafts: 'Your drafts', returned: 'Returned to you', waiting: 'Waiting for approval', inbox: 'For you to approve', ready: 'Ready to send',
+  overdue: 'Overdue', disputed: 'Disputed', failed: 'Mails that failed', estimates: 'Estimates',
+};
+/** Words of App Home's queues that are lists by another name. */
+const SYNONYMS: Readonly<Record<string, string>> = { '': 'all', 'overdue-all': 'overdue', stuck: 'ready', draft: 'drafts', estimate: 'estimates' };
+const LEAST_SEARCH = 2;
+/** As long as its response URL lives: an older page would only lie. */
+const PAGE_LIVES_MS = 30 * 60_000;
+
+/** What a page button carries. `c` is the client's name beginning, for `client X`. */
+type PageToken = { list: string; c?: string; page: number; at: number };
+
+function seeing(deed: Deed, command: string): void {
+  if (!maySee(deed.person)) throw new DomainError('NotInOffice', { command, who: officeOf(deed) });
+}
+
+async function filterOf({ actor: { email }, today, parts }: Deed, list: string, client: string): Promise<InvoiceFilter> {
+  if (list === 'mine' || list === 'drafts' || list === 'returned' || list === 'inbox') return { list, email };
+  if (list === 'overdue') return { list, today };
+  if (list !== 'client') return { list: list as 'all' };
+  const found = await parts.reading.clients.match(client);
+  if (found.kind === 'none') throw new DomainError('ClientUnknown');
+  return { list, clientIds: found.kind === 'one' ? [found.client.id] : found.clients.map(({ id }) => id) };
+}
+
+async function page(deed: Deed, list: string, client: string, number: number): Promise<Answer> {
+  const { office } = deed.parts.book.current();
+  const context_ = { people: office.people, today: deed.today };
+  const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
+  const { rows, more } = list === 'estimates'
+    ? await deed.parts.reading.estimates.page({}, number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, context_)), more: next }))
+    : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, context_)), more: next }));
+  const text = rows.length === 0 ? `${title}: none${number > 0 ? ' on this page' : ''}.` : `${title}${number > 0 || more ? `, page ${number + 1}` : ''}:`;
+  const token = (to: number): string => JSON.stringify({ list, ...(client && { c: client }), page: to, at: Date.parse(deed.at) } satisfies PageToken);
+  const turns = [...(number > 0 ? [button('Newer', ACTION.page, token(number - 1))] : []), ...(more ? [button('More', `${ACTION.page}.next`, token(number + 1))] : [])];
+  return { text, title: 'List', blocks: [section(`*${text}*`), ...rows, ...(turns.length > 0 ? [actions(`list_${list}_${number}`, turns)] : []), ...emptyHint(rows, list)] };
+}
+
+const emptyHint = (rows: readonly KnownBlock[], list: string): KnownBlock[] =>
+  (rows.length > 0 ? [] : [context(list === 'waiting' ? 'A draft is handed in with `/invoice submit last`.' : 'Begin with `/invoice create ap@acme.example 100 EUR consulting`.')]);
+
+async function search(deed: Deed, typed: string): Promise<Answer> {
+  const words = plainText(typed);
+  if (words.length < LEAST_SEARCH) throw new DomainError('SearchTooShort');
+  const { office } = deed.parts.book.current();
+  const found = await deed.parts.reading.search.find(words);
+  const rows = [
+    ...found.invoices.map((invoice) => ({ at: invoice.createdAt, row: invoiceRow(invoice, { people: office.people, today: deed.today }) })),
+    ...found.estimates.map((estimate) => ({ at: estimate.createdAt, row: estimateRow(estimate, { people: office.people, today: deed.today }) })),
+  ].sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, 10);
+  const text = rows.length > 0 ? `Found for '${clipped(words, 80)}', the newest first:` : `Nothing found for '${clipped(words, 80)}'.`;
+  const hint = rows.length > 0 ? [] : [context('A search looks into numbers, clients, purchase orders, projects and amounts.')];
+  return { text, title: 'Search', blocks: [section(`*${text}*`), ...rows.map(({ row }) => row), ...hint] };
+}
+
+function pageToken(deed: Deed): PageToken {
+  const value = deed.payload.actions?.[0]?.value ?? '';
+  const token = value.startsWith('{') ? (JSON.parse(value) as PageToken) : undefined;
+  if (!token || Date.parse(deed.at) - token.at > PAGE_LIVES_MS || !Number.isSafeInteger(token.page) || token.page < 0) throw new DomainError('PageExpired');
+  return token;
+}
+
+const turn = async (deed: Deed): Promise<Answer> => {
+  seeing(deed, '/invoice list');
+  const { list, c = '', page: number } = pageToken(deed);
+  return { ...(await page(deed, list, c, number)), manner: 'replacing' };
+};
+
+export const lists: Registrations = {
+  commands: [
+    {
+      verb: 'list', who: 'all', usage: 'list [mine|drafts|waiting|overdue|disputed|failed|estimates|client X]', about: 'documents, ten a page', examples: ['list', 'list mine', 'list overdue', 'list client Acme'],
+      async run(deed, rest) {
+        seeing(deed, '/invoice list');
+        const [, client] = /^client\s+(.+)$/i.exec(rest) ?? [];
+        if (client) return page(deed, 'client', plainText(client), 0);
+        const word = rest.toLowerCase();
+        const list = SYNONYMS[word] ?? word;
+        if (!Object.hasOwn(LISTS, list)) throw new DomainError('FilterUnknown', { filter: rest.slice(0, 40), filters: [...Object.keys(LISTS), 'client <name>'].join(', ') });
+        return page(deed, list, '', 0);
+      },
+    },
+    {
+      verb: 'search', aliases: ['find'], who: 'all', usage: 'search <words>', about: 'find by number, client, purchase order, project or amount', examples: ['search acme', 'search PO-7', 'search 119.00'],
+      async run(deed, rest) {
+        seeing(deed, '/invoice search');
+        return search(deed, rest);
+      },
+    },
+  ],
+  clicks: [
+    { id: ACTION.page, run: turn }, { id: `${ACTION.page}.next`, run: turn },
+    {
+      id: ACTION.viewAll,
+      async run(deed) {
+        seeing(deed, '/invoice list');
+        const word = deed.payload.actions?.[0]?.value ?? '';
+        const list = SYNONYMS[word] ?? word;
+        if (!Object.hasOwn(LISTS, list)) throw new DomainError('PageExpired');
+        return page(deed, list, '', 0);
+      },
+    },
+  ],
+};

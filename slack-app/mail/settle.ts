@@ -1,0 +1,46 @@
+/** Settling a mail that nobody knows about: it arrived, or it is sent once more. */
+import { DomainError } from '../../domain/refusals';
+import { ACTION, type Token } from '../../templates/slack/token';
+import { typed } from '../../templates/slack/text';
+import { said, type Answer } from '../answer';
+import { confirmation } from '../confirm';
+import { actingOf, type Deed } from '../deed';
+import { estimateById, invoiceById, kindOf } from '../find';
+import { metadataOf, open } from '../modal';
+import type { Registrations } from '../registration';
+
+async function settle(deed: Deed, { document, extra: mailKey = '' }: Token, says: 'arrived' | 'again'): Promise<Answer> {
+  const act = { ...actingOf(deed), mailKey, says };
+  if (kindOf(document) === 'estimate') return said((await deed.parts.door.actOnEstimate('settleMail', document, act)).text);
+  return said((await deed.parts.door.actOnInvoice('settleMail', document, act)).text);
+}
+
+/** Refuses CardOutOfDate when the mail of this card is settled or was never one. */
+async function heldMail(deed: Deed, token: Token | undefined): Promise<{ token: Token; to: string; kind: string }> {
+  if (!token?.extra) throw new DomainError('CardOutOfDate');
+  const { held } = kindOf(token.document) === 'estimate' ? await estimateById(deed, token.document) : await invoiceById(deed, token.document);
+  const mail = held.find(({ mailKey }) => mailKey === token.extra);
+  if (!mail) throw new DomainError('MailNotHeld', { name: 'this document' });
+  return { token, to: mail.to, kind: mail.kind };
+}
+
+export const mails: Registrations = {
+  clicks: [
+    { id: ACTION.arrived, run: async (deed, token) => settle(deed, (await heldMail(deed, token)).token, 'arrived') },
+    {
+      id: ACTION.again,
+      async run(deed, token) {
+        const { token: about, to, kind } = await heldMail(deed, token);
+        const text = `Send the ${kind} to ${typed(to)} once more?\nIf the first mail did arrive, the client has it twice then.`;
+        await open(deed, confirmation({ flow: 'mail-again', title: 'Send again', submit: 'Send', document: about.document, extra: about.extra, text }));
+      },
+    },
+  ],
+  forms: [{
+    flow: 'mail-again',
+    async run(deed) {
+      const { document = '', extra = '' } = metadataOf(deed.payload);
+      return settle(deed, { document, extra }, 'again');
+    },
+  }],
+};

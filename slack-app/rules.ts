@@ -1,0 +1,9 @@
+/** Rehearsing: the rules of domain/ asked about what is stored, to show what would happen or why not. The workflows decide. */
+import type { Rules } from '../domain/drafting';
+import type { Deed } from './deed';
+
+/** Today's people, policy and rates, and the office's date. */
+export function rulesOf({ parts, today }: Deed): Rules {
+  const { office, approvals } = parts.book.current();
+  return { people: office.people, policy: approvals, rates: office.rates, today };
+}

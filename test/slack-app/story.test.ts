@@ -1,0 +1,36 @@
+/** The story of an invoice as people live it at the desk: drafted in a line, approved with a button, mailed, paid. */
+import { textOf } from '../support/desk-door';
+import { answerTo, cardOf, draft, openSlackOffice, stands, submit, submitted, type SlackOffice } from './slack-office';
+
+let office: SlackOffice;
+beforeAll(async () => { office = await openSlackOffice(); });
+afterAll(async () => {
+  expect(await office.desk.lint()).toEqual([]);
+  await office.end();
+});
+
+it('goes from one line to the receipt', async () => {
+  const { carla, milo, fatima } = office;
+  const id = await draft(office, 'Acme 3x "Design day" @ 800 EUR');
+  const preview = await carla.sees('Only you see this', { in: 'dm' });
+  expect(textOf(preview)).toContain('Total 2,856.00\u00a0EUR');
+  await submit(office, id, 'submitted');
+
+  const card = await cardOf(milo, id);
+  expect(textOf(card)).toContain('Carla asks you to approve');
+  await milo.press(card, 'Approve');
+  await milo.sees('You approved', { in: 'private' });
+  await stands(office, id, 'sent');
+  await milo.sees(/Approved by @Milo/);
+  await carla.sees('approved by Milo and sent to ap@acme.example');
+
+  await fatima.command('/invoice paid INV-1');
+  await fatima.opens('Record payment');
+  expect(await submitted(fatima)).toContain('paid in full');
+  await stands(office, id, 'paid');
+  const status = await carla.sees('INV-', { in: '#invoices' });
+  await carla.sees(/paid, 2,856\.00/, { in: '#invoices' });
+  const words = (await carla.thread(status)).map(textOf).join('\n');
+  expect(words).toContain('Milo approved step 1 of 1');
+  expect(textOf(await answerTo(carla, '/invoice status INV-1'))).toContain('paid, 2,856.00');
+});

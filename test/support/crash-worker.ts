@@ -1,0 +1,43 @@
+/** The worker as a process of its own, from the build, for tests that kill it. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { ROOT } from './sources';
+
+/** `died` resolves however it ends; `words` are its warnings and errors so far, for a failed test to show. */
+export type WorkerProcess = { pid: number; died: Promise<void>; kill(): Promise<void>; stop(): Promise<void>; words(): string };
+
+const DIST = process.env.FAULTS_DIST ?? join(ROOT, 'dist');
+
+/** Builds the project unless the build is as new as its sources. */
+export async function ensureBuilt(): Promise<void> {
+  if (process.env.FAULTS_DIST) return;
+  await promisify(execFile)(process.execPath, [join(ROOT, 'embedded', 'build.mjs')]);
+}
+
+/** Starts a worker and waits until it works; one with a crash planned may have died of it by then. */
+export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, [join(DIST, 'worker', 'main.js')], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const died = once(child, 'exit').then(() => undefined);
+  const words: string[] = [];
+  const running = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        if (line.includes('"The worker runs."')) resolve();
+        if (!line.includes('"level":"info"')) words.push(line);
+      });
+    }
+  });
+  const killed = promiseOfEnd(child, died);
+  const worker: WorkerProcess = { pid: child.pid ?? 0, died, words: () => words.join('\n'), kill: () => killed('SIGKILL'), stop: () => killed('SIGTERM') };
+  await Promise.race([running, died]);
+  if (child.exitCode) throw new Error(`The worker did not start:\n${worker.words()}`);
+  return worker;
+}
+
+const promiseOfEnd = (child: ChildProcess, died: Promise<void>) => async (signal: NodeJS.Signals): Promise<void> => {
+  child.kill(signal);
+  await died;
+};
