@@ -12,7 +12,7 @@ RUN npm ci --ignore-scripts --omit=dev --omit=optional
 FROM sources AS build
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && find config templates -name '*.ts' -delete
+RUN node_modules/.bin/tsc -p tsconfig.build.json && node dist/worker/bundle.js && find config templates -name '*.ts' -delete
 
 # The app as it lies in every image: compiled code, and beside it the files that are read as they are.
 FROM scratch AS office

@@ -65,13 +65,19 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     const { office } = book.current();
     const issueDate = dateOfInstant(act.at, office.zone);
     const seen = await load(estimateId);
-    if (!seen.history.some((entry) => entry.key === key)) checkSendable(seen, version, issueDate);
+    if (!seen.history.some((entry) => entry.key === key)) checkSendable(seen, version, to, issueDate);
     const series = `${office.series.estimate}-${issueDate.slice(0, 4)}`;
     const number = seen.number ?? numberText(series, await numbers.claim(series, estimateId, act.at));
-    return changeDocument<Estimate>(estimates, estimateId, act, (estimate) => {
-      checkSendable(estimate, version, issueDate);
-      return sendAsked(estimate, to, { number, issueDate, seller: office.seller, mailKey: `estimate/${estimateId}/send/${key}` });
-    });
+    try {
+      return await changeDocument<Estimate>(estimates, estimateId, act, (estimate) => {
+        checkSendable(estimate, version, to, issueDate);
+        return sendAsked(estimate, to, { number, issueDate, seller: office.seller, mailKey: `estimate/${estimateId}/send/${key}` });
+      });
+    } finally {
+      // Refused after all, by what somebody did meanwhile: the number claimed stays with its estimate.
+      await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`number/${estimateId}`, act.at), (estimate) =>
+        (estimate.number ? undefined : { kind: 'numbered', detail: { number }, changes: { number } }));
+    }
   }
 
   /** The rule of an act; `send` has a road of its own because it claims a number. */

@@ -47,6 +47,7 @@ export const createIssuingActivities = ({ invoices, numbers, mailer, links, book
     const number = numberText(series, await numbers.claim(series, invoiceId, at));
     const act = actOfOffice(`issue/${invoiceId}`, at);
     const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
+      if (invoice.state === 'void' && !invoice.number) return { kind: 'numbered', detail: { number }, changes: { number, issueDate } }; // Voided while it was numbered: the number stays with it.
       if (invoice.state !== 'approved') return undefined;
       const due = invoice.content.due ?? dueDate(issueDate, invoice.content.terms, holidaysFrom(book, issueDate));
       return {

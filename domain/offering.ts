@@ -57,13 +57,15 @@ export function estimateEdited(
   };
 }
 
+/** Where it goes: the address given, or the client's. */
+const addressOf = (estimate: Estimate, to: string | undefined): string => to?.trim() || estimate.client.email;
+
 /** What the office fills in when an estimate is sent. */
 export type Issue = { number: string; issueDate: PlainDate; seller: Seller; mailKey: string };
 
 /** Numbers and freezes it on its first sending, and has it mailed. A sent one is mailed again as it is. */
 export function sendAsked(estimate: Estimate, to: string | undefined, { number, issueDate, seller, mailKey }: Issue): ToldEstimate {
-  const address = to?.trim() || estimate.client.email;
-  if (!isMailAddress(address)) throw new DomainError('AddressUnusable', { address });
+  const address = addressOf(estimate, to);
   const first = estimate.state === 'draft' || estimate.state === 'expired';
   const fields = { ...estimate, number };
   return {
@@ -77,7 +79,7 @@ export function sendAsked(estimate: Estimate, to: string | undefined, { number, 
 }
 
 /** What `send` must find. A sent one is mailed again as it is. Refuses StaleVersion, EstimateAnswered, EstimateExpired… */
-export function checkSendable(estimate: Estimate, version: number, today: PlainDate): void {
+export function checkSendable(estimate: Estimate, version: number, to: string | undefined, today: PlainDate): void {
   refuseUnlessOffering(estimate);
   const name = estimateName(estimate);
   if (estimate.version !== version) throw new DomainError('StaleVersion', { name, version: estimate.version });
@@ -85,6 +87,7 @@ export function checkSendable(estimate: Estimate, version: number, today: PlainD
   if ((estimate.validUntil ?? today) < today) throw new DomainError('EstimateExpired', { name, date: estimate.validUntil });
   if (estimate.delivery?.status === 'sending') throw new DomainError('MailLeaving', { name });
   if (estimate.held.length > 0) throw new DomainError('MailHeld', { name });
+  if (!isMailAddress(addressOf(estimate, to))) throw new DomainError('AddressUnusable', { address: addressOf(estimate, to) });
   checkContent(estimate.content, today);
 }
 

@@ -9,7 +9,7 @@ import { checkNode, makeReady } from './parts/build.mjs';
 import { silent, wordsFor } from './parts/progress.mjs';
 import { readSettings } from './parts/settings.mjs';
 
-const PROGRAMS = { calc: 'config/calc.js', check: 'config/check.js', audit: 'bench/audit/main.js' };
+const PROGRAMS = { calc: 'config/calc.js', check: 'config/check.js', audit: '../embedded/audit.mjs' };
 
 const [name, ...args] = process.argv.slice(2);
 const program = PROGRAMS[name];

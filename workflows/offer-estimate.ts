@@ -48,7 +48,7 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
   }
   setHandler(mailEventSignal, async (event) => {
     await condition(() => estimate !== undefined || refused !== undefined);
-    if (!refused) stands(await office.noteEstimateMail({ estimateId, event, at: now() }));
+    if (!refused) await office.noteEstimateMail({ estimateId, event, at: now() }).then(stands, refusalOf); // A word about no mail of ours is nothing.
   });
 
   try {

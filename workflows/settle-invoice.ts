@@ -55,7 +55,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
   }
   setHandler(mailEventSignal, async (event) => {
     await condition(() => invoice !== undefined || refused !== undefined);
-    if (!refused) stands(await office.noteMail({ invoiceId, event, at: now() }));
+    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then(stands, refusalOf); // A word about no mail of ours is nothing.
   });
 
   try {
@@ -72,7 +72,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     const [debt] = view.owed;
     if (view.state === 'approved') stands(await quick.issueInvoice({ invoiceId, at: now() }));
     else if (view.state === 'issued' && !view.printed) stands(await printing.printInvoice({ invoiceId, at: now() }));
-    else if (view.state === 'issued' && debt?.kind !== 'mail' && (view.delivery === undefined || view.delivery === 'sending')) stands(await office.mailInvoice({ invoiceId, at: now() }));
+    else if (isUnmailed(view)) stands(await office.mailInvoice({ invoiceId, at: now() }));
     else if (debt) stands(await settled(view, debt));
     else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await office.takeSteps({ invoiceId, at: now() }));
     else if (isOver(view)) return { invoiceId, state: view.state };
@@ -105,3 +105,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     }
   }
 }
+
+/** Not mailed yet, or cut off while it was leaving; a mail that is owed goes its own way. */
+const isUnmailed = ({ state, delivery, owed }: InvoiceView): boolean =>
+  state === 'issued' && (delivery === undefined || delivery === 'sending') && !owed.some(({ kind }) => kind === 'mail');

@@ -9,7 +9,7 @@ import { paymentsOf, type Client, type Estimate, type File, type Invoice, type S
 
 /** Where the audit looks. What is undefined cannot be looked at here. */
 export type Sources = {
-  database: Database; histories?: Histories; outbox?: Outbox; pages?: Pages; policy?: Policy;
+  database: Database; histories?: Histories; outbox?: Outbox; pages?: Pick<Pages, 'textOf'>; policy?: Policy;
   acknowledgements: ReadonlyMap<string, readonly Acknowledgement[]>;
 };
 

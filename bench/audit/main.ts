@@ -15,10 +15,11 @@ import { Pages } from './pages';
 import { readPolicy } from './policy';
 
 const USAGE = `Usage: npm run audit -- [options]
-  --mongodb URI           the office's database (needed)
+Of an office that runs here, or that the environment names, the addresses are known.
+  --mongodb URI           the office's database
   --temporal HOST:PORT    its Temporal; without it workflows are not looked at
   --namespace NAME        its namespace (default)
-  --temporal-ca FILE, --temporal-cert FILE, --temporal-key FILE, --temporal-api-key FILE
+  --temporal-ca FILE, --temporal-cert FILE, --temporal-key FILE, --temporal-api-key KEY
   --outbox URL | --data FOLDER   the local mail outbox by its address, or in the office's data folder
   --config FOLDER         the office's approvals.yaml and office.yaml, to judge who had to approve
   --log FILE              what a driver was told: lines of { key, documentId, outcome: done|refused|unknown }; may repeat
@@ -26,6 +27,7 @@ const USAGE = `Usage: npm run audit -- [options]
   --folder FOLDER         logs and data to be searched for canaries; may repeat
   --heads FILE            the ends of all chains as the last audit saw them; compared, then kept anew when all is well
   --patience MS           the time before what looks wrong is looked at again (2000)
+A URI or a key can be given as @FILE, the file that holds it.
 `;
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true, default: [] as string[] } as const;
@@ -37,15 +39,19 @@ type Settings = ReturnType<typeof settingsOf>;
 
 const settingsOf = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS }).values;
 
+/** A value, or what its file holds: on the command line it would be seen by everybody here. */
+const secretIn = (value: string | undefined): string | undefined => (value?.startsWith('@') ? readFileSync(value.slice(1), 'utf8').trim() : value);
+
 /** Options of the connection, with TLS when a certificate or a key is named. */
 function temporalOptions(address: string, settings: Settings): Parameters<typeof Histories.connect>[0] {
-  const [ca, cert, key, apiKey] = (['ca', 'cert', 'key', 'api-key'] as const).map((name) => {
+  const [ca, cert, key] = (['ca', 'cert', 'key'] as const).map((name) => {
     const file = settings[`temporal-${name}`];
     return file === undefined ? undefined : readFileSync(file);
   });
+  const apiKey = secretIn(settings['temporal-api-key']);
   const pair = cert && key ? { clientCertPair: { crt: cert, key } } : {};
   const tls = ca || cert ? { ...(ca && { serverRootCACertificate: ca }), ...pair } : Boolean(apiKey);
-  return { address, tls, ...(apiKey && { apiKey: apiKey.toString('utf8').trim() }) };
+  return { address, tls, ...(apiKey && { apiKey }) };
 }
 
 async function audited(uri: string, settings: Settings): Promise<Report> {
@@ -68,8 +74,9 @@ async function audited(uri: string, settings: Settings): Promise<Report> {
 export async function main(args: readonly string[], out: (line: string) => void, err: (line: string) => void): Promise<0 | 1 | 2> {
   try {
     const settings = settingsOf(args);
-    if (!settings.mongodb) throw new Error('--mongodb is missing: name the office\'s database.');
-    const { findings, documents, checks, notes } = await audited(settings.mongodb, settings);
+    const uri = secretIn(settings.mongodb);
+    if (!uri) throw new Error('No office runs here: start it with npm start, or name its database with --mongodb.');
+    const { findings, documents, checks, notes } = await audited(uri, settings);
     for (const note of notes) err(`Not looked at: ${note}`);
     for (const finding of findings) out(lineOf(finding));
     out(`${documents} documents, ${checks} checks, ${findings.length} findings`);

@@ -66,8 +66,9 @@ export function outboxIn(dataFolder: string): Source | undefined {
   const folder = join(dataFolder, 'outbox', 'mails');
   if (!existsSync(folder)) return undefined;
   return async function* (after) {
-    for (const name of readdirSync(folder).filter((each) => each.endsWith('.json') && Number.parseInt(each, 10) > after)) {
-      yield JSON.parse(readFileSync(join(folder, name), 'utf8')) as Posted;
+    for (const name of readdirSync(folder).filter((each) => each.endsWith('.json'))) {
+      const sequence = Number.parseInt(name, 10);
+      if (sequence > after) yield { ...(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Posted), sequence };
     }
   };
 }

@@ -15,7 +15,7 @@ export function officeOf(slack: Slack): Dict {
   const people = [...workspace.people.values()].map((person) => ({ ...shownPerson(slack, person), title: capitalised(person.title) }));
   return {
     office: workspace.directory.office,
-    app: { name: workspace.appName, userId: workspace.botUserId },
+    app: { name: workspace.appName, userId: workspace.botUserId, readOnly: settings.manifest.readOnly },
     people,
     channels: [...workspace.channels.values()].filter((channel) => channel.kind === 'channel').map(({ id, name }) => ({ id, name })),
     commands: settings.manifest.commands,
@@ -40,19 +40,15 @@ function deskMessage(slack: Slack, message: Message, replies: readonly Message[]
 
 /** A conversation's latest messages, oldest first; with `thread` its parent and replies instead. */
 export function messagesOf(slack: Slack, person: Person, channel: Channel, thread?: string): Dict {
-  const all = slack.workspace.seenBy(person.id, channel.id);
-  if (thread) return { messages: all.filter((each) => each.ts === thread || each.threadTs === thread).map((each) => deskMessage(slack, each, [])) };
-  const replies = new Map<string, Message[]>();
-  for (const each of all) if (each.threadTs) replies.set(each.threadTs, [...(replies.get(each.threadTs) ?? []), each]);
-  const shown = all.filter((each) => !each.threadTs || each.broadcast).slice(-LATEST);
-  return { messages: shown.map((each) => deskMessage(slack, each, replies.get(each.ts) ?? [])) };
+  const { workspace } = slack;
+  if (!thread) return { messages: workspace.latest(person.id, channel.id, LATEST).map((each) => deskMessage(slack, each, workspace.replies(person.id, channel.id, each.ts))) };
+  const parent = workspace.message(channel.id, thread);
+  const shown = [...(parent ? [parent] : []), ...workspace.replies(person.id, channel.id, thread)];
+  return { messages: shown.map((each) => deskMessage(slack, each, [])) };
 }
 
-/** Every message that only this person sees, of all conversations, oldest first. */
-export function privateMessagesOf(slack: Slack, person: Person): Dict {
-  const mine = slack.workspace.channelsOf(person.id).flatMap((channel) => slack.workspace.seenBy(person.id, channel.id).filter((each) => each.ephemeralTo));
-  return { messages: mine.sort((one, other) => (one.ts < other.ts ? -1 : 1)).map((each) => deskMessage(slack, each, [])) };
-}
+/** The last messages that only this person sees, of all conversations, oldest first. */
+export const privateMessagesOf = (slack: Slack, person: Person): Dict => ({ messages: slack.workspace.privateTo(person.id, LATEST).map((each) => deskMessage(slack, each, [])) });
 
 /** The modal on top and how many lie below it; `view` is null with none open. */
 export function modalOf({ views }: Slack, person: Person): Dict {

@@ -11,7 +11,8 @@ export type Directory = { office: string; colleagues: Colleague[]; channels: str
 /** A slash command or shortcut the app registered in its manifest; with `escape`, @names in a command arrive as mentions. */
 export type Command = { command: string; description: string; usage: string; escape: boolean };
 export type Shortcut = { type: 'global' | 'message'; name: string; callbackId: string; description: string };
-export type Manifest = { appName: string; commands: Command[]; shortcuts: Shortcut[] };
+/** With `readOnly` people cannot write in their conversation with the app, as `messages_tab_read_only_enabled` says. */
+export type Manifest = { appName: string; readOnly: boolean; commands: Command[]; shortcuts: Shortcut[] };
 
 const FALLBACK_TIMEZONE = 'Europe/Berlin';
 const bare = (name: string): string => name.trim().replace(/^#/, '').toLowerCase();
@@ -54,6 +55,7 @@ export function readManifest(root: string): Manifest {
   const commands = list(features.slash_commands).map((each) => ({ command: str(each.command), description: str(each.description), usage: str(each.usage_hint), escape: each.should_escape === true }));
   return {
     appName: str(dict(features.bot_user).display_name) || str(dict(manifest.display_information).name) || 'Invoice Office',
+    readOnly: dict(features.app_home).messages_tab_read_only_enabled === true,
     commands: commands.length > 0 ? commands : [{ command: '/invoice', description: 'Estimates, invoices and payments', usage: 'help', escape: false }],
     shortcuts: list(features.shortcuts).map((each) => ({
       type: each.type === 'message' ? 'message' : 'global',

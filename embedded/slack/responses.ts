@@ -26,7 +26,7 @@ export function applyResponse(slack: Slack, place: Omit<ReplyPlace, 'issued' | '
   });
 }
 
-/** POST /response/:id. A used or expired URL is 404, as Slack answers it. */
+/** POST /response/:id. A used or expired URL is 404; an answer that cannot be shown is 400, so that the app hears of it. */
 export async function respond(slack: Slack, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const text = (await bodyOf(request)).toString('utf8');
   const place = slack.responseUrls.use(id);
@@ -36,7 +36,7 @@ export async function respond(slack: Slack, id: string, request: IncomingMessage
     answer(response, { ok: true });
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
-    answer(response, { ok: false, error: error.code, ...error.extra });
+    answer(response, { ok: false, error: error.code, ...error.extra }, 400);
   }
 }
 

@@ -9,6 +9,13 @@ import type { Change, Channel, Message, Person } from './records';
 export type Draft = Omit<Message, 'ts' | 'revision'>;
 
 const messageKey = (channel: string, ts: string): string => `${channel}/${ts}`;
+const mayRead = (userId: string, { ephemeralTo }: Message): boolean => !ephemeralTo || ephemeralTo === userId;
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
 
 /** People, channels, messages and what each person has read. Views and files have files of their own. */
 export class Workspace {
@@ -22,6 +29,8 @@ export class Workspace {
   private readonly messages: Collection<Message>;
   private readonly reads: Collection<string>;
   private readonly order = new Map<string, string[]>();
+  private readonly threads = new Map<string, string[]>();
+  private readonly ephemerals = new Map<string, { channel: string; ts: string }[]>();
   private lastMicros = 0;
 
   constructor(journal: Journal, readonly directory: Directory, readonly appName: string) {
@@ -79,10 +88,27 @@ export class Workspace {
     return this.messages.get(messageKey(channel, ts));
   }
 
-  /** Every message of a channel that the person may see, oldest first: ephemerals only their own. */
-  seenBy(userId: string, channel: string): Message[] {
-    const all = (this.order.get(channel) ?? []).map((ts) => this.message(channel, ts));
-    return all.filter((each): each is Message => each !== undefined && (!each.ephemeralTo || each.ephemeralTo === userId));
+  /** The channel's last `limit` messages that the person may see, oldest first: ephemerals only their own, replies only when sent to the channel too. */
+  latest(userId: string, channel: string, limit: number): Message[] {
+    const stamps = this.order.get(channel) ?? [];
+    const found: Message[] = [];
+    for (let at = stamps.length - 1; at >= 0 && found.length < limit; at -= 1) {
+      const message = this.message(channel, stamps[at] as string);
+      if (message && mayRead(userId, message) && (!message.threadTs || message.broadcast)) found.push(message);
+    }
+    return found.reverse();
+  }
+
+  /** The replies in a thread that the person may see, oldest first. */
+  replies(userId: string, channel: string, threadTs: string): Message[] {
+    const stamps = this.threads.get(messageKey(channel, threadTs)) ?? [];
+    return stamps.map((ts) => this.message(channel, ts)).filter((each): each is Message => each !== undefined && mayRead(userId, each));
+  }
+
+  /** The last `limit` messages that only this person sees, of all their conversations, oldest first. */
+  privateTo(userId: string, limit: number): Message[] {
+    const mine = this.ephemerals.get(userId) ?? [];
+    return mine.slice(-limit).map(({ channel, ts }) => this.message(channel, ts)).filter((each) => each !== undefined);
   }
 
   post(draft: Draft): Message {
@@ -103,7 +129,7 @@ export class Workspace {
   remove(message: Message): void {
     this.messages.delete(messageKey(message.channel, message.ts));
     this.order.set(message.channel, (this.order.get(message.channel) ?? []).filter((ts) => ts !== message.ts));
-    this.announceMessage(message);
+    this.announceMessage(message); // The other indices hold only stamps, and a stamp without a message is nothing.
   }
 
   markRead(userId: string, channel: string): void {
@@ -120,7 +146,7 @@ export class Workspace {
       const ts = stamps[at] as string;
       if (ts <= since) break;
       const message = this.message(channel, ts);
-      if (message && message.user !== userId && (!message.ephemeralTo || message.ephemeralTo === userId)) count += 1;
+      if (message && message.user !== userId && mayRead(userId, message)) count += 1;
     }
     return count;
   }
@@ -140,10 +166,11 @@ export class Workspace {
   }
 
   private index(message: Message): void {
-    const stamps = this.order.get(message.channel);
-    if (stamps) stamps.push(message.ts);
-    else this.order.set(message.channel, [message.ts]);
-    for (const ts of [message.ts, message.editedTs]) if (ts) this.lastMicros = Math.max(this.lastMicros, Math.round(Number(ts.replace('.', ''))));
+    const { channel, ts, threadTs, ephemeralTo } = message;
+    append(this.order, channel, ts);
+    if (threadTs) append(this.threads, messageKey(channel, threadTs), ts);
+    if (ephemeralTo) append(this.ephemerals, ephemeralTo, { channel, ts });
+    for (const stamp of [ts, message.editedTs]) if (stamp) this.lastMicros = Math.max(this.lastMicros, Number(stamp.replace('.', '')));
   }
 
   /** The configuration names who belongs; members added by hand stay, and everyone keeps their id. */

@@ -11,7 +11,7 @@ import type { PageSpeech } from './words';
 /** Where the answer is posted and what it is bound to; both addresses are empty when there is nothing to answer. */
 type AnswerForms = { accept: string; decline: string; lead: string; version: string; contentHash: string; csrf: string };
 export type EstimatePage = Frame & {
-  number: string; badge: Badge; amount: string; when: string; pdfHref: string; document: EstimateModel; terms: Fact[];
+  number: string; badge: Badge; amount: string; when: string; pdfHref: string; about: Fact[]; document: EstimateModel; terms: Fact[];
   /** What became of it, sentence by sentence; empty while it waits for an answer. */
   outcome: { text: string }[]; invoiceHref: string; notice: string; answer: AnswerForms;
 };
@@ -40,10 +40,12 @@ export function estimatePage(visit: Visit, estimate: Estimate, { csrf, seen, inv
   const path = `${visit.base}/estimates/${estimate.id}`;
   const amount = amountText(estimate.totals.due, locale);
   const open = isOpen(estimate, today);
+  const document = estimateModel(estimate, { seller: visit.seller });
   const validUntil = estimate.validUntil ? formatDate(estimate.validUntil, locale) : '';
   return {
     ...frame, number, amount, badge: estimateBadge(estimate, today, speech), when: open && validUntil ? fill(words.validUntil, { date: validUntil }) : '',
-    pdfHref: estimate.pdf ? `${path}/pdf` : '', document: estimateModel(estimate, { seller: visit.seller }),
+    pdfHref: estimate.pdf ? `${path}/pdf` : '', document,
+    about: document.facts.filter(({ value }) => value !== number && value !== validUntil),
     terms: facts([words.paymentTerms, termText(estimate.content.terms, speech)], [words.validity, validUntil], [words.version, String(estimate.version)]),
     outcome: open ? [] : outcomeOf(estimate, visit, speech), invoiceHref: invoiceId ? `${visit.base}/invoices/${invoiceId}` : '',
     notice: seen !== undefined && seen < estimate.version ? fill(words.newer, { version: String(estimate.version) }) : '',

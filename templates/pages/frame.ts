@@ -6,7 +6,7 @@ import { fill } from '../words';
 import { pageSpeech, type PageSpeech, type PageWords } from './words';
 
 /** `home` is the overview's path, empty for a visitor whom no link has told us. */
-export type Frame = { language: string; title: string; brand: string; home: string; contact: string; privacy: string; words: PageWords };
+export type Frame = { language: string; title: string; brand: string; home: string; contact: { email: string; phone: string }; privacy: string; words: PageWords };
 
 /** A client who came by a link. `base` is the link's own path (`/p/<token>`), `until` the link's end, `now` the moment of the visit. */
 export type Visit = { client: Pick<Client, 'id' | 'name' | 'email' | 'zone' | 'locale'>; seller: Seller; base: string; until: Instant; now: Instant };
@@ -19,7 +19,7 @@ export type Spoken = { speech: PageSpeech; today: PlainDate; frame: Frame };
 /** How the client is spoken to, their calendar day, and the frame of a page with that title. */
 export function spokenTo({ client, seller, base, until, now }: Visit, title: (words: PageWords) => string): Spoken {
   const speech = pageSpeech(client.locale);
-  const privacy = fill(speech.page.privateUntil, { date: formatDate(dateOfInstant(until, client.zone), speech.locale) });
+  const privacy = fill(speech.page.privacy, { date: formatDate(dateOfInstant(until, client.zone), speech.locale) });
   return { speech, today: dateOfInstant(now, client.zone), frame: frameOf(speech, seller, title(speech.page), { home: base, privacy }) };
 }
 
@@ -31,7 +31,7 @@ export function publicFrame(seller: Seller, locale: string, title: (words: PageW
 
 function frameOf({ language, page }: PageSpeech, seller: Seller, title: string, own: Pick<Frame, 'home' | 'privacy'>): Frame {
   const brand = oneLine(seller.name);
-  const contact = fill(seller.phone ? page.contactPhone : page.contact, { email: oneLine(seller.email), phone: oneLine(seller.phone ?? '') });
+  const contact = { email: oneLine(seller.email), phone: oneLine(seller.phone ?? '') };
   return { language, title: `${title} · ${brand}`, brand, contact, words: page, ...own };
 }
 

@@ -8,16 +8,16 @@ import { invoiceModel, type InvoiceModel } from '../model';
 import { facts, type Fact } from '../parts';
 import { fill } from '../words';
 import { dayText, spokenTo, type Badge, type Frame, type Visit } from './frame';
-import { pageSpeech, type PageSpeech } from './words';
+import { pageSpeech, type PageSpeech, type PageWords } from './words';
 
 type PaymentModel = { when: string; amount: string; note: string; receipt: string; href: string };
 /** `form` is where an objection is posted, empty when none can be made; `standing` tells of the one that stands. */
 type DisputeModel = { form: string; heading: string; standing: { text: string }[] };
 export type InvoicePage = Frame & {
   number: string; badge: Badge; amount: string; amountLabel: string; when: string; payLabel: string; payHref: string; pdfHref: string;
-  document: InvoiceModel; payments: PaymentModel[]; dispute: DisputeModel; csrf: string;
+  about: Fact[]; document: InvoiceModel; payments: PaymentModel[]; dispute: DisputeModel; csrf: string;
 };
-export type PayPage = Frame & { heading: string; lead: string; when: string; facts: Fact[]; invoiceHref: string };
+export type PayPage = Frame & { heading: string; status: string; lead: string; when: string; facts: Fact[]; invoiceHref: string };
 
 type Dated = Pick<Invoice, 'state' | 'dueDate' | 'dispute'>;
 
@@ -36,13 +36,14 @@ export function invoicePage(visit: Visit, invoice: Invoice, csrf: string): Invoi
   const { page: { invoice: words }, locale } = speech;
   const path = `${visit.base}/invoices/${invoice.id}`;
   const owing = owes(invoice);
+  const document = invoiceModel(invoice, { seller: visit.seller });
   const balance = amountText(invoice.balance, locale);
   return {
     ...frame, number, badge: invoiceBadge(invoice, today, speech), csrf,
     amount: owing ? balance : amountText(invoice.totals.due, locale), amountLabel: owing ? words.balanceToday : speech.words.document.total,
     when: whenText(invoice, today, speech),
     payLabel: owing ? fill(words.pay, { amount: balance }) : '', payHref: owing ? `${path}/pay` : '', pdfHref: invoice.pdf ? `${path}/pdf` : '',
-    document: invoiceModel(invoice, { seller: visit.seller }),
+    document, about: document.facts.filter(({ value }) => value !== number),
     payments: invoice.payments.map((payment) => paymentModel(payment, visit, speech)),
     dispute: disputeModel(invoice, visit, speech),
   };
@@ -51,7 +52,8 @@ export function invoicePage(visit: Visit, invoice: Invoice, csrf: string): Invoi
 /** How to pay by bank transfer. The amount is the balance as it stands, never what a form said. */
 export function payPage(visit: Visit, invoice: Invoice): PayPage {
   const number = invoice.number ?? '';
-  const { frame, speech, today } = spokenTo(visit, ({ pay }) => fill(pay.title, { number }));
+  const title = (words: PageWords): string => fill(words.pay.title, { number });
+  const { frame, speech, today } = spokenTo(visit, title);
   const { page: { pay: words }, words: { document: labels }, locale } = speech;
   const seller = invoice.seller ?? visit.seller;
   const owing = owes(invoice);
@@ -59,7 +61,7 @@ export function payPage(visit: Visit, invoice: Invoice): PayPage {
   const due = invoice.dueDate && invoice.dueDate < today ? words.overdue : words.by;
   return {
     ...frame, invoiceHref: `${visit.base}/invoices/${invoice.id}`,
-    heading: owing ? checkoutText(invoice, visit) : fill(words.nothing, { number }),
+    heading: title(speech.page), status: owing ? checkoutText(invoice, visit) : fill(words.nothing, { number }),
     lead: !owing ? '' : seller.bank ? words.lead : fill(words.noBank, { email: oneLine(seller.email) }),
     when: owing && date ? fill(due, { date }) : '',
     facts: owing && seller.bank ? facts(

@@ -29,10 +29,10 @@ export function overviewModel(visit: Visit, { open, invoices, estimates, page, m
   const offers = estimates.map((estimate) => estimateEntry(estimate, visit, spoken));
   const waits = ({ badge }: Entry): boolean => badge.tone === 'open';
   return {
-    ...frame,
+    ...frame, home: '', // The visitor is there already.
     greeting: fill(words.greeting, { client: oneLine(visit.client.name) }), lead: fill(words.lead, { seller: frame.brand }),
     open: open.map((amount) => ({ amount: amountText(amount, locale) })),
-    answers: offers.filter(waits), estimates: offers.filter((offer) => !waits(offer)),
+    answers: offers.filter(waits).map((offer) => ({ ...offer, badge: { ...offer.badge, text: '' } })), estimates: offers.filter((offer) => !waits(offer)),
     invoices: invoices.map((invoice) => invoiceEntry(invoice, visit, spoken)),
     receipts: invoices.flatMap((invoice) => receiptEntries(invoice, visit, spoken)),
     older: more ? `${visit.base}?page=${page + 1}#invoices` : '', newer: page > 1 ? `${visit.base}?page=${page - 1}#invoices` : '',
@@ -51,10 +51,13 @@ function invoiceEntry(invoice: InvoiceEntry, { base }: Visit, { speech, today }:
 }
 
 function estimateEntry(estimate: EstimateEntry, { base }: Visit, { speech, today }: Spoken): Entry {
-  const { issueDate, totals } = estimate;
+  const { issueDate, validUntil, totals } = estimate;
+  const badge = estimateBadge(estimate, today, speech);
+  const dated = issueDate ? formatDate(issueDate, speech.locale) : '';
   return {
     href: `${base}/estimates/${estimate.id}`, name: estimate.number ?? '', about: oneLine(estimate.content.project ?? ''),
-    date: issueDate ? formatDate(issueDate, speech.locale) : '', amount: amountText(totals.due, speech.locale), whole: '', badge: estimateBadge(estimate, today, speech),
+    date: badge.tone === 'open' && validUntil ? fill(speech.page.estimate.validUntil, { date: formatDate(validUntil, speech.locale) }) : dated,
+    amount: amountText(totals.due, speech.locale), whole: '', badge,
   };
 }
 

@@ -21,10 +21,16 @@ export class Forger {
   readonly logs = join(this.data, 'logs');
   /** A driver's log of what it was told. */
   readonly acknowledgements = join(this.data, 'acknowledged.jsonl');
+  /** Where the audit of the sound office keeps the ends of the chains. */
+  readonly heads = join(this.data, 'heads.jsonl');
   private readonly db: mongo.Db;
   private readonly sound = new Map<string, Row[]>();
   constructor(private readonly office: TestOffice) {
     this.db = office.store.connection.db as unknown as mongo.Db;
+  }
+
+  get temporal(): TestOffice['temporal'] {
+    return this.office.temporal;
   }
 
   /** Remembers the office as it is sound. */

@@ -14,7 +14,7 @@ const contentHash = ({ content, client }: Row): string => sha256(canonical({ con
 
 export const RECORDS: readonly Planted[] = [
   {
-    name: 'an entry that is missing', expects: [`entries ${large}`, `chain ${large}`, `acknowledged ${large}`, `approvals ${large}`, `replay ${large}`],
+    name: 'an entry that is missing', expects: [`entries ${large}`, `chain ${large}`, `acknowledged ${large}`, `approvals ${large}`, `heads ${large}`],
     plant: (forger) => forger.touch('invoices', { id: large }, ({ history }) => drop(history, of(history, 'submitted')[1])),
   },
   {
@@ -46,8 +46,8 @@ export const RECORDS: readonly Planted[] = [
     plant: (forger) => forger.forge('invoices', large, (history) => { of(history, 'dispute.resolved')[0].by = { email: '', name: '', via: 'slack' }; }),
   },
   {
-    name: 'a state that no act leads to', expects: [`entries ${draft}`, `approvals ${draft}`],
-    plant: (forger) => forger.forge('invoices', draft, (history) => void history.push({ ...history[0], key: 'jump', kind: 'jumped', changes: { state: 'approved' } })),
+    name: 'a state that no act leads to', expects: [`entries ${draft}`, `files ${draft}`],
+    plant: (forger) => forger.forge('invoices', draft, (history) => void history.push({ ...history[0], key: 'jump', kind: 'jumped', changes: { state: 'sent' } })),
   },
   {
     name: 'a field that was changed beside the history', expects: [`replay ${waiting}`],

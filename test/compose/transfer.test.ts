@@ -40,12 +40,12 @@ describe('carrying a store to another MongoDB', () => {
   afterEach(() => Promise.all([from.close(), to.close()]));
 
   it('brings every document as it was: numbers go on where they were, files have the same bytes', async () => {
-    expect(await into(to.uri, await out(from.uri))).toMatchObject({ code: 0 });
+    const text = await out(from.uri);
+    expect(await into(to.uri, text)).toMatchObject({ code: 0 });
+    expect(await out(to.uri)).toBe(text);
+    expect(await to.store.files.byKey('invoice/inv_1')).toEqual(await from.store.files.byKey('invoice/inv_1'));
     expect(await to.store.numbers.claim('INV-2026', 'inv_1', AT)).toBe(1);
     expect(await to.store.numbers.claim('INV-2026', 'inv_3', AT)).toBe(3);
-    expect(await to.store.files.byKey('invoice/inv_1')).toEqual(await from.store.files.byKey('invoice/inv_1'));
-    const again = (await out(to.uri)).split('\n').filter((line) => line.includes('"links"'));
-    expect(again).toEqual((await out(from.uri)).split('\n').filter((line) => line.includes('"links"')));
   });
 
   it('goes into an empty database only', async () => {

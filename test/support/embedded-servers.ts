@@ -30,6 +30,7 @@ channels: { invoices: '#invoices', finance: '#finance', legal: '#legal' }
 
 const MANIFEST: SlackSettings['manifest'] = {
   appName: 'Invoice Office',
+  readOnly: true,
   commands: [{ command: '/invoice', description: 'Estimates, invoices and payments', usage: 'help', escape: false }],
   shortcuts: [
     { type: 'global', name: 'New invoice', callbackId: 'inv.new', description: 'Start an invoice' },

@@ -139,9 +139,9 @@ describe('accepted templates in a browser', () => {
         const text = pieces.join('');
         if (/[<{]/.test(text) && checkTemplate(text).length === 0) accepted.add(text);
       }),
-      { numRuns: 30_000 },
+      { numRuns: 15_000 },
     );
-    expect(accepted.size).toBeGreaterThan(500);
+    expect(accepted.size).toBeGreaterThan(250);
     const texts = [...accepted];
     const found = await dangersOf(texts.map(bodyOf));
     expect(texts.flatMap((text, at) => (found[at]!.length > 0 ? [[text, found[at]]] : []))).toEqual([]);

@@ -1,7 +1,7 @@
 /** A channel or the app's conversation, and beside it a thread. */
 import { composer } from './composer.js';
 import { dayLabel, dayOf } from './dates.js';
-import { announce, h, icon, iconButton } from './dom.js';
+import { announce, h, icon, iconButton, oneAtATime } from './dom.js';
 import { patch } from './focus.js';
 import { messageNode } from './message.js';
 
@@ -46,7 +46,7 @@ function messageLog(desk, { label, read, inThread, empty, focusTs }) {
     patch(log, nodes.length > 0 ? nodes : [empty()]);
   }
 
-  async function look() {
+  const look = oneAtATime(async () => {
     const answer = await read();
     if (!answer.messages) return;
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
@@ -60,7 +60,7 @@ function messageLog(desk, { label, read, inThread, empty, focusTs }) {
       target.classList.add('found');
       target.scrollIntoView({ block: 'center' });
     } else if (first || atEnd) log.scrollTop = log.scrollHeight;
-  }
+  });
   return { log, look };
 }
 
@@ -69,10 +69,11 @@ export function conversation(main, desk, place) {
   const channel = desk.channel(place.id);
   const app = channel.kind === 'im';
   const title = app ? channel.name : `#${channel.name}`;
-  const write = composer(desk, { channel: channel.id, label: app ? `Message ${title}` : `Message ${title}`, hint: `Message ${title}, or /invoice help` });
+  const silent = app && desk.office.app.readOnly;
+  const write = silent ? readOnlyNote(channel) : composer(desk, { channel: channel.id, label: `Message ${title}`, hint: `Message ${title}, or /invoice help` });
   const empty = () => h('div', { class: 'empty' }, h('span', { class: 'empty-mark' }, icon(app ? 'app' : 'hash')), h('h2', {}, app ? `This is your conversation with ${channel.name}` : `Nothing in ${title} yet`),
-    h('p', {}, 'Type ', h('code', {}, '/invoice help'), ' below to see what can be done.'),
-    h('button', { type: 'button', class: 'button', on: { click: () => write.put('/invoice help') } }, 'Write it for me'));
+    h('p', {}, 'Type ', h('code', {}, '/invoice help'), silent ? ' in any channel to see what can be done.' : ' below to see what can be done.'),
+    !silent && h('button', { type: 'button', class: 'button', on: { click: () => write.put('/invoice help') } }, 'Write it for me'));
   const list = messageLog(desk, { label: `Messages in ${title}`, read: () => desk.door.messages(channel.id), empty, focusTs: place.focus });
   const column = h('section', { class: 'conversation', 'aria-label': title },
     h('header', { class: 'bar' }, desk.menuButton(), h('h1', {}, icon(app ? 'app' : 'hash'), h('span', {}, channel.name)), h('span', { class: 'bar-note' }, app ? 'App' : `${desk.office.people.filter((each) => !each.is_bot && !each.deleted).length} people`)),
@@ -96,8 +97,11 @@ export function conversation(main, desk, place) {
   };
 }
 
+/** What Slack shows in place of a composer when an app takes no messages. */
+const readOnlyNote = (channel) => ({ node: h('p', { class: 'read-only' }, `Sending messages to ${channel.name} has been turned off. Type /invoice in a channel.`), focus() {} });
+
 function threadPane(desk, channel, ts) {
-  const write = composer(desk, { channel: channel.id, threadTs: ts, label: 'Reply in this thread', hint: 'Reply…' });
+  const write = channel.kind === 'im' && desk.office.app.readOnly ? readOnlyNote(channel) : composer(desk, { channel: channel.id, threadTs: ts, label: 'Reply in this thread', hint: 'Reply…' });
   const empty = () => h('p', { class: 'empty' }, 'This thread is no longer there.');
   const list = messageLog(desk, { label: 'Thread', read: () => desk.door.messages(channel.id, ts), inThread: true, empty });
   const leave = () => { location.hash = `#/${channel.id}`; };

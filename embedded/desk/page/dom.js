@@ -62,6 +62,7 @@ const PATHS = {
   bell: 'M6 17h12l-1.5-2.5V10a4.5 4.5 0 00-9 0v4.5zM10 20h4',
   tray: 'M4 14v6h16v-6M12 15V4M8 8l4-4 4 4',
   pause: 'M9 5v14M15 5v14',
+  pen: 'M4 20l1-4L16.5 4.5l3 3L8 19zM14 7l3 3',
   talk: 'M4 5h16v11H10l-5 4v-4H4z',
 };
 
@@ -88,6 +89,22 @@ export function toast(text, kind = 'info') {
 /** Tells a screen reader what just happened elsewhere on the page. */
 export function announce(text) {
   document.getElementById('live').textContent = text;
+}
+
+/** Runs `act` one at a time: calls while it runs become one more run, which they wait for. */
+export function oneAtATime(act) {
+  let running;
+  let again = false;
+  return () => {
+    again = true;
+    running ??= (async () => {
+      while (again) {
+        again = false;
+        await act();
+      }
+    })().finally(() => { running = undefined; });
+    return running;
+  };
 }
 
 /** Calls `act` once things have been quiet for `ms`. */

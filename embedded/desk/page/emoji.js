@@ -6,7 +6,7 @@ const SIGNS = {
   white_check_mark: ['check', 'good'], heavy_check_mark: ['check', 'good'], x: ['close', 'bad'], no_entry_sign: ['stop', 'bad'], no_entry: ['stop', 'bad'],
   warning: ['warn', 'wait'], rotating_light: ['bell', 'bad'], bell: ['bell', 'wait'], hourglass: ['glass', 'wait'], hourglass_flowing_sand: ['glass', 'wait'], alarm_clock: ['clock', 'wait'],
   envelope: ['mail', 'plain'], email: ['mail', 'plain'], outbox_tray: ['tray', 'plain'], moneybag: ['coins', 'good'], wastebasket: ['bin', 'plain'], double_vertical_bar: ['pause', 'plain'],
-  leftwards_arrow_with_hook: ['reply', 'plain'], speech_balloon: ['talk', 'plain'], receipt: ['app', 'plain'], page_facing_up: ['file', 'plain'],
+  leftwards_arrow_with_hook: ['reply', 'plain'], pencil2: ['pen', 'plain'], pencil: ['pen', 'plain'], memo: ['pen', 'plain'], speech_balloon: ['talk', 'plain'], receipt: ['app', 'plain'], page_facing_up: ['file', 'plain'],
 };
 
 const EMOJI = {

@@ -1,6 +1,6 @@
 /** The app's Home for the person at the desk. */
 import { blocks } from './blocks.js';
-import { fill, h, icon } from './dom.js';
+import { fill, h, icon, oneAtATime } from './dom.js';
 import { sentenceFor } from './door.js';
 import { keepingFocus } from './focus.js';
 import { surface } from './surface.js';
@@ -22,20 +22,21 @@ export function home(main, desk) {
     const onto = surface({ ...desk.shared(), spot: { viewId: view.id }, values: view.state.values });
     keepingFocus(paper, true, () => fill(paper, blocks(view.blocks, onto)));
   };
-  const look = async () => {
+  const look = oneAtATime(async () => {
     const { view } = await desk.door.home();
     if (view) draw(view);
-    return Boolean(view);
-  };
+  });
   const empty = () => {
     paper.removeAttribute('aria-busy');
     fill(paper, h('div', { class: 'empty' }, h('span', { class: 'empty-mark' }, icon('home')), h('h2', {}, 'Your Home is still empty'), h('p', {}, 'It fills as soon as the app answers. Meanwhile, type ', h('code', {}, '/invoice help'), ' in any channel.')));
   };
   const open = async () => {
-    const [there, outcome] = [await look(), await desk.door.openHome()];
+    await look();
+    const outcome = await desk.door.openHome();
     note.hidden = outcome.ok;
     note.textContent = outcome.ok ? '' : sentenceFor(outcome.error);
-    if (!(await look()) && !there) empty();
+    await look();
+    if (hash === undefined) empty();
   };
   open();
   return { changed: (change) => change.kind === 'home' && look(), escape() {} };

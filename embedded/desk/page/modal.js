@@ -1,6 +1,6 @@
 /** The modal on top of a person's stack: drawn from the view, kept in step with it, submitted and closed. */
 import { blocks } from './blocks.js';
-import { fill, h, icon, iconButton } from './dom.js';
+import { fill, h, icon, iconButton, oneAtATime } from './dom.js';
 import { sentenceFor } from './door.js';
 import { keepingFocus } from './focus.js';
 import { closePopup } from './popup.js';
@@ -77,7 +77,7 @@ export function modalHost(desk) {
     [dialog, shown, current] = [undefined, undefined, undefined];
   }
 
-  async function look() {
+  const look = oneAtATime(async () => {
     const answer = await desk.door.modal();
     if (answer.view === undefined) return;
     depth = answer.depth;
@@ -88,9 +88,9 @@ export function modalHost(desk) {
     draw(answer.view);
     if (fresh) {
       dialog.showModal();
-      (dialog.querySelector('[autofocus]') ?? dialog.querySelector('.modal-body .control, .modal-body input') ?? dialog.querySelector('[data-submit]'))?.focus();
+      (dialog.querySelector('[autofocus]') ?? dialog.querySelector('.field .control, .field input') ?? dialog.querySelector('[data-submit]'))?.focus();
     }
-  }
+  });
 
   return { look, end };
 }
