@@ -9,7 +9,7 @@ import { checkNode, makeReady } from './parts/build.mjs';
 import { silent, wordsFor } from './parts/progress.mjs';
 import { readSettings } from './parts/settings.mjs';
 
-const PROGRAMS = { calc: 'config/calc.js', check: 'config/check.js', audit: '../embedded/audit.mjs' };
+const PROGRAMS = { calc: 'dist/config/calc.js', check: 'dist/config/check.js', audit: 'embedded/audit.mjs' };
 
 const [name, ...args] = process.argv.slice(2);
 const program = PROGRAMS[name];
@@ -25,7 +25,7 @@ try {
   process.stderr.write(`${wordsFor(error)}\n`);
   process.exit(2);
 }
-const child = spawn(process.execPath, [join(root, 'dist', program), ...args], { env: { ...addresses(), ...process.env }, stdio: 'inherit' });
+const child = spawn(process.execPath, [join(root, program), ...args], { env: { ...addresses(), ...process.env }, stdio: 'inherit' });
 child.once('exit', (code) => process.exit(code ?? 1));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 

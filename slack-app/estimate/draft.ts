@@ -31,7 +31,7 @@ export async function estimateCreated(deed: Deed, id: string, content: Content, 
 
 /** Whom it goes to and until when it holds, before it leaves. An expired one needs a new date first. */
 export async function confirmOffer(deed: Deed, estimate: Estimate, revision: number, to?: string): Promise<void> {
-  checkSendable(estimate, revision, deed.today);
+  checkSendable(estimate, revision, to, deed.today);
   const name = estimateName(estimate);
   await open(deed, confirmation({
     flow: 'offer', title: 'Send estimate', submit: 'Send', document: estimate.id, revision, text: `*${draftSentence('Estimate', name, estimate)}*`,
