@@ -24,10 +24,15 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
     return invoice;
   };
 
-  /** Mails one reminder with the balance of this moment; nothing when the invoice may not be chased any more. */
+  /**
+   * Mails one reminder with the balance of this moment; nothing when the invoice may not be chased any more. That it begins is
+   * written onto the very revision that was judged: a payment stands before it, and stops it, or finds it on its way.
+   */
   async function remind({ invoiceId, key, tone, at }: Reminding): Promise<'sent' | 'passed'> {
-    const invoice = await load(invoiceId);
-    if (!mayDun(invoice) || !invoice.pdf) return 'passed';
+    const { document: invoice, entry } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${key}/begin`, at), (seen) =>
+      (mayDun(seen) && seen.pdf ? { kind: 'mail.sending', detail: { mailKey: key, kind: 'reminder', to: seen.client.email }, changes: {} } : undefined));
+    if (!entry || !invoice.pdf) return 'passed';
+    if (!mayDun(invoice) && (await mailer.giveUp(key, at, 'Nothing is to be chased any more.'))) return 'passed'; // Stopped between two attempts.
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
     const message = renderMail('reminder', reminderModel(invoice, { url, tone, today: dateOfInstant(at, invoice.client.zone) }));
     const mail = await mailer.deliver({

@@ -5,7 +5,7 @@ import type { Log } from '../config/logger';
 import { dateOfInstant } from '../domain/dates';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
-import { linkHash, type LinkStore } from '../store/link';
+import type { LinkStore } from '../store/link';
 import { linkModel } from '../templates/model';
 import { renderMail } from '../templates/render';
 import type { MailEvent } from '../workflows/contracts/invoice';
@@ -29,7 +29,7 @@ export function createLinks({ links, publicUrl }: { links: LinkStore; publicUrl:
     /** Makes a link that works for 90 days and answers its address; the token is nowhere else. */
     async mintLink({ clientId, documentId, at }: Minting): Promise<string> {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      await links.keep({ hash: linkHash(token), clientId, documentId, at, expiresAt: expiryOf(at) });
+      await links.keep(token, { clientId, documentId, at, expiresAt: expiryOf(at) });
       return `${publicUrl}/p/${token}${pathOf(documentId)}`;
     },
     /** Ends every link of a client; answers how many there were. */

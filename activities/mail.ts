@@ -94,13 +94,20 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     return { mail: await rowOf(key), changed };
   }
 
+  /** Gives up a mail that has not left yet. False when it may have: then its outcome is still to be written down. */
+  async function giveUp(key: string, at: string, reason: string): Promise<boolean> {
+    if (await mails.move(key, ['claimed'], 'refused', at, { reason })) return true;
+    const row = await mails.find(key);
+    return row === null || row.state === 'refused';
+  }
+
   async function attachmentOf(hash: string): Promise<Attachment> {
     const file = await stored.byHash(hash);
     if (!file) throw new Error(`The file ${hash} of a mail is not in the store.`);
     return { name: file.name, contentType: file.contentType, bytes: file.bytes };
   }
 
-  return { deliver, settle, report, find: mails.find };
+  return { deliver, settle, report, giveUp, find: mails.find };
 }
 
 /** `invoice/inv_1/issue` becomes `invoice/inv_1/issue/again-1`, that one `…/again-2`. */

@@ -90,7 +90,7 @@ const SENTENCES = {
   PastedLine: 'Line {line}: {sentence}',
   SaidTwice: "'{option}' is there twice; write it once.",
   CommandUnknown: "There is no '{verb}'{meant}.",
-  CommandLater: '{what} comes later. {instead}',
+  CommandLater: '{what} will come later. {instead}',
   Usage: 'Usage: {usage}',
   FilterUnknown: "There is no list '{filter}'; use one of {filters}.",
   SearchTooShort: 'Search for at least 2 characters.',

@@ -1,8 +1,10 @@
 /** The connection to MongoDB and the two habits every query keeps: journalled writes and filters without operators from outside. */
 import mongoose, { type Connection } from 'mongoose';
+import { mendDriver } from './half-closed';
 
 mongoose.set('sanitizeFilter', true);
 mongoose.set('strictQuery', 'throw');
+mendDriver();
 
 /**
  * Opens a connection of its own. Writes are acknowledged once journalled (`w:1, j:true`), unless the address says otherwise;

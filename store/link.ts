@@ -15,10 +15,11 @@ const schema = new Schema({
 }, { strict: 'throw', versionKey: false, collection: 'links' });
 
 /** What the store keeps of a token: SHA-256 in hex. No salt: a token has 256 random bits. */
-export const linkHash = (token: string): string => createHash('sha256').update(token).digest('hex');
+const linkHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export type LinkStore = {
-  keep(link: Link): Promise<void>;
+  /** Keeps the link of a token; the token itself is not kept. */
+  keep(token: string, link: Omit<Link, 'hash'>): Promise<void>;
   /** The link of a token, also an expired or revoked one. */
   byToken(token: string): Promise<Link | null>;
   /** Ends all links of a client that have not ended yet; answers how many. */
@@ -28,7 +29,7 @@ export type LinkStore = {
 export function linkStore(connection: Connection): LinkStore {
   const model = connection.model('Link', schema);
   return {
-    keep: async (link) => void (await model.create([link])),
+    keep: async (token, link) => void (await model.create([{ ...link, hash: linkHash(token) }])),
     byToken: async (token) => (await model.findOne({ hash: linkHash(token) }, { _id: 0 }).lean().exec()) as Link | null,
     async revokeOf(clientId, at) {
       const open = { clientId: String(clientId), revokedAt: trusted({ $exists: false }) };

@@ -11,15 +11,10 @@ import { openStore } from '../store/store';
 import { connectionOptions } from '../workflows/contracts/connection';
 import { OFFICE_QUEUE, PRINTING_QUEUE } from '../workflows/contracts/office';
 import { planCrash } from './faults';
-import { beating } from './heartbeats';
 import { prepareNamespace } from './namespace';
-import { refusalsAreFinal } from './refusals';
+import { officeOptions, sharedOptions } from './options';
 import { wireActivities } from './wiring';
 
-/** Running work gets this long to finish before a stop; docker-compose waits longer. */
-const GRACE = '30 seconds' as const;
-/** About 0.3 MiB each (measured); beyond it the coldest are dropped and read again when they wake. */
-const CACHED_WORKFLOWS = 1_000;
 /** Each holds a page of Chromium; more than its pages would only wait. */
 const PRINTS_AT_ONCE = 2;
 
@@ -41,15 +36,9 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const searchable = await prepareNamespace(asking, namespace, log);
   const { office, printing } = wireActivities({ env, book, store, printer, searchable, log });
 
-  const common = {
-    connection, namespace, shutdownGraceTime: GRACE,
-    interceptors: { activity: [refusalsAreFinal, beating, ...(crash ? [crash.activities] : [])].map((inbound) => () => ({ inbound })) },
-  };
-  const worker = await Worker.create({
-    ...common, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle, maxCachedWorkflows: CACHED_WORKFLOWS,
-    workflowTaskPollerBehavior: { type: 'autoscaling' }, activityTaskPollerBehavior: { type: 'autoscaling' },
-  });
-  const printers = await Worker.create({ ...common, taskQueue: PRINTING_QUEUE, activities: printing, maxConcurrentActivityTaskExecutions: PRINTS_AT_ONCE });
+  const shared = sharedOptions({ connection, namespace }, crash ? [crash.activities] : []);
+  const worker = await Worker.create({ ...shared, ...officeOptions, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle });
+  const printers = await Worker.create({ ...shared, taskQueue: PRINTING_QUEUE, activities: printing, maxConcurrentActivityTaskExecutions: PRINTS_AT_ONCE });
 
   const close = async (): Promise<void> => {
     await Promise.allSettled([printer.close(), database.close(), asking.close()]);

@@ -2,6 +2,7 @@
 import type { Book } from '../config/book';
 import type { Environment } from '../config/env';
 import type { Log } from '../config/logger';
+import { slackLog } from '../config/slack-log';
 import type { OfficeActivities, PrintingActivities } from '../activities';
 import { createCardActivities } from '../activities/card';
 import { createClientActivities } from '../activities/client';
@@ -28,7 +29,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const sendgrid = createSendgrid({ ...env.sendgrid, from: book.current().office.seller });
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
-  const slack = openSlack({ ...env.slack, log });
+  const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
   const homes = createHomeActivities({ reading: openReading({ invoices, estimates, clients, forms }), messages, slack, book, log });
   return {
     office: {

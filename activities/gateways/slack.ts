@@ -4,11 +4,11 @@
  */
 import type { HomeView, KnownBlock } from '@slack/types';
 import { ApplicationFailure } from '@temporalio/common';
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient, type Logger } from '@slack/web-api';
 import type { Log } from '../../config/logger';
-import { slackLog } from '../../config/slack-log';
 
-export type SlackSettings = { botToken: string; apiUrl: string; log: Log; timeoutMs?: number };
+/** `libraryLog` is what Slack's own library writes into. */
+export type SlackSettings = { botToken: string; apiUrl: string; log: Log; libraryLog: Logger; timeoutMs?: number };
 /** Where a message lies; `ts` is its id in the channel. */
 export type Place = { channel: string; ts: string };
 export type Content = { text: string; blocks?: KnownBlock[] };
@@ -27,9 +27,9 @@ export const slackError = (error: unknown): string | undefined =>
 
 export type Slack = ReturnType<typeof openSlack>;
 
-export function openSlack({ botToken, apiUrl, log, timeoutMs = TIMEOUT_MS }: SlackSettings) {
+export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEOUT_MS }: SlackSettings) {
   const client = new WebClient(botToken, {
-    slackApiUrl: apiUrl, timeout: timeoutMs, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger: slackLog(log, 'slack'),
+    slackApiUrl: apiUrl, timeout: timeoutMs, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger: libraryLog,
   });
   const people = new Map<string, { id?: string; until: number }>();
   const channels = new Map<string, string>();

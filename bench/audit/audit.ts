@@ -22,7 +22,7 @@ export async function audit(auditing: Auditing): Promise<Report> {
   const { database, outbox, heads, canaries } = auditing;
   const findings: Finding[] = [];
   const suspects: Subject[] = [];
-  const census = new Census(auditing);
+  const census = new Census(auditing, auditing.patienceMs);
   await outbox?.refresh();
   for (const name of ['invoices', 'estimates'] as const) {
     for await (const batch of database.batches(name)) {

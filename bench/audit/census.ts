@@ -1,4 +1,5 @@
 /** The census: what only shows when all documents are known. It keeps ids and sums, never documents. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { minorIn, shown } from './arithmetic';
 import { againstOutbox } from './checks/mails';
 import { creditFrom } from './checks/money';
@@ -15,7 +16,7 @@ export class Census {
   private readonly payments = new Map<string, string>();
   private readonly credit = new Map<string, bigint>();
   private readonly findings: Finding[] = [];
-  constructor(private readonly sources: Sources) {}
+  constructor(private readonly sources: Sources, private readonly patienceMs: number) {}
 
   get documents(): number {
     return this.kinds.size;
@@ -108,15 +109,16 @@ export class Census {
     }
   }
 
-  /** The list may be late, so that a workflow it names is looked at. */
+  /** The list may be late, and a workflow begins before its document: both are looked at again. */
   private async judgeWorkflows(): Promise<void> {
     const { histories, database } = this.sources;
     const open = await histories?.open();
     if (histories && !open) this.notes.push('workflows: this server cannot list, so that open ones without a document do not show.');
-    for (const workflowId of open ?? []) {
-      const [kind, id = ''] = workflowId.split('/');
-      const name = kind === 'invoice' ? 'invoices' : 'estimates';
-      if (this.kinds.get(id) === kind || (await database.has(name, { id }))) continue;
+    const strange = (open ?? []).map((workflowId) => ({ workflowId, kind: workflowId.split('/')[0], id: workflowId.split('/')[1] ?? '' }))
+      .filter(({ kind, id }) => this.kinds.get(id) !== kind);
+    if (strange.length > 0) await delay(this.patienceMs);
+    for (const { workflowId, kind, id } of strange) {
+      if (await database.has(kind === 'invoice' ? 'invoices' : 'estimates', { id })) continue;
       if ((await histories?.look(workflowId))?.open) this.tell('workflows', id, `the workflow ${workflowId} is open and there is no such document.`);
     }
   }

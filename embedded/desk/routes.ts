@@ -49,7 +49,7 @@ function openFile({ files }: Slack, { response, params }: Exchange): void {
 /** Every route of the desk. */
 export const deskRoutes = (slack: Slack): Route[] => [
   { method: 'GET', path: '/desk/api/office', handle: ({ response }) => answer(response, officeOf(slack)) },
-  { method: 'GET', path: '/desk/api/stream/:user', handle: ({ request, response, params }) => stream(slack, actor(slack, params.user ?? ''), request, response) },
+  { method: 'GET', path: '/desk/api/stream/:user', handle: ({ response, params }) => stream(slack, actor(slack, params.user ?? ''), response) },
   { method: 'GET', path: '/desk/api/lint', handle: ({ response }) => answer(response, { entries: slack.lint.entries() }) },
   seen(slack, 'overview', (person) => overviewOf(slack, person)),
   seen(slack, 'messages/:channel', (person, { params, url }) => messagesOf(slack, person, placeOf(slack, person, params.channel ?? ''), url.searchParams.get('thread') ?? undefined)),

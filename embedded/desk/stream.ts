@@ -1,5 +1,5 @@
 /** Live updates: hints of what changed, as server-sent events; the page then reads what it shows. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Change, Person } from '../slack/records';
 import type { Slack } from '../slack/slack';
 
@@ -9,7 +9,7 @@ const HEARTBEAT_MS = 15_000;
 const MAIL_LOOK_MS = 2_000;
 
 /** Sends the person every change that concerns them, until they leave. */
-export function stream({ workspace, settings }: Slack, person: Person, request: IncomingMessage, response: ServerResponse): void {
+export function stream({ workspace, settings }: Slack, person: Person, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   response.write(': open\n\n');
   const tell = (change: Change): void => {
@@ -19,7 +19,7 @@ export function stream({ workspace, settings }: Slack, person: Person, request: 
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
   const stopWatching = settings.outboxUrl ? watchMails(settings.outboxUrl, () => tell({ kind: 'mail' })) : undefined;
   workspace.changes.on('change', tell);
-  request.on('close', () => {
+  response.on('close', () => {
     clearInterval(heartbeat);
     stopWatching?.();
     workspace.changes.off('change', tell);

@@ -19,7 +19,7 @@ const Events = z.array(z.object({
 }).partial({ outbox_id: true, timestamp: true, reason: true }));
 type Reported = z.infer<typeof Events>[number];
 
-const MEANINGS: Readonly<Record<string, MailEvent['event']>> = { delivered: 'delivered', bounce: 'bounced', dropped: 'bounced' };
+const MEANINGS: ReadonlyMap<string, MailEvent['event']> = new Map([['delivered', 'delivered'], ['bounce', 'bounced'], ['dropped', 'bounced']]);
 
 /**
  * Answers 200 once every event that matters is with its workflow; a fault answers 503 and SendGrid comes again. An event is known by
@@ -35,7 +35,7 @@ export async function takeEvents({ request, deps }: Guest): Promise<Reply> {
 }
 
 async function take(reported: Reported, { reading, door, now, log }: Deps): Promise<void> {
-  const event = MEANINGS[reported.event];
+  const event = MEANINGS.get(reported.event);
   if (!event || typeof reported.outbox_id !== 'string') return;
   const mail = await reading.mail(reported.outbox_id);
   if (!mail) return log.warn({ event: 'webhook.mail.unknown', kind: reported.event }, 'An event tells of a mail that is not ours.');

@@ -46,7 +46,7 @@ export function overview({ person }: Deed, commands: readonly Command[]): Answer
     blocks: [
       section(`*${text}*`),
       actions('help_actions', [
-        ...(writes ? [button('New invoice', ACTION.create, 'help', 'primary'), button('New estimate', ACTION.createEstimate, 'help')] : []), button('What waits', ACTION.viewAll, 'waiting'), button('Overdue', ACTION.viewAll, 'overdue'),
+        ...(writes ? [button('New invoice', ACTION.create, 'help', 'primary'), button('New estimate', ACTION.createEstimate, 'help')] : []), button('What waits', `${ACTION.viewAll}.waiting`, 'waiting'), button('Overdue', `${ACTION.viewAll}.overdue`, 'overdue'),
       ]),
       ...sections(own.map(({ usage, about }) => `\`/invoice ${typed(usage)}\` — ${about}`)),
       context('`/invoice help <verb>` shows examples. `last` stands for your last document; numbers can be short: INV-7.'.replace('<verb>', '&lt;verb&gt;')),

@@ -107,15 +107,15 @@ export const lists: Registrations = {
   ],
   clicks: [
     { id: ACTION.page, run: turn }, { id: `${ACTION.page}.next`, run: turn },
-    {
-      id: ACTION.viewAll,
-      async run(deed) {
-        seeing(deed, '/invoice list');
-        const word = deed.payload.actions?.[0]?.value ?? '';
-        const list = SYNONYMS[word] ?? word;
-        if (!Object.hasOwn(LISTS, list)) throw new DomainError('PageExpired');
-        return page(deed, list, '', 0);
-      },
-    },
+    ...[ACTION.viewAll, `${ACTION.viewAll}.waiting`, `${ACTION.viewAll}.overdue`].map((id) => ({ id, run: viewAll })),
   ],
 };
+
+/** A whole queue of App Home, or of the help. */
+async function viewAll(deed: Deed): Promise<Answer> {
+  seeing(deed, '/invoice list');
+  const word = deed.payload.actions?.[0]?.value ?? '';
+  const list = SYNONYMS[word] ?? word;
+  if (!Object.hasOwn(LISTS, list)) throw new DomainError('PageExpired');
+  return page(deed, list, '', 0);
+}

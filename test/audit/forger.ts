@@ -25,6 +25,7 @@ export class Forger {
   readonly heads = join(this.data, 'heads.jsonl');
   private readonly db: mongo.Db;
   private readonly sound = new Map<string, Row[]>();
+  private readonly spoilt = new Set<string>();
   constructor(private readonly office: TestOffice) {
     this.db = office.store.connection.db as unknown as mongo.Db;
   }
@@ -41,10 +42,12 @@ export class Forger {
 
   /** Makes everything sound again. */
   async mend(): Promise<void> {
-    for (const [name, rows] of this.sound) {
+    for (const name of this.spoilt) {
+      const rows = this.sound.get(name) ?? [];
       await this.db.collection(name).deleteMany({});
       if (rows.length > 0) await this.db.collection(name).insertMany(rows);
     }
+    this.spoilt.clear();
     this.refill();
   }
 
@@ -52,7 +55,9 @@ export class Forger {
     rmSync(this.data, { recursive: true, force: true });
   }
 
+  /** A collection, to be spoilt. */
   rows(name: CollectionName): mongo.Collection<Row> {
+    this.spoilt.add(name);
     return this.db.collection(name);
   }
 
@@ -72,7 +77,7 @@ export class Forger {
   async touch(name: CollectionName, filter: Row, change: (row: Row) => void): Promise<void> {
     const row = await this.row(name, filter);
     change(row);
-    await this.db.collection(name).replaceOne({ _id: row._id }, row);
+    await this.rows(name).replaceOne({ _id: row._id }, row);
   }
 
   /** Changes a history, then counts and hashes it anew and makes the document what it now tells. */
@@ -86,7 +91,7 @@ export class Forger {
       return { ...rest, hash: previous };
     });
     const document = { _id, ...replayed<Recorded>(forged).at(-1)?.after, revision: forged.length, history: forged };
-    await this.db.collection(name).replaceOne({ _id }, document);
+    await this.rows(name).replaceOne({ _id }, document);
   }
 
   /** Changes the accepted mail of a row; without an answer it is taken away. A new `id` makes it another mail. */

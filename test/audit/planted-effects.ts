@@ -148,7 +148,6 @@ export const MAILS: readonly Planted[] = [
   {
     name: 'a mail of which its document knows nothing', expects: [`mails ${waiting}`],
     plant: async (forger) => {
-      await forger.touch('mails', { key: `invoice/${small}/send` }, () => undefined);
       const { _id: _, ...row } = await mailOf(forger, `invoice/${held}/send`);
       await forger.rows('mails').insertOne({ ...row, key: `invoice/${waiting}/send`, documentId: waiting, outboxId: 'ob_waiting', files: [] });
     },

@@ -27,7 +27,7 @@ const fillWithWork = async ({ store }: TestStore): Promise<void> => {
   await store.numbers.claim('INV-2026', 'inv_1', AT);
   await store.numbers.claim('INV-2026', 'inv_2', AT);
   await store.files.keep({ key: 'invoice/inv_1', name: 'INV-2026-0001.pdf', contentType: 'application/pdf', bytes: Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff]), at: AT });
-  await store.links.keep({ hash: 'a'.repeat(64), clientId: 'cl_1', at: AT, expiresAt: '2026-06-02T09:00:00.000Z' });
+  await store.links.keep('a'.repeat(43), {clientId: 'cl_1', at: AT, expiresAt: '2026-06-02T09:00:00.000Z' });
 };
 
 describe('carrying a store to another MongoDB', () => {

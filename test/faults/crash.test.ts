@@ -40,6 +40,7 @@ describe('a worker that dies', () => {
   const closing: (() => Promise<unknown>)[] = [];
   let office: CrashOffice;
   let crowd: Crowd;
+  let acme = '';
 
   beforeAll(async () => {
     await ensureBuilt();
@@ -48,7 +49,8 @@ describe('a worker that dies', () => {
     office = await openCrashOffice({ mongoUri, temporalAddress: process.env.TEMPORAL_ADDRESS ?? '', slack: slack.origin, outbox: outbox.origin });
     closing.push(() => crowd.leave(), () => office.close(), () => slack.close(), () => outbox.close());
     await (await office.startWorker()).stop(); // Seeds the clients.
-    crowd = new Crowd(office, 'acme', logFile);
+    acme = (await office.store.clients.model.findOne({ email: 'ap@acme.example' }).lean())?.id ?? '';
+    crowd = new Crowd(office, acme, logFile);
   }, 180_000);
   afterAll(async () => {
     for (const close of closing) await close();
@@ -60,7 +62,9 @@ describe('a worker that dies', () => {
     crowd.join(invoices, 'none');
     crowd.join(estimates, 'all');
     const late = delay(DEATH_MS, 'late', { ref: false });
-    if ((await Promise.race([worker.died, late])) === 'late') throw new Error(`It still lives:\n${worker.words()}\n${(await crowd.unfinished()).join('\n')}`);
+    if ((await Promise.race([worker.died, late])) !== 'late') return;
+    await worker.kill();
+    throw new Error(`It did not die by itself:\n${worker.words()}\n${(await crowd.unfinished()).join('\n')}`);
   }, DEATH_MS + 30_000);
 
   it('leaves every document to reach its end, as if nothing had happened', async () => {
@@ -68,8 +72,7 @@ describe('a worker that dies', () => {
     const late = delay(120_000, 'late', { ref: false });
     if ((await Promise.race([eventually(() => crowd.allDone()), late])) === 'late') throw new Error(`${(await crowd.unfinished()).join('\n')}\n${worker.words()}`);
     expect(crowd.refusals).toEqual([]);
-    const acme = await office.store.clients.find('acme');
-    expect(acme?.credit).toEqual([creditOf(crowd.lives.length)]);
+    expect((await office.store.clients.find(acme))?.credit).toEqual([creditOf(crowd.lives.length)]);
     expect(await audited(office, logFile)).toEqual([]);
     expect(await office.desk.lint()).toEqual([]);
   }, 180_000);

@@ -18,8 +18,8 @@ describe('a link shows its own client’s documents and no other', () => {
   let seal = '';
 
   const keep = async (bytes: string): Promise<string> => (await test.store.files.keep({ key: bytes, name: 'x.pdf', contentType: 'application/pdf', bytes: Buffer.from(`%PDF-${bytes}`), at: NOW })).hash;
-  const keepInvoice = async ({ revision: _revision, history: _history, ...fields }: Invoice) => void (await test.store.invoices.create(fields, { key: 'k', at: NOW, by: fields.createdBy }, 'drafted'));
-  const keepEstimate = async ({ revision: _revision, history: _history, ...fields }: Estimate) => void (await test.store.estimates.create(fields, { key: 'k', at: NOW, by: fields.createdBy }, 'drafted'));
+  const keepInvoice = async ({ revision: _revision, history: _history, ...fields }: Invoice) => void (await test.store.invoices.create({ ...fields, searchText: fields.id }, { key: 'k', at: NOW, by: fields.createdBy }, 'drafted'));
+  const keepEstimate = async ({ revision: _revision, history: _history, ...fields }: Estimate) => void (await test.store.estimates.create({ ...fields, searchText: fields.id }, { key: 'k', at: NOW, by: fields.createdBy }, 'drafted'));
   const keepClient = async (client: typeof acme) => void (await test.store.clients.create({
     ...client, currency: 'EUR', defaultVat: { category: 'S', rate: '19' }, terms: { days: 30 }, credit: [],
   }, { key: 'k', at: NOW, by: { email: 'office', name: 'Office', via: 'office' } }, 'created'));

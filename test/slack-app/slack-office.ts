@@ -34,7 +34,7 @@ export async function answerTo(person: DeskPerson, command: string): Promise<Des
   const before = (await person.ephemerals()).at(-1)?.ts ?? '';
   const outcome = await person.command(command);
   if (!outcome.ok) throw new Error(`${command}: ${JSON.stringify(outcome)}`);
-  return until(async () => (await person.ephemerals()).find(({ ts }) => ts > before), `an answer to ${command}`);
+  return until(async () => (await person.ephemerals()).find((message) => message.ts > before && !textOf(message).includes('Recording…')), `an answer to ${command}`);
 }
 
 /** Waits until the modal on top has that title; its words. */

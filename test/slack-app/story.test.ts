@@ -5,8 +5,9 @@ import { answerTo, cardOf, draft, openSlackOffice, stands, submit, submitted, ty
 let office: SlackOffice;
 beforeAll(async () => { office = await openSlackOffice(); });
 afterAll(async () => {
-  expect(await office.desk.lint()).toEqual([]);
+  const breaches = await office.desk.lint();
   await office.end();
+  expect(breaches).toEqual([]);
 });
 
 it('goes from one line to the receipt', async () => {

@@ -97,30 +97,28 @@ export class Crowd {
     life.busy = true;
     try {
       const act = invoice ? await this.nextOfInvoice(life, invoice) : life.estimateId ? await this.nextOfEstimate(life, life.estimateId, estimate) : this.creation(life);
-      if (act) await this.insist(act);
+      if (act) life.done = (await this.insist(act)) === 'refused';
     } finally {
       life.busy = false;
     }
   }
 
   /** Presses until there is an answer, yes or no, and writes down what was told each time. */
-  private async insist({ documentId, key, call }: Act): Promise<void> {
+  private async insist({ documentId, key, call }: Act): Promise<'done' | 'refused' | 'left'> {
     while (!this.stopped) {
-      try {
-        await call(key);
-        return this.told(documentId, key, 'done');
-      } catch (error) {
-        if (error instanceof DomainError) {
-          this.told(documentId, key, 'refused');
-          return void this.refusals.push(`${key}: ${error.code} ${error.message}`);
-        }
-        this.told(documentId, key, 'unknown');
-      }
+      const outcome = await call(key).then(() => 'done' as const, (error: unknown) => this.refused(key, error));
+      appendFileSync(this.logFile, `${JSON.stringify({ documentId, key, outcome })}\n`);
+      if (outcome !== 'unknown') return outcome;
       await delay(PAUSE_MS);
     }
+    return 'left';
   }
 
-  private told = (documentId: string, key: string, outcome: string): void => appendFileSync(this.logFile, `${JSON.stringify({ documentId, key, outcome })}\n`);
+  private refused(key: string, error: unknown): 'refused' | 'unknown' {
+    if (!(error instanceof DomainError)) return 'unknown';
+    this.refusals.push(`${key}: ${error.code} ${error.message}`);
+    return 'refused';
+  }
 
   private creation({ name, invoiceId }: Life): Act {
     const made = { by: CARLA, content: content({ clientId: this.clientId, lines: [line({ description: name })] }), submit: 'now' as const };

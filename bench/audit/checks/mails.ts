@@ -24,7 +24,8 @@ export function checkMails(dossier: Dossier): Finding[] {
     const left = workflow !== undefined && !isBusy(dossier) && !SETTLED.includes(state);
     findings.expect(!left, `${key} was left in ${state}: nobody is told and nothing sends it.`);
     const toldOf = outcomesOf(document.history, key);
-    const untold = SETTLED.includes(state) && toldOf.length === 0 && !isBusy(dossier);
+    const givenUp = state === 'refused' && !log.slice(-2).some((step) => step.state === 'sending'); // It never left: the step was passed over.
+    const untold = SETTLED.includes(state) && !givenUp && toldOf.length === 0 && !isBusy(dossier);
     findings.expect(!untold, `${key} is ${state}, of which its document knows nothing.`);
     const asked = document.history.some((entry) => isAnswerTo(entry, key)) || mails.some((other) => other.key !== key && stepOf(other.key) === stepOf(key));
     const forgotten = state === 'unknown' && !asked && !document.held.some(({ mailKey }) => mailKey === key) && !isBusy(dossier);
@@ -39,7 +40,7 @@ export function checkMails(dossier: Dossier): Finding[] {
 }
 
 /** The document asked for the mail: by its issue, by a debt, by a rung of the ladder, by an outgoing estimate, or a person did. */
-function isCaused(dossier: Dossier, { key, kind }: Mail): boolean {
+function isCaused(dossier: Dossier, { key, kind, state }: Mail): boolean {
   const { document } = dossier;
   const { history, id } = document;
   if (history.some((entry) => entry.kind === 'mail.settled' && told(entry, 'again') === key)) return true;
@@ -48,7 +49,7 @@ function isCaused(dossier: Dossier, { key, kind }: Mail): boolean {
   const owed = history.flatMap(({ changes }) => (changes?.owed as { key: string }[] | undefined) ?? []);
   if (owed.some((debt) => debt.key === key || `invoice/${id}/${debt.key}` === key)) return true;
   const rung = /\/reminder\/([^/]+)$/.exec(key)?.[1];
-  return kind === 'reminder' && (dossier.document.dunning.done.some((done) => done.id === rung && done.outcome === 'sent') || isBusy(dossier));
+  return kind === 'reminder' && (dossier.document.dunning.done.some((done) => done.id === rung && (done.outcome === 'sent' || state === 'refused')) || isBusy(dossier));
 }
 
 const isAnswerTo = (entry: Entry, key: string): boolean => entry.kind === 'mail.settled' && told(entry, 'mailKey') === key;

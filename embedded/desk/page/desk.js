@@ -69,7 +69,11 @@ async function run(desk) {
   const modal = modalHost(desk);
   let view;
 
+  let drawn;
   const drawSidebar = () => {
+    const key = JSON.stringify([desk.overview, desk.place, desk.newMails]);
+    if (key === drawn) return; // A click that falls between two drawings would be lost.
+    drawn = key;
     const focused = aside.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
     fill(aside, sidebar(desk));
     if (focused) aside.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();

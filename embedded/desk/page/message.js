@@ -60,12 +60,11 @@ export function messageNode(message, desk, { compact = false, inThread = false }
     compact ? h('span', { class: 'gutter' }, time) : face(author, desk.office),
     h('div', { class: 'message-main' },
       message.ephemeral && h('p', { class: 'only-you' }, icon('eye'), 'Only visible to you'),
-      !compact && h('header', { class: 'byline' }, h('strong', {}, name), author?.is_bot && h('span', { class: 'badge' }, 'APP'), time),
+      !compact && h('header', { class: 'byline' }, h('strong', {}, name), author?.is_bot && h('span', { class: 'badge' }, 'APP'), time, message.edited && h('small', { class: 'edited', title: fullMoment(message.edited.ts, zone) }, 'edited')),
       h('div', { class: 'message-body' },
         message.blocks?.length > 0 ? blocks(message.blocks, onto) : h('div', { class: 'words' }, mrkdwn(message.text, desk.names)),
         (message.attachments ?? []).map((each) => attachment(each, onto)),
-        message.files?.length > 0 && h('div', { class: 'files' }, message.files.map(fileCard)),
-        message.edited && h('small', { class: 'edited' }, '(edited)')),
+        message.files?.length > 0 && h('div', { class: 'files' }, message.files.map(fileCard))),
       !inThread && threadLine(message, desk)),
     tools(message, desk, inThread));
 }
