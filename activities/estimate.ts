@@ -145,7 +145,7 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
         kind: 'mail.sending', detail: { mailKey: outgoing.key, to: outgoing.to },
         changes: { delivery: { status: 'sending', to: outgoing.to, mailKey: outgoing.key, at } },
       }));
-      const url = await links.mintLink({ clientId: estimate.client.id, documentId: estimateId, at });
+      const url = await links.mintLink({ clientId: estimate.client.id, documentId: estimateId, version: estimate.version, at });
       const message = renderMail('estimate', estimateModel(estimate, { url }));
       const mail = await mailer.deliver({
         key: outgoing.key, kind: 'estimate', documentId: estimateId, documentKind: 'estimate', to: outgoing.to, ...message, attachments: [{ hash: pdf.hash }], at,

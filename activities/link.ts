@@ -19,21 +19,21 @@ const LIFETIME_DAYS = 90;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** Whose portal, and which document its link opens; without one it opens the overview. `at` is an ISO instant. */
-export type Minting = { clientId: string; documentId?: string; at: string };
+/** Whose portal, and which document (in which version) its link opens; without one it opens the overview. `at` is an ISO instant. */
+export type Minting = { clientId: string; documentId?: string; version?: number; at: string };
 
 export type Links = ReturnType<typeof createLinks>;
 
 export function createLinks({ links, publicUrl }: { links: LinkStore; publicUrl: string }) {
   return {
     /** Makes a link that works for 90 days and answers its address; the token is nowhere else. */
-    async mintLink({ clientId, documentId, at }: Minting): Promise<string> {
+    async mintLink({ clientId, documentId, version, at }: Minting): Promise<string> {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      await links.keep(token, { clientId, documentId, at, expiresAt: expiryOf(at) });
+      await links.keep(token, { clientId, documentId, version, at, expiresAt: expiryOf(at) });
       return `${publicUrl}/p/${token}${pathOf(documentId)}`;
     },
     /** Ends every link of a client; answers how many there were. */
-    revokeLinks: ({ clientId, at }: Omit<Minting, 'documentId'>): Promise<number> => links.revokeOf(clientId, at),
+    revokeLinks: ({ clientId, at }: Pick<Minting, 'clientId' | 'at'>): Promise<number> => links.revokeOf(clientId, at),
   };
 }
 

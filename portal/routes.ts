@@ -47,7 +47,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** The route of a path and the names in it. */
 export function routeOf<Handler>(routes: readonly Route<Handler>[], segments: readonly string[]): { route: Route<Handler>; names: string[] } | undefined {
   for (const route of routes) {
-    const parts = route.path.split('/');
+    const parts = route.path === '' ? [] : route.path.split('/');
     const fits = parts.length === segments.length && parts.every((part, at) => (part === ':' ? NAME.test(segments[at] ?? '') : part === (SYNONYMS.get(segments[at] ?? '') ?? segments[at])));
     if (fits) return { route, names: segments.filter((_, at) => parts[at] === ':') };
   }

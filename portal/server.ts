@@ -37,7 +37,7 @@ async function answer(incoming: IncomingMessage, deps: Deps): Promise<Reply> {
   if (open) return handled(open.route, request, (handler) => handler({ request, deps, names: open.names }));
   if (first !== 'p') throw new DomainError('PageUnknown');
   const caller = await visitorBy({ request, deps, names: [] }, token);
-  const own = routeOf(CALLER_ROUTES, rest.length === 0 ? [''] : rest);
+  const own = routeOf(CALLER_ROUTES, rest);
   if (!own) throw new DomainError('PageUnknown');
   return handled(own.route, request, (handler) => handler({ ...caller, names: own.names }));
 }

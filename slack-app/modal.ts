@@ -58,13 +58,15 @@ export async function open({ parts, address }: Pick<Deed, 'parts' | 'address'>, 
 
 /**
  * Redraws a modal from the state its person saw. When somebody drew it meanwhile (hash_conflict), `again` makes the view from
- * what is kept and it is drawn once more (slack.md, Line items).
+ * what is kept and it is drawn once more (slack.md, Line items). One that was closed meanwhile stays closed.
  */
 export async function redraw({ slack }: Parts, viewId: string, hash: string | undefined, view: ModalView, again: () => Promise<ModalView>): Promise<void> {
   try {
     await slack.views.update({ view_id: viewId, view, ...(hash && { hash }) });
   } catch (error) {
-    if (!(error instanceof WebAPIPlatformError) || (error as { data?: { error?: string } }).data?.error !== 'hash_conflict') throw error;
+    const word = error instanceof WebAPIPlatformError ? (error as { data?: { error?: string } }).data?.error : undefined;
+    if (word === 'not_found') return;
+    if (word !== 'hash_conflict') throw error;
     await slack.views.update({ view_id: viewId, view: await again() });
   }
 }

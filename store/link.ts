@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { Schema, trusted, type Connection } from 'mongoose';
 
-/** Opens the portal of one client. `documentId` is what it was mailed for. Times are ISO instants. */
-export type Link = { hash: string; clientId: string; documentId?: string; at: string; expiresAt: string; revokedAt?: string };
+/** Opens the portal of one client. `documentId` is what it was mailed for, `version` the one it spoke of. Times are ISO instants. */
+export type Link = { hash: string; clientId: string; documentId?: string; version?: number; at: string; expiresAt: string; revokedAt?: string };
 
 const schema = new Schema({
   hash: { type: String, required: true, unique: true },
   clientId: { type: String, required: true, index: true },
   documentId: String,
+  version: Number,
   at: { type: String, required: true },
   expiresAt: { type: String, required: true },
   revokedAt: String,

@@ -6,7 +6,7 @@ import { Context } from '@temporalio/activity';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { Log } from '../config/logger';
 
-/** A step is an activity (`mailInvoice`) or a call of the store in one (`mailInvoice/mails.move`); the `nth` one, from 1, is meant. */
+/** A step is an activity (`mailInvoice`) or a call of the store in one (`mailInvoice/mails.move`): its `nth` in that run of the activity, from 1. */
 type Point = { step: string; when: 'before' | 'after'; nth: number };
 
 /** What the worker weaves in: `activities` around all of them, `watched` around every part of the store. */
@@ -20,10 +20,15 @@ export function planCrash(text: string, log: Log): Crash {
   });
   const storeCalls = new Set(awaited.flatMap(({ step }) => step.split('/').slice(1)));
 
+  const passed = new WeakMap<Context, string[]>();
+
   /** Goes on, or never again. */
   async function passing(step: string, when: Point['when']): Promise<void> {
-    const point = awaited.find((each) => each.step === step && each.when === when);
-    if (!point || --point.nth > 0) return;
+    const run = passed.get(Context.current()) ?? [];
+    passed.set(Context.current(), [...run, `${step}:${when}`]);
+    const nth = run.filter((each) => each === `${step}:${when}`).length + 1;
+    const point = awaited.find((each) => each.step === step && each.when === when && each.nth === nth);
+    if (!point) return;
     awaited.splice(awaited.indexOf(point), 1);
     log.warn({ event: 'crash.standing', step, when, left: awaited.length }, 'The worker stands still where it is to die.');
     if (awaited.length === 0) process.kill(process.pid, 'SIGKILL');

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inDatabase, inFolders, inOutbox } from './canary';
 import { Census } from './census';
-import { CHECKS, type Check, type Finding } from './finding';
+import { CHECKS, lineOf, type Check, type Finding } from './finding';
 import { gather, type Sources } from './gather';
 import type { Heads } from './heads';
 import { judgeClient, judgeDocument } from './judge';
@@ -21,7 +21,7 @@ const KINDS = { invoices: 'invoice', estimates: 'estimate' } as const;
 export async function audit(auditing: Auditing): Promise<Report> {
   const { database, outbox, heads, canaries } = auditing;
   const findings: Finding[] = [];
-  const suspects: Subject[] = [];
+  const suspects: Suspect[] = [];
   const census = new Census(auditing, auditing.patienceMs);
   await outbox?.refresh();
   for (const name of ['invoices', 'estimates'] as const) {
@@ -30,7 +30,8 @@ export async function audit(auditing: Auditing): Promise<Report> {
       for (const dossier of dossiers) {
         census.meet(dossier);
         findings.push(...(heads?.judge(dossier.document, nameOf(dossier.document)) ?? []));
-        if (judgeDocument(dossier, canaries).length > 0) suspects.push({ kind: dossier.kind, document: dossier.document } as Subject);
+        const seen = judgeDocument(dossier, canaries);
+        if (seen.length > 0) suspects.push({ kind: dossier.kind, id: dossier.document.id, seen: new Set(seen.map(lineOf)) });
       }
     }
   }
@@ -50,16 +51,18 @@ export async function audit(auditing: Auditing): Promise<Report> {
   };
 }
 
-/** Judges the suspects as they are a moment later; what has mended itself was work in progress. */
-async function secondLook(auditing: Auditing, suspects: readonly Subject[]): Promise<Finding[]> {
-  if (suspects.length === 0) return [];
-  await delay(auditing.patienceMs);
-  await auditing.outbox?.refresh();
+/** A document that looked wrong, with the findings' lines. */
+type Suspect = { kind: Subject['kind']; id: string; seen: ReadonlySet<string> };
+
+/** Judges the suspects as they are a moment later. What has mended itself, or looks wrong in another way now, was work in progress. */
+async function secondLook(auditing: Auditing, suspects: readonly Suspect[]): Promise<Finding[]> {
+  if (suspects.length > 0) await delay(auditing.patienceMs);
   const findings: Finding[] = [];
-  for (const { kind, document: { id } } of suspects) {
+  for (const { kind, id, seen } of suspects) {
     const again = await auditing.database.find(kind === 'invoice' ? 'invoices' : 'estimates', { id });
     const dossiers = await gather(auditing, again.map((document) => ({ kind, document }) as Subject));
-    findings.push(...dossiers.flatMap((dossier) => judgeDocument(dossier, auditing.canaries)));
+    await auditing.outbox?.refresh();
+    findings.push(...dossiers.flatMap((dossier) => judgeDocument(dossier, auditing.canaries)).filter((finding) => seen.has(lineOf(finding))));
   }
   return findings;
 }

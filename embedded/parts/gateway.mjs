@@ -8,6 +8,8 @@ import { createServer, request as httpRequest } from 'node:http';
 const HEALTH_PATIENCE_MS = 4_000;
 /** RFC 9110, 7.6.1: these belong to one connection and are not passed on. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'upgrade']);
+/** As the portal's: an address that is far too long is answered by the portal, not cut off here. */
+const HEAD_BYTES = 128 * 1024;
 const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
@@ -18,7 +20,7 @@ const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
  * @returns {Promise<{ port: number, close(): Promise<void> }>}
  */
 export async function openGateway({ port, host, targets }) {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: HEAD_BYTES }, (request, response) => {
     const [path] = request.url.split('?', 1);
     if (path === '/healthz') return void answerHealth(targets, response);
     if (isBelow(path, '/slack')) return forward(request, response, targets.slackApp);

@@ -14,12 +14,11 @@ export async function estimateOf({ deps: { reading }, client }: Caller, name: st
 }
 
 export async function showEstimate(caller: Caller): Promise<Reply> {
-  const { request, deps: { reading, seals }, client, link, visit, names: [name = ''] } = caller;
+  const { deps: { reading, seals }, client, link, visit, names: [name = ''] } = caller;
   const estimate = await estimateOf(caller, name);
   if (estimate.state === 'draft' || estimate.state === 'discarded') return page(renderPage('revised', revisedPage(visit, estimate)));
   const became = estimate.invoiceId === undefined ? null : await reading.invoice(client.id, estimate.invoiceId);
-  const seen = /^\d{1,6}$/.exec(request.query.get('v') ?? '')?.[0];
-  const asked = { csrf: seals.mint(link.hash), seen: seen === undefined ? undefined : Number(seen), invoiceId: became?.id };
+  const asked = { csrf: seals.mint(link.hash), seen: link.documentId === estimate.id ? link.version : undefined, invoiceId: became?.id };
   return page(renderPage('estimate', estimatePage(visit, estimate, asked)));
 }
 

@@ -21,7 +21,7 @@ export function judge(state: FormState, client: Client | undefined, today: Plain
   const faults: Faults = {};
   const lines = state.mode === 'text' ? pastedLines(state, client, today, faults) : typedLines(state, faults);
   if (!client) faults[blockIds.client(state.reset)] = 'Choose a client.';
-  if (!isCurrency(state.currency)) faults[blockIds.currency(state.clientId, state.reset)] = new DomainError('CurrencyUnknown', { currency: state.currency || '?' }).message;
+  if (!isCurrency(state.currency)) faults[blockIds.currency(state.clientId)] = new DomainError('CurrencyUnknown', { currency: state.currency || '?' }).message;
   const discount = attempt(blockIds.discount, faults, () => readDiscount(state.discount, state.currency));
   if (!client || Object.keys(faults).length > 0) return { faults };
   const content: Content = {
@@ -39,11 +39,11 @@ function typedLines(state: FormState, faults: Faults): Line[] {
   return rows.flatMap((row) => lineOf(row, state, faults) ?? []);
 }
 
-function lineOf(row: Row, { currency, reset }: FormState, faults: Faults): Line | undefined {
+function lineOf(row: Row, { currency }: FormState, faults: Faults): Line | undefined {
   const description = plainText(row.description).replace(/\s+/g, ' ');
-  if (description === '') faults[blockIds.description(row.id, reset)] = new DomainError('DescriptionMissing').message;
-  const quantity = attempt(blockIds.quantity(row.id, reset), faults, () => readQuantity(plainText(row.quantity)));
-  const price = attempt(blockIds.price(row.id, reset), faults, () => readPrice(plainText(row.price), isCurrency(currency) ? currency : 'EUR'));
+  if (description === '') faults[blockIds.description(row.id)] = new DomainError('DescriptionMissing').message;
+  const quantity = attempt(blockIds.quantity(row.id), faults, () => readQuantity(plainText(row.quantity)));
+  const price = attempt(blockIds.price(row.id), faults, () => readPrice(plainText(row.price), isCurrency(currency) ? currency : 'EUR'));
   if (!quantity || !price || description === '') return undefined;
   return { id: `l${row.id}`, description, quantity, vat: taxOf(row.tax), ...price };
 }
@@ -90,9 +90,9 @@ const FIELDS: Partial<Record<RefusalCode, string>> = {
 function fieldOf(code: RefusalCode, state: FormState | undefined): string {
   if (!state) return blockIds.client(0);
   const first = state.rows[0]?.id ?? 1;
-  const lines = state.mode === 'text' ? blockIds.text(state.reset) : blockIds.description(first, state.reset);
-  if (code === 'CurrencyUnknown') return blockIds.currency(state.clientId, state.reset);
-  if (code === 'QuantityNotPositive' && state.mode === 'rows') return blockIds.quantity(first, state.reset);
-  if (['TotalNotPositive', 'AmountTooLarge'].includes(code) && state.mode === 'rows') return blockIds.price(first, state.reset);
+  const lines = state.mode === 'text' ? blockIds.text(state.reset) : blockIds.description(first);
+  if (code === 'CurrencyUnknown') return blockIds.currency(state.clientId);
+  if (code === 'QuantityNotPositive' && state.mode === 'rows') return blockIds.quantity(first);
+  if (['TotalNotPositive', 'AmountTooLarge'].includes(code) && state.mode === 'rows') return blockIds.price(first);
   return FIELDS[code] ?? lines;
 }

@@ -14,7 +14,7 @@ import { draftCreated } from '../invoice/draft';
 import { estimateCreated } from '../estimate/draft';
 import { judge, type Judged } from './content';
 import { closed, forget, keep, kept } from './keeping';
-import { emptyRow, readForm, rowsOfLines, taxKey, textOfLines, type FormMetadata, type FormState } from './state';
+import { emptyRow, merged, MOST_ROWS, readForm, rowsOfLines, taxKey, textOfLines, type FormMetadata, type FormState } from './state';
 import { drawForm, FORM_ACTION, FORM_FLOW } from './view';
 import { said } from '../answer';
 
@@ -25,7 +25,9 @@ type Change = (state: FormState, deed: Deed) => FormState | Promise<FormState>;
 
 const clientOf = async ({ reading }: Parts, id: string): Promise<Client | undefined> => (id === '' ? undefined : (await reading.clients.find(id)) ?? undefined);
 
-const addLine: Change = (state) => ({ ...state, rows: [...state.rows, emptyRow(state.next, state.rows.at(-1)?.tax || 'S:19')], next: state.next + 1 });
+const taxFor = (client: Client | undefined): string => taxKey(client?.defaultVat ?? { category: 'S', rate: '19' });
+const addLine: Change = async (state, { parts }) =>
+  ({ ...state, rows: [...state.rows, emptyRow(state.next, taxFor(await clientOf(parts, state.clientId)))], next: state.next + 1 });
 const removeLine: Change = (state, { payload }) => ({ ...state, rows: state.rows.filter(({ id }) => String(id) !== payload.actions?.[0]?.value) });
 const unchanged: Change = (state) => state;
 
@@ -34,7 +36,7 @@ const takeClient: Change = async (state, { parts }) => {
   const client = await clientOf(parts, state.clientId);
   if (!client) return state;
   const tax = taxKey(client.defaultVat);
-  return { ...state, currency: client.currency, reset: state.reset + 1, rows: state.rows.map((row) => ({ ...row, tax })) };
+  return { ...state, currency: client.currency, rows: state.rows.map((row) => ({ ...row, tax })) };
 };
 
 const toText: Change = async (state, { parts, today }) => {
@@ -49,20 +51,35 @@ const roughText = ({ rows, currency }: FormState): string => rows.filter(({ desc
 
 const toRows: Change = async (state, { parts, today }) => {
   const client = await clientOf(parts, state.clientId);
-  const tax = taxKey(client?.defaultVat ?? { category: 'S', rate: '19' });
+  const tax = taxFor(client);
   const { lines } = state.text === '' ? { lines: [] } : readRows(plainText(state.text), { today, currency: state.currency || client?.currency });
+  if (lines.length > MOST_ROWS) throw new DomainError('TooManyLines', { most: MOST_ROWS });
   const rows = lines.length > 0 ? rowsOfLines(lines, state.next, tax) : [emptyRow(state.next, tax)];
-  return { ...state, mode: 'rows', rows, text: '', next: state.next + rows.length, reset: state.reset + 1 };
+  return { ...state, mode: 'rows', rows, text: '', next: state.next + rows.length };
 };
 
-/** Changes the form, keeps it, draws it again; after a race from what the other click kept. */
-async function change(deed: Deed, by: Change): Promise<void> {
-  const { payload, parts, today } = deed;
-  const next = await by(stateOf(payload), deed);
-  await keep(deed, next);
-  const again = async () => drawForm(parts, await by(await kept(deed, next.formId), deed), today);
-  await redraw(parts, payload.view?.id ?? '', payload.view?.hash, await drawForm(parts, next, today), again);
+/** Clicks on one form wait for each other, so that each builds on what the one before kept. */
+const turns = new Map<string, Promise<unknown>>();
+
+function inTurn(viewId: string, act: () => Promise<void>): Promise<void> {
+  const before = turns.get(viewId) ?? Promise.resolve();
+  const done = before.then(act, act);
+  const settled = done.catch(() => undefined).then(() => void (turns.get(viewId) === settled && turns.delete(viewId)));
+  turns.set(viewId, settled);
+  return done;
 }
+
+/** Changes the form, draws it again, keeps it. Somebody who clicks twice at once sees both: the later click builds on what the earlier kept. */
+const change = (deed: Deed, by: Change): Promise<void> => inTurn(deed.payload.view?.id ?? '', async () => {
+  const { payload, parts, today } = deed;
+  const seen = stateOf(payload);
+  let next = await by(seen, deed);
+  await redraw(parts, payload.view?.id ?? '', payload.view?.hash, await drawForm(parts, next, today), async () => {
+    next = await by(merged(await kept(deed, seen.formId), seen), deed);
+    return drawForm(parts, next, today);
+  });
+  await keep(deed, next);
+});
 
 const click = (id: string, by: Change): Click => ({ id, run: (deed) => change(deed, by) });
 

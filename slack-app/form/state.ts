@@ -13,7 +13,7 @@ export const MOST_ROWS = 10;
 /** A row as typed; `id` comes from a counter and is never used again. `tax` is a category and rate such as "S:19". */
 export type Row = { id: number; description: string; quantity: string; price: string; tax: string };
 
-/** `rows` or, in `text`, the quick grammar. `reset` grows when fields start anew from the client's own. */
+/** `rows` or, in `text`, the quick grammar. `reset` grows when the client or the text is set by the office. */
 export type FormState = {
   formId: string; kind: Kind; document?: string; revision?: number; source?: string;
   clientId: string; currency: string; prices: 'exclusive' | 'inclusive'; mode: 'rows' | 'text'; rows: Row[]; text: string; next: number; reset: number;
@@ -43,13 +43,15 @@ export function newForm(formId: string, kind: Kind, { client, currency }: { clie
   };
 }
 
-/** The ids of the input blocks, `<noun>_<id>_<reset>`: a field keeps what was typed as long as its id stays. */
+/**
+ * The ids of the input blocks: a field keeps what is typed, also while Slack and the office talk, as long as its id stays. So the
+ * tax and the currency change theirs with the client, whose habits they take, and only the client's and the text's with `reset`.
+ */
 export const blockIds = {
-  client: (reset: number) => `client_0_${reset}`, currency: (client: string, reset: number) => `currency_${client || 'none'}_${reset}`,
-  description: (row: number, reset: number) => `description_${row}_${reset}`, quantity: (row: number, reset: number) => `quantity_${row}_${reset}`,
-  price: (row: number, reset: number) => `price_${row}_${reset}`, tax: (row: number, reset: number) => `tax_${row}_${reset}`,
-  text: (reset: number) => `lines_0_${reset}`, prices: 'prices_0_0', date: 'date_0_0', discount: 'discount_0_0',
-  purchaseOrder: 'purchase-order_0_0', project: 'project_0_0', note: 'note_0_0',
+  client: (reset: number) => `client_0_${reset}`, currency: (client: string) => `currency_0_${client || 'none'}`,
+  description: (row: number) => `description_${row}_0`, quantity: (row: number) => `quantity_${row}_0`, price: (row: number) => `price_${row}_0`,
+  tax: (row: number, client: string) => `tax_${row}_${client || 'none'}`, text: (reset: number) => `lines_0_${reset}`,
+  prices: 'prices_0_0', date: 'date_0_0', discount: 'discount_0_0', purchaseOrder: 'purchase-order_0_0', project: 'project_0_0', note: 'note_0_0',
 } as const;
 
 /** The form as its person left it. */
@@ -57,11 +59,10 @@ export function readForm(values: Values | undefined, metadata: FormMetadata): Fo
   const { rows: ids, client, reset, ...kept } = metadata;
   const value = (id: string): string => valueOf(values, id);
   return {
-    ...kept, reset, clientId: value(blockIds.client(reset)) || client, currency: value(blockIds.currency(client, reset)).toUpperCase(),
+    ...kept, reset, clientId: value(blockIds.client(reset)) || client, currency: value(blockIds.currency(client)).toUpperCase(),
     prices: value(blockIds.prices) === 'inclusive' ? 'inclusive' : 'exclusive',
     rows: ids.map((id) => ({
-      id, description: value(blockIds.description(id, reset)), quantity: value(blockIds.quantity(id, reset)),
-      price: value(blockIds.price(id, reset)), tax: value(blockIds.tax(id, reset)),
+      id, description: value(blockIds.description(id)), quantity: value(blockIds.quantity(id)), price: value(blockIds.price(id)), tax: value(blockIds.tax(id, client)),
     })),
     text: value(blockIds.text(reset)), date: value(blockIds.date), discount: value(blockIds.discount), purchaseOrder: value(blockIds.purchaseOrder),
     project: value(blockIds.project), note: value(blockIds.note),
@@ -93,3 +94,13 @@ export const rowsOfLines = (lines: readonly TypedLine[], first: number, tax: str
 /** True when somebody put something in: an untouched new form is nothing to keep. */
 export const isTouched = ({ rows, text, discount, purchaseOrder, project, note }: FormState): boolean =>
   rows.some(({ description, price }) => description !== '' || price !== '') || [text, discount, purchaseOrder, project, note].some((field) => field !== '');
+
+/** The kept form with what its person has typed since: rows and counters are the kept one's, words those on the screen. */
+export function merged(kept: FormState, seen: FormState): FormState {
+  const rows = kept.rows.map((row) => {
+    const typed = seen.rows.find(({ id }) => id === row.id);
+    return typed ? { ...typed, tax: row.tax } : row;
+  });
+  const { mode, next, reset, clientId, currency } = kept;
+  return { ...seen, mode, next, reset, clientId, currency, rows, text: mode === seen.mode ? seen.text : kept.text };
+}

@@ -6,7 +6,7 @@ import type { PlainDate } from '../../domain/dates';
 import { MOST_CHOICES, type ClientChoice } from '../../store/queries/client';
 import { actions, button, option, plain, section } from '../../templates/slack/blocks';
 import { taxWords, totalsText } from '../../templates/slack/facts';
-import { clipped, typed } from '../../templates/slack/text';
+import { clipped } from '../../templates/slack/text';
 import { input, modal, textElement } from '../modal';
 import type { Parts } from '../parts';
 import { judge } from './content';
@@ -51,10 +51,9 @@ function clientBlocks(state: FormState, { client, clients }: Given): KnownBlock[
 function lineBlocks(state: FormState, given: Given): KnownBlock[] {
   if (state.mode === 'text') {
     const hint = 'One line a row: 100 consulting, or 3x "Design day" @ 800 vat 19% disc 5%';
-    const row = rowsFit(state) ? [button('Back to rows', FORM_ACTION.rows, 'form')] : [];
     return [
       input({ id: blockIds.text(state.reset), label: 'Lines', hint, element: textElement({ value: state.text.slice(0, 3000), multiline: true, placeholder: '3x "Design day" @ 800' }) }),
-      actions('line-actions', [...row, button('Update totals', FORM_ACTION.totals, 'form')]),
+      actions('line-actions', [button('Back to rows', FORM_ACTION.rows, 'form'), button('Update totals', FORM_ACTION.totals, 'form')]),
     ];
   }
   return [
@@ -66,20 +65,18 @@ function lineBlocks(state: FormState, given: Given): KnownBlock[] {
   ];
 }
 
-const rowsFit = ({ text }: FormState): boolean => text.split('\n').filter((row) => row.trim() !== '').length <= MOST_ROWS;
-
 /** Four blocks a row: description, quantity, price, and tax beside [Remove]. */
-function rowBlocks(row: Row, index: number, { reset, rows }: FormState, { taxes }: Given): KnownBlock[] {
+function rowBlocks(row: Row, index: number, { clientId, rows }: FormState, { taxes }: Given): KnownBlock[] {
   const nth = rows.length > 1 ? ` ${index + 1}` : '';
   const entered = { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed' as const] } };
   const amount = (value: string, placeholder: string) => ({ ...textElement({ value, placeholder, most: 40 }), action_id: FORM_ACTION.amount, ...entered }) as InputBlock['element'];
   const choices = taxChoices(row.tax, taxes);
   const chosen = choices.find(({ value }) => value === row.tax) ?? choices[0];
   return [
-    input({ id: blockIds.description(row.id, reset), label: `Description${nth}`, element: textElement({ value: row.description, placeholder: 'Design day', most: CONTENT_LIMITS.description }) }),
-    input({ id: blockIds.quantity(row.id, reset), label: `Quantity${nth}`, element: amount(row.quantity, '3'), dispatch: true }),
-    input({ id: blockIds.price(row.id, reset), label: `Price${nth}`, hint: index === 0 ? 'Of one piece: 800, or 800 disc 5%' : undefined, element: amount(row.price, '800'), dispatch: true }),
-    { type: 'actions', block_id: blockIds.tax(row.id, reset), elements: [
+    input({ id: blockIds.description(row.id), label: `Description${nth}`, element: textElement({ value: row.description, placeholder: 'Design day', most: CONTENT_LIMITS.description }) }),
+    input({ id: blockIds.quantity(row.id), label: `Quantity${nth}`, element: amount(row.quantity, '3'), dispatch: true }),
+    input({ id: blockIds.price(row.id), label: `Price${nth}`, hint: index === 0 ? 'Of one piece: 800, or 800 disc 5%' : undefined, element: amount(row.price, '800'), dispatch: true }),
+    { type: 'actions', block_id: blockIds.tax(row.id, clientId), elements: [
       { type: 'static_select', action_id: FORM_ACTION.tax, placeholder: plain('Tax'), options: choices, ...(chosen && { initial_option: chosen }) },
       ...(rows.length > 1 ? [button('Remove', FORM_ACTION.remove, String(row.id))] : []),
     ] },
@@ -108,7 +105,7 @@ function detailBlocks(state: FormState): KnownBlock[] {
       id: blockIds.date, label: isInvoice ? 'Due' : 'Valid until', optional: true, hint: isInvoice ? 'Without a date the client’s payment terms count.' : 'Without a date the office’s usual validity counts.',
       element: { type: 'datepicker', ...(state.date && { initial_date: state.date }) },
     }),
-    input({ id: blockIds.currency(state.clientId, state.reset), label: 'Currency', element: textElement({ value: state.currency, most: 3 }) }),
+    input({ id: blockIds.currency(state.clientId), label: 'Currency', element: textElement({ value: state.currency, most: 3 }) }),
     input({ id: blockIds.prices, label: 'Prices', element: { type: 'static_select', options: prices, initial_option: prices[state.prices === 'inclusive' ? 1 : 0] as PlainTextOption } }),
     input({ id: blockIds.discount, label: 'Discount', optional: true, hint: '5% or an amount off the sum', element: textElement({ value: state.discount, most: 40 }) }),
     input({ id: blockIds.purchaseOrder, label: 'Purchase order', optional: true, element: textElement({ value: state.purchaseOrder, most: CONTENT_LIMITS.reference }) }),
@@ -116,5 +113,3 @@ function detailBlocks(state: FormState): KnownBlock[] {
     input({ id: blockIds.note, label: 'Note on the document', optional: true, element: textElement({ value: state.note, most: CONTENT_LIMITS.note, multiline: true }) }),
   ];
 }
-
-export const nameOfForm = (state: FormState, client: string | undefined): string => `${state.kind}${client ? ` for ${typed(client)}` : ''}`;

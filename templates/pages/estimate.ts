@@ -17,7 +17,7 @@ export type EstimatePage = Frame & {
 };
 export type RevisedPage = Frame & { number: string; badge: Badge; sentence: string };
 
-/** What a page knows beside the estimate. `seen` is the version that the followed link spoke of; `invoice` the one it became, once the client has it. */
+/** What a page knows beside the estimate. `seen` is the version that the link's mail brought; `invoice` the one it became, once the client has it. */
 export type Asked = { csrf: string; seen?: number; invoiceId?: string };
 
 type Dated = Pick<Estimate, 'state' | 'validUntil'>;

@@ -8,6 +8,11 @@ import { CANARY, IDS } from './world';
 const { accepted, small, large, inclusive, held, draft, waiting, reversed, estimate } = IDS;
 
 const of = (history: Row[], kind: string): Row[] => history.filter((entry) => entry.kind === kind);
+/** Puts an entry at the end, where it changes nothing any more. */
+function later(history: Row[], which: (entry: Row) => boolean): void {
+  const [entry] = history.splice(history.findIndex(which), 1);
+  history.push({ ...entry, changes: {} });
+}
 const year = new Date().getFullYear();
 /** The mail with another outbox id in it. */
 const renamed = (mail: Row, from: string, to: string): Row => JSON.parse(JSON.stringify(mail).replaceAll(from, to));
@@ -155,10 +160,15 @@ export const MAILS: readonly Planted[] = [
   {
     name: 'a reminder after payment', expects: [`reminders ${accepted}`, `heads ${accepted}`],
     plant: (forger) => forger.forge('invoices', accepted, (history) => {
-      const at = history.findIndex(({ key }) => key.includes('/reminder/') && key.endsWith('/mail'));
-      const [reminder] = history.splice(at, 1);
-      history.push({ ...reminder, changes: {} });
+      for (const end of ['/begin', '/mail']) later(history, ({ key }) => key.includes('/reminder/') && key.endsWith(end));
     }),
+  },
+  {
+    name: 'a reminder that was tried again after payment', expects: [`reminders ${accepted}`, `heads ${accepted}`],
+    plant: async (forger) => {
+      await forger.touch('mails', { documentId: accepted, kind: 'reminder' }, ({ log }) => void log.splice(1, 0, { ...log[1] }, { ...log[0] }));
+      await forger.forge('invoices', accepted, (history) => later(history, ({ key }) => key.includes('/reminder/') && key.endsWith('/mail')));
+    },
   },
   {
     name: 'a step of the ladder that was taken twice', expects: [`reminders ${small}`],

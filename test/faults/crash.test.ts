@@ -1,79 +1,87 @@
 /** A worker that dies at every step of the road, before and after each effect: nothing is lost, nothing happens twice. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { audited } from '../support/crash-audit';
-import { Crowd, creditOf } from '../support/crash-crowd';
+import { Crowd, creditOf, type Goal } from '../support/crash-crowd';
 import { openCrashOffice, type CrashOffice } from '../support/crash-office';
 import { ensureBuilt } from '../support/crash-worker';
+import { until } from '../support/desk-door';
 import { startTestOutbox, startTestSlack, temporaryFolder } from '../support/embedded-servers';
-import { eventually } from '../support/parts';
 import { databaseUri } from '../support/store';
 
-/** The mail protocol: row claimed; `sending` and nothing sent; sent and not noted; noted, and the document does not know. */
-const mailing = (activity: string): string[] =>
-  ['mails.claim:after', 'mails.move:after', 'mails.move:before:2', 'mails.move:after:2'].map((point) => `${activity}/${point}`);
 const around = (...activities: string[]): string[] => activities.flatMap((activity) => [`${activity}:before`, `${activity}:after`]);
+/** The mail protocol, and between its steps: row claimed; it says `sending`; the mail is out; the row says so and the document does not. */
+const mailing = (activity: string): string[] =>
+  [...around(activity), ...['mails.claim:after', 'mails.move:after', 'mails.move:before:2', 'mails.move:after:2'].map((point) => `${activity}/${point}`)];
 
 /**
- * One death each, which meets as many documents as it has steps. Of the two places for printing one stays free, and a number that is
- * claimed and not used holds up its series: such steps come late (`:3`) or alone, so that the others are reached.
+ * One death each, of a worker that stands still with one document at each step until it stands at all. A step further on can be among
+ * them only if those before let others pass: a number that is claimed and not used holds up its series, and there are two places for
+ * printing. Estimates and invoices take turns, so that what a death has held up is taken up again while the others die.
  */
-const DEATHS: readonly { steps: string[]; invoices: number; estimates: number }[] = [
-  { steps: [...around('openEstimate', 'actOnEstimate', 'mailEstimate'), 'mailEstimate/mails.claim:after', 'printEstimate:before'], invoices: 0, estimates: 9 },
-  { steps: [...around('openInvoice', 'actOnInvoice', 'issueInvoice'), 'openInvoice/invoices.create:after', 'actOnEstimate/numbers.claim:after'], invoices: 9, estimates: 2 },
-  { steps: [...around('prepareInvoice', 'noteConversion'), 'printEstimate:after', ...mailing('mailEstimate').slice(1)], invoices: 0, estimates: 9 },
-  { steps: [...around('projectDocument'), 'projectDocument/messages.claim:after', 'projectDocument/messages.placed:before', 'printEstimate/files.keep:after'], invoices: 4, estimates: 2 },
-  { steps: [...around('mailInvoice', 'remindByHand'), ...mailing('mailInvoice'), 'printInvoice:before'], invoices: 10, estimates: 0 },
-  { steps: [...around('creditClient', 'numberReceipt'), 'creditClient/clients.commit:after', ...mailing('remindByHand'), 'printInvoice:after'], invoices: 11, estimates: 0 },
-  { steps: [...around('mailReceipt'), ...mailing('mailReceipt'), 'printReceipt:before'], invoices: 8, estimates: 0 },
-  { steps: ['printReceipt:after', 'numberReceipt/numbers.claim:after:3'], invoices: 4, estimates: 0 },
-  { steps: ['printReceipt/files.keep:after', 'issueInvoice/numbers.claim:after:3'], invoices: 4, estimates: 0 },
-  { steps: ['printInvoice/files.keep:after'], invoices: 2, estimates: 0 },
+const DEATHS: readonly { who: 'estimates' | 'invoices'; goal: Goal; steps: string[] }[] = [
+  { who: 'estimates', goal: 'send', steps: [...around('openEstimate'), 'actOnEstimate:before', 'actOnEstimate/numbers.claim:after'] },
+  { who: 'invoices', goal: 'create', steps: [...around('openInvoice', 'projectDocument'), 'openInvoice/invoices.create:after', 'projectDocument/messages.claim:after', 'projectDocument/messages.placed:before'] },
+  { who: 'estimates', goal: 'send', steps: ['actOnEstimate:after', ...around('printEstimate')] },
+  { who: 'invoices', goal: 'approve', steps: [...around('actOnInvoice'), 'issueInvoice:before', 'issueInvoice/numbers.claim:after'] },
+  { who: 'estimates', goal: 'send', steps: ['printEstimate/files.keep:after', ...mailing('mailEstimate')] },
+  { who: 'invoices', goal: 'approve', steps: ['issueInvoice:after', ...around('printInvoice')] },
+  { who: 'estimates', goal: 'convert', steps: around('prepareInvoice', 'noteConversion') },
+  { who: 'invoices', goal: 'approve', steps: ['printInvoice/files.keep:after', ...mailing('mailInvoice')] },
+  { who: 'estimates', goal: 'remind', steps: mailing('remindByHand') },
+  { who: 'invoices', goal: 'pay', steps: ['numberReceipt:before', 'numberReceipt/numbers.claim:after'] },
+  { who: 'estimates', goal: 'pay', steps: ['numberReceipt:after', ...around('printReceipt')] },
+  { who: 'invoices', goal: 'payAgain', steps: ['printReceipt/files.keep:after', ...mailing('mailReceipt')] },
+  { who: 'estimates', goal: 'payAgain', steps: [...around('creditClient'), 'creditClient/clients.commit:after'] },
 ];
-/** From the first step to the death. */
-const DEATH_MS = 60_000;
+/** One more than the longest list of steps. */
+const LIVES = 9;
+/** From the first step to the death, and from the last death to the end of all; far more than it takes. */
+const PATIENCE_MS = 120_000;
 
 describe('a worker that dies', () => {
   const folder = temporaryFolder('office-crash-test-');
   const logFile = join(folder.path, 'told.jsonl');
-  const closing: (() => Promise<unknown>)[] = [];
+  const closing: (() => unknown)[] = [];
   let office: CrashOffice;
   let crowd: Crowd;
   let acme = '';
+  let lives: Record<'estimates' | 'invoices', Crowd['lives']>;
 
   beforeAll(async () => {
     await ensureBuilt();
-    const [slack, outbox] = [await startTestSlack(folder.path), await startTestOutbox(folder.path)];
+    const slack = await startTestSlack(folder.path);
+    const outbox = await startTestOutbox(folder.path);
+    closing.push(slack.close, outbox.close, folder.remove);
     const mongoUri = databaseUri(process.env.MONGODB_URI ?? '', `test-${randomUUID().slice(0, 13)}`);
     office = await openCrashOffice({ mongoUri, temporalAddress: process.env.TEMPORAL_ADDRESS ?? '', slack: slack.origin, outbox: outbox.origin });
-    closing.push(() => crowd.leave(), () => office.close(), () => slack.close(), () => outbox.close());
-    await (await office.startWorker()).stop(); // Seeds the clients.
+    closing.unshift(office.close);
+    await (await office.startWorker()).stop(); // It makes the clients.
     acme = (await office.store.clients.model.findOne({ email: 'ap@acme.example' }).lean())?.id ?? '';
     crowd = new Crowd(office, acme, logFile);
+    closing.unshift(() => crowd.leave());
+    lives = { estimates: crowd.begin(LIVES, 'estimate', 'create'), invoices: [] };
   }, 180_000);
   afterAll(async () => {
     for (const close of closing) await close();
-    folder.remove();
-  });
+  }, 60_000);
 
-  it.each(DEATHS)('at $steps', async ({ steps, invoices, estimates }) => {
+  it.each(DEATHS)('of $who, with steps as far as $goal: $steps', async ({ who, goal, steps }) => {
     const worker = await office.startWorker({ CRASH_AT: steps.join(',') });
-    crowd.join(invoices, 'none');
-    crowd.join(estimates, 'all');
-    const late = delay(DEATH_MS, 'late', { ref: false });
-    if ((await Promise.race([worker.died, late])) !== 'late') return;
-    await worker.kill();
-    throw new Error(`It did not die by itself:\n${worker.words()}\n${(await crowd.unfinished()).join('\n')}`);
-  }, DEATH_MS + 30_000);
+    if (who === 'invoices' && goal === 'create') lives.invoices = crowd.begin(LIVES, 'invoice', goal);
+    for (const life of lives[who]) life.goal = goal;
+    await worker.diesWithin(PATIENCE_MS);
+  }, PATIENCE_MS + 60_000);
 
   it('leaves every document to reach its end, as if nothing had happened', async () => {
+    for (const life of crowd.lives) life.goal = 'payAgain';
     const worker = await office.startWorker();
-    const late = delay(120_000, 'late', { ref: false });
-    if ((await Promise.race([eventually(() => crowd.allDone()), late])) === 'late') throw new Error(`${(await crowd.unfinished()).join('\n')}\n${worker.words()}`);
+    await until(async () => crowd.allDone(), 'all to be done', PATIENCE_MS).catch(async (error: Error) => {
+      throw new Error(`${error.message}:\n${await crowd.unfinished()}\n${worker.words()}`);
+    });
     expect(crowd.refusals).toEqual([]);
     expect((await office.store.clients.find(acme))?.credit).toEqual([creditOf(crowd.lives.length)]);
     expect(await audited(office, logFile)).toEqual([]);
     expect(await office.desk.lint()).toEqual([]);
-  }, 180_000);
+  }, PATIENCE_MS + 60_000);
 });

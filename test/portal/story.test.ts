@@ -146,6 +146,7 @@ describe('a client in the portal', () => {
 
       const fresh = await visitor.get(link);
       expect(wordsOf(fresh)).toContain('2,380.00 EUR');
+      expect(wordsOf(fresh)).toContain('This is version 2. It replaces the one you had before.');
       expect((await visitor.post(`${link}/accept`, { ...sealed(fresh), name: 'Erika Muster' })).status).toBe(303);
     });
 

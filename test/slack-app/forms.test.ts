@@ -18,6 +18,8 @@ async function pressing(button: string, words: RegExp): Promise<string> {
     return words.test(text) && text;
   }, `the form to show ${String(words)}`);
 }
+/** The block of a row's tax; its id names the client too. */
+const taxOf = async (row: number): Promise<string> => String((await office.carla.modal())?.blocks.find(({ block_id: id }) => String(id).startsWith(`tax_${row}_`))?.block_id);
 const newest = async () => (await office.store.invoices.model.find({}, { _id: 0 }).sort({ createdAt: -1 }).limit(1).lean())[0];
 
 describe('the document form', () => {
@@ -27,17 +29,13 @@ describe('the document form', () => {
     await office.carla.fill({ Client: 'Acme GmbH', Description: 'Design day', Quantity: '3', Price: '800 disc 5%' });
     await pressing('+ Add line', /Description 2/);
     await office.carla.fill({ 'Description 2': 'Travel', 'Price 2': '119.00' });
-    await office.carla.choose('modal', 'tax_2_1', 'S:7');
+    await office.carla.choose('modal', await taxOf(2), 'S:7');
     await pressing('+ Add line', /Description 3/);
     await pressing('Remove', /Description 2/);
-    expect(await pressing('Update totals', /Total/)).toMatch(/Totals appear once|Total/);
-    const removed = textOf((await office.carla.modal()) ?? {});
-    expect(removed).toContain('Description 2');
+    await until(async () => !textOf((await office.carla.modal()) ?? {}).includes('Description 3'), 'the line to go');
     await office.carla.fill({ 'Description 2': 'Hosting', 'Price 2': '100' });
-    await pressing('Update totals', /Total [\d,.]+/);
-    expect((await office.carla.submit()).ok).toBe(true);
-    await office.carla.opens('Draft created');
-    await office.carla.close('all');
+    expect(await pressing('Update totals', /Net 219/)).toContain('Net 219.00\u00a0EUR · 19 % VAT 19.00\u00a0EUR · 7 % VAT 8.33\u00a0EUR · *Total 246.33\u00a0EUR*');
+    expect(await submitted(office.carla)).toContain('Draft created.');
     expect(await newest()).toMatchObject({ state: 'draft', content: { lines: [{ description: 'Travel' }, { description: 'Hosting', unitPrice: '100' }] } });
   });
 
@@ -51,7 +49,7 @@ describe('the document form', () => {
     await office.carla.fill({ Lines: Array.from({ length: 12 }, (_, row) => `${row + 1}x "Piece, no ${row}" @ 10`).join('\n') });
     expect(await pressing('Update totals', /Total 928\.20/)).toContain('Net 780.00');
     await office.carla.fill({ Lines: '100 consulting\n1.000 hosting' });
-    expect(await office.carla.submit()).toMatchObject({ ok: false, errors: { lines_0_2: "Line 2: '1.000' could be 1 or 1000; write 1.00 or 1000.00." } });
+    expect(await office.carla.submit()).toMatchObject({ ok: false, errors: { lines_0_1: "Line 2: '1.000' could be 1 or 1000; write 1.00 or 1000.00." } });
     await office.carla.fill({ Lines: '100 consulting\n3x "Day" @ 800 vat 7% disc 10%' });
     await pressing('Back to rows', /Description 2/);
     expect(await submitted(office.carla)).toContain('Draft created.');
@@ -61,7 +59,9 @@ describe('the document form', () => {
   it('shows every fault at its field and takes the form once they are mended', async () => {
     await office.carla.command('/invoice create');
     await office.carla.opens('New invoice');
-    await office.carla.fill({ Client: 'Sakura KK', Description: 'Design', Quantity: '1.500', Price: '10.5', Currency: 'EURO'.slice(0, 3), Due: '2020-01-01', Discount: 'half' });
+    await office.carla.fill({ Client: 'Sakura KK', Description: 'Design', Quantity: '1.500', Price: '10.5', Due: '2020-01-01', Discount: 'half' });
+    await until(async () => JSON.stringify(await office.carla.modal()).includes('"initial_value":"JPY"'), 'the client’s currency');
+    await office.carla.fill({ Currency: 'EUR' });
     const outcome = await office.carla.submit();
     expect(Object.values(outcome.errors ?? {}).join('\n')).toMatch(/'1\.500' could be 1\.5 or 1500[\s\S]*'half' is not an amount/);
     await office.carla.fill({ Quantity: '1', Discount: '' });
@@ -228,7 +228,7 @@ describe('an estimate', () => {
     await until(async () => (await office.store.estimates.find(id))?.state === 'sent', 'the estimate to be sent');
     const number = (await office.store.estimates.find(id))?.number ?? '';
     await office.outbox.gets({ to: 'ap@acme.example', subject: new RegExp(number) });
-    const outcome = await office.carla.sees(`${number} for Acme GmbH`);
+    const outcome = await office.carla.sees(/EST-.* is sent to ap@acme.example/);
     await office.carla.press(outcome, 'Convert…');
     await office.carla.opens('Make the invoice');
     expect(await submitted(office.carla)).toContain('becomes an invoice now');

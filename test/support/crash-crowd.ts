@@ -10,65 +10,69 @@ import type { HeldMail, Invoice } from '../../domain/invoice';
 import { add, money, type Money } from '../../domain/money';
 import type { Actor } from '../../domain/people';
 import { DomainError } from '../../domain/refusals';
-import type { Door } from '../../workflows/contracts/door';
 import { invoiceIdOfEstimate } from '../../workflows/contracts/estimate';
 import type { CrashOffice } from './crash-office';
 import { CARLA, content, FATIMA, line, MILO } from './samples';
+
+/** What people do, in the order of a life; settling a mail of unknown outcome is done at once, whenever there is one. */
+const ACTS = ['create', 'send', 'convert', 'approve', 'remind', 'pay', 'payAgain'] as const;
+export type Goal = (typeof ACTS)[number];
+type Verb = Goal | 'settle';
+/** One document's life, as an estimate first or at once as an invoice. `goal` is the last act that is done for now. */
+type Life = { name: string; estimateId?: string; invoiceId: string; goal: Goal; busy: boolean; done: boolean };
+type Act = { verb: Verb; documentId: string; key: string; call(key: string): Promise<unknown> };
+type Documents = Map<string, Invoice | Estimate>;
 
 const CLIENT: Actor = { email: 'ap@acme.example', name: 'Anja Meier', via: 'portal' };
 const POLL_MS = 150;
 /** How long a person waits before pressing again. */
 const PAUSE_MS = 200;
-
-/** One document's life. It begins as an estimate or at once as an invoice; `asks` adds a reminder by hand. */
-type Life = { name: string; estimateId?: string; invoiceId: string; convertedBy: 'client' | 'office'; busy: boolean; done: boolean };
-type Act = { documentId: string; key: string; call(key: string): Promise<unknown> };
-
-/** What a paid life leaves: 1.00 too much. */
+/** What a life pays too much in the end. */
 const SURPLUS = money(100, 'EUR');
+/** The provider's word, or somebody else, was faster: no lie, and nothing to press again. */
+const OVERTAKEN: readonly string[] = ['MailNotHeld'];
 
 export class Crowd {
   /** Answers that nobody should have had: each act was allowed when it was chosen. */
   readonly refusals: string[] = [];
   readonly lives: Life[] = [];
   private stopped = false;
-  private running: Promise<void>;
-  private readonly door: Door;
+  private readonly running: Promise<void>;
 
-  /** `logFile` takes what people were told, for the audit. */
+  /** `clientId` is billed; `logFile` takes what people were told, for the audit. */
   constructor(private readonly office: CrashOffice, private readonly clientId: string, private readonly logFile: string) {
-    this.door = office.door;
     this.running = this.run();
   }
 
-  /** More lives; every third begins as an estimate when `estimates` is `some`. */
-  join(count: number, estimates: 'none' | 'some' | 'all' = 'some'): void {
-    for (let each = 0; each < count; each += 1) {
-      const name = `life-${this.lives.length + 1}`;
-      const offered = estimates === 'all' || (estimates === 'some' && this.lives.length % 3 === 0);
-      const estimateId = offered ? idOf('est', name) : undefined;
-      this.lives.push({ name, estimateId, invoiceId: estimateId ? invoiceIdOfEstimate(estimateId) : idOf('inv', name), convertedBy: each % 2 === 0 ? 'client' : 'office', busy: false, done: false });
-    }
+  /** Begins lives, to be led as far as `goal`. */
+  begin(count: number, kind: 'estimate' | 'invoice', goal: Goal = 'payAgain'): Life[] {
+    const begun = Array.from({ length: count }, (_, each): Life => {
+      const name = `life-${this.lives.length + each + 1}`;
+      const estimateId = kind === 'estimate' ? idOf('est', name) : undefined;
+      return { name, estimateId, invoiceId: estimateId ? invoiceIdOfEstimate(estimateId) : idOf('inv', name), goal, busy: false, done: false };
+    });
+    this.lives.push(...begun);
+    return begun;
   }
 
-  /** What is not done yet, in a few words each. */
-  async unfinished(): Promise<string[]> {
+  allDone = (): boolean => this.lives.every(({ done }) => done);
+
+  /** What is not done yet, a line each. */
+  async unfinished(): Promise<string> {
     const documents = await this.documents();
     return this.lives.filter(({ done }) => !done).map(({ name, estimateId, invoiceId }) => {
       const invoice = documents.get(invoiceId) as Invoice | undefined;
       const estimate = documents.get(estimateId ?? '') as Estimate | undefined;
-      const shown = invoice ? `${invoice.state} owed=${invoice.owed.map(({ kind }) => kind).join()} held=${invoice.held.map(({ mailKey }) => mailKey).join()} delivery=${invoice.delivery?.status ?? 'none'}` : 'no invoice';
-      return `${name} ${invoiceId}: ${estimate ? `estimate ${estimate.state}, ` : ''}${shown}, last ${invoice?.history.at(-1)?.kind ?? estimate?.history.at(-1)?.kind ?? 'nothing'}`;
-    });
+      const shown = invoice && `${invoice.state} owed=${invoice.owed.map(({ kind }) => kind).join()} held=${invoice.held.length} delivery=${invoice.delivery?.status ?? 'none'}`;
+      return `${name} ${invoiceId}: ${estimate ? `estimate ${estimate.state}` : ''} ${shown ?? 'no invoice'}, last ${(invoice ?? estimate)?.history.at(-1)?.kind ?? 'nothing'}`;
+    }).join('\n');
   }
 
-  allDone(): boolean {
-    return this.lives.every(({ done }) => done);
-  }
-
+  /** Nobody presses any more. */
   async leave(): Promise<void> {
     this.stopped = true;
     await this.running;
+    while (this.lives.some(({ busy }) => busy)) await delay(POLL_MS);
   }
 
   private async run(): Promise<void> {
@@ -91,75 +95,70 @@ export class Crowd {
 
   private async lead(life: Life, documents: Documents): Promise<void> {
     const invoice = documents.get(life.invoiceId) as Invoice | undefined;
-    const estimate = life.estimateId ? (documents.get(life.estimateId) as Estimate | undefined) : undefined;
     life.done = invoice !== undefined && isOver(invoice);
-    if (life.done) return;
+    const act = life.done ? undefined : this.next(life, invoice, documents.get(life.estimateId ?? '') as Estimate | undefined);
+    if (!act || (act.verb !== 'settle' && ACTS.indexOf(act.verb) > ACTS.indexOf(life.goal))) return;
     life.busy = true;
-    try {
-      const act = invoice ? await this.nextOfInvoice(life, invoice) : life.estimateId ? await this.nextOfEstimate(life, life.estimateId, estimate) : this.creation(life);
-      if (act) life.done = (await this.insist(act)) === 'refused';
-    } finally {
-      life.busy = false;
-    }
+    life.done = (await this.insist(act)) === 'refused';
+    life.busy = false;
   }
 
   /** Presses until there is an answer, yes or no, and writes down what was told each time. */
   private async insist({ documentId, key, call }: Act): Promise<'done' | 'refused' | 'left'> {
     while (!this.stopped) {
-      const outcome = await call(key).then(() => 'done' as const, (error: unknown) => this.refused(key, error));
-      appendFileSync(this.logFile, `${JSON.stringify({ documentId, key, outcome })}\n`);
-      if (outcome !== 'unknown') return outcome;
+      const outcome = await call(key).then(() => 'done' as const, (error: unknown) => (error instanceof DomainError ? error : ('unknown' as const)));
+      const refusal = outcome instanceof DomainError ? outcome : undefined;
+      appendFileSync(this.logFile, `${JSON.stringify({ documentId, key, outcome: refusal ? 'refused' : outcome })}\n`);
+      if (outcome === 'done' || (refusal && OVERTAKEN.includes(refusal.code))) return 'done';
+      if (refusal) {
+        this.refusals.push(`${key}: ${refusal.code} ${refusal.message}`);
+        return 'refused';
+      }
       await delay(PAUSE_MS);
     }
     return 'left';
   }
 
-  private refused(key: string, error: unknown): 'refused' | 'unknown' {
-    if (!(error instanceof DomainError)) return 'unknown';
-    this.refusals.push(`${key}: ${error.code} ${error.message}`);
-    return 'refused';
+  private next(life: Life, invoice: Invoice | undefined, estimate: Estimate | undefined): Act | undefined {
+    const { name, estimateId, invoiceId } = life;
+    if (invoice) return this.nextOfInvoice(name, invoice);
+    if (estimate) return this.nextOfEstimate(name, estimate);
+    const made = { by: CARLA, content: content({ clientId: this.clientId, lines: [line({ description: name })] }) };
+    const { door } = this.office;
+    if (estimateId) return { verb: 'create', documentId: estimateId, key: `${name}/offer`, call: (key) => door.createEstimate(estimateId, { ...made, key }) };
+    return { verb: 'create', documentId: invoiceId, key: `${name}/create`, call: (key) => door.createInvoice(invoiceId, { ...made, key, submit: 'now' }) };
   }
 
-  private creation({ name, invoiceId }: Life): Act {
-    const made = { by: CARLA, content: content({ clientId: this.clientId, lines: [line({ description: name })] }), submit: 'now' as const };
-    return { documentId: invoiceId, key: `${name}/create`, call: (key) => this.door.createInvoice(invoiceId, { ...made, key }) };
-  }
-
-  private async nextOfEstimate(life: Life, estimateId: string, estimate?: Estimate): Promise<Act | undefined> {
-    const act = (verb: string, call: Act['call']): Act => ({ documentId: estimateId, key: `${life.name}/estimate/${verb}`, call });
-    if (!estimate) {
-      const made = { by: CARLA, content: content({ clientId: this.clientId, lines: [line({ description: life.name })] }) };
-      return act('create', (key) => this.door.createEstimate(estimateId, { ...made, key }));
-    }
-    const { version, contentHash } = estimate;
-    const [held] = estimate.held;
-    if (held) return act(`settle/${held.mailKey}`, async (key) => this.door.actOnEstimate('settleMail', estimateId, { by: FATIMA, key, ...(await this.looksUp(held)) }));
-    if (estimate.state === 'draft') return act('send', (key) => this.door.actOnEstimate('send', estimateId, { by: CARLA, key, version }));
-    if (estimate.state !== 'sent') return undefined;
-    if (life.convertedBy === 'office') return act('convert', (key) => this.door.actOnEstimate('convert', estimateId, { by: CARLA, key }));
+  private nextOfEstimate(name: string, { id, state, version, contentHash, held: [held] }: Estimate): Act | undefined {
+    const { door } = this.office;
+    const act = (verb: Verb, call: Act['call'], about = ''): Act => ({ verb, documentId: id, key: `${name}/offer/${verb}${about}`, call });
+    if (held) return act('settle', async (key) => door.actOnEstimate('settleMail', id, { by: FATIMA, key, ...(await this.lookedUp(held)) }), held.mailKey);
+    if (state === 'draft') return act('send', (key) => door.actOnEstimate('send', id, { by: CARLA, key, version }));
+    if (state !== 'sent') return undefined;
+    if (Number(name.split('-')[1]) % 2 === 0) return act('convert', (key) => door.actOnEstimate('convert', id, { by: CARLA, key }));
     const answer = { says: 'accept' as const, name: CLIENT.name, ip: '192.0.2.1', version, contentHash };
-    return act('answer', (key) => this.door.actOnEstimate('answer', estimateId, { by: CLIENT, key, ...answer }));
+    return act('convert', (key) => door.actOnEstimate('answer', id, { by: CLIENT, key, ...answer }), '/accept');
   }
 
-  private async nextOfInvoice({ name, invoiceId }: Life, invoice: Invoice): Promise<Act | undefined> {
-    const { state, version, balance, payments, history, held: [held] } = invoice;
-    const act = (verb: string, call: Act['call']): Act => ({ documentId: invoiceId, key: `${name}/${verb}`, call });
-    if (held) return act(`settle/${held.mailKey}`, async (key) => this.door.actOnInvoice('settleMail', invoiceId, { by: FATIMA, key, ...(await this.looksUp(held)) }));
-    if (state === 'submitted') return act('decide', (key) => this.door.actOnInvoice('decide', invoiceId, { by: MILO, key, step: 0, version, says: 'approve' }));
-    if (state !== 'sent' || invoice.owed.length > 0) return undefined;
-    if (!history.some(({ key }) => key === `${name}/remind`)) return act('remind', (key) => this.door.actOnInvoice('remind', invoiceId, { by: CARLA, key }));
+  private nextOfInvoice(name: string, { id, state, version, balance, owed, payments, history, held: [held] }: Invoice): Act | undefined {
+    const { door } = this.office;
+    const act = (verb: Verb, call: Act['call'], about = ''): Act => ({ verb, documentId: id, key: `${name}/${verb}${about}`, call });
+    if (held) return act('settle', async (key) => door.actOnInvoice('settleMail', id, { by: FATIMA, key, ...(await this.lookedUp(held)) }), held.mailKey);
+    if (state === 'submitted') return act('approve', (key) => door.actOnInvoice('decide', id, { by: MILO, key, step: 0, version, says: 'approve' }));
+    if (state !== 'sent' || owed.length > 0) return undefined;
+    if (!history.some(({ kind }) => kind === 'reminder.asked')) return act('remind', (key) => door.actOnInvoice('remind', id, { by: CARLA, key }));
     const amount = payments.length === 0 ? money(50_000, 'EUR') : add(balance, SURPLUS);
-    return act(`pay/${payments.length + 1}`, (key) => this.door.actOnInvoice('pay', invoiceId, { by: FATIMA, key, amount, date: today(), reference: key }));
+    const verb = payments.length === 0 ? 'pay' : 'payAgain';
+    return act(verb, (key) => door.actOnInvoice('pay', id, { by: FATIMA, key, amount, date: today(), reference: key }));
   }
 
   /** What finance does about a mail of unknown outcome: looks into the provider's log. */
-  private async looksUp({ mailKey }: HeldMail): Promise<{ mailKey: string; says: 'arrived' | 'again' }> {
+  private async lookedUp({ mailKey }: HeldMail): Promise<{ mailKey: string; says: 'arrived' | 'again' }> {
     const row = await this.office.store.mails.find(mailKey);
     const mails = await this.office.outbox.mails();
     return { mailKey, says: mails.some(({ customArgs }) => customArgs['outbox_id'] === row?.outboxId) ? 'arrived' : 'again' };
   }
 }
-type Documents = Map<string, Invoice | Estimate>;
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 

@@ -1,13 +1,23 @@
 /** The worker as a process of its own, from the build, for tests that kill it. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ROOT } from './sources';
 
-/** `died` resolves however it ends; `words` are its warnings and errors so far, for a failed test to show. */
-export type WorkerProcess = { pid: number; died: Promise<void>; kill(): Promise<void>; stop(): Promise<void>; words(): string };
+/** `words` are its warnings and errors so far, for a failed test to show. */
+export type WorkerProcess = {
+  pid: number;
+  /** Resolves however it ends. */
+  died: Promise<void>;
+  /** Throws with its words, and kills it, when it still lives after so many ms. */
+  diesWithin(ms: number): Promise<void>;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+  words(): string;
+};
 
 const DIST = process.env.FAULTS_DIST ?? join(ROOT, 'dist');
 
@@ -30,14 +40,20 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<W
       });
     }
   });
-  const killed = promiseOfEnd(child, died);
-  const worker: WorkerProcess = { pid: child.pid ?? 0, died, words: () => words.join('\n'), kill: () => killed('SIGKILL'), stop: () => killed('SIGTERM') };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await died;
+  };
+  const worker: WorkerProcess = {
+    pid: child.pid ?? 0, died, words: () => words.join('\n'), kill: () => end('SIGKILL'), stop: () => end('SIGTERM'),
+    async diesWithin(ms) {
+      const late = delay(ms, 'late', { ref: false });
+      if ((await Promise.race([died, late])) !== 'late') return;
+      await end('SIGKILL');
+      throw new Error(`It did not die:\n${worker.words()}`);
+    },
+  };
   await Promise.race([running, died]);
   if (child.exitCode) throw new Error(`The worker did not start:\n${worker.words()}`);
   return worker;
 }
-
-const promiseOfEnd = (child: ChildProcess, died: Promise<void>) => async (signal: NodeJS.Signals): Promise<void> => {
-  child.kill(signal);
-  await died;
-};

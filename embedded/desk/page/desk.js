@@ -59,18 +59,10 @@ async function openDesk(office, person) {
 
 const lastSeenMail = () => Number(localStorage.getItem('desk-last-mail') ?? 0);
 
-async function run(desk) {
-  const main = h('main', { class: 'main', id: 'main', tabindex: '-1' });
-  const aside = h('aside', { class: 'sidebar', id: 'sidebar', 'aria-label': 'Sidebar' });
-  const veil = h('div', { class: 'veil', on: { click: () => menu(false) } });
-  const lost = h('div', { class: 'lost', role: 'alert', hidden: true }, 'The desk is away. It comes back by itself.');
-  const menu = (on) => root.classList.toggle('menu-open', on);
-  fill(root, lost, aside, veil, main);
-  const modal = modalHost(desk);
-  let view;
-
+/** Keeps the sidebar and the window's title in step: `draw` now, `refresh` after reading what is unread, `countMails`, `sawMails`. */
+function sidebarKeeper(desk, aside) {
   let drawn;
-  const drawSidebar = () => {
+  const draw = () => {
     const key = JSON.stringify([desk.overview, desk.place, desk.newMails]);
     if (key === drawn) return; // A click that falls between two drawings would be lost.
     drawn = key;
@@ -85,46 +77,59 @@ async function run(desk) {
     const overview = await desk.door.overview();
     if (!overview.channels) return;
     desk.overview = overview;
-    drawSidebar();
+    draw();
   });
   const countMails = async () => {
     const answer = desk.office.links.mails ? await read('mails?limit=200') : {};
     desk.newMails = (answer.mails ?? []).filter((mail) => mail.sequence > lastSeenMail()).length;
-    drawSidebar();
+    draw();
   };
+  const sawMails = (all) => {
+    localStorage.setItem('desk-last-mail', String(Math.max(lastSeenMail(), ...all.map((mail) => mail.sequence))));
+    desk.newMails = 0;
+    draw();
+  };
+  return { draw, refresh, countMails, sawMails };
+}
+
+async function run(desk) {
+  const main = h('main', { class: 'main', id: 'main', tabindex: '-1' });
+  const aside = h('aside', { class: 'sidebar', id: 'sidebar', 'aria-label': 'Sidebar' });
+  const veil = h('div', { class: 'veil', on: { click: () => menu(false) } });
+  const lost = h('div', { class: 'lost', role: 'alert', hidden: true }, 'The desk is away. It comes back by itself.');
+  const menu = (on) => root.classList.toggle('menu-open', on);
+  fill(root, lost, aside, veil, main);
+  const modal = modalHost(desk);
+  const side = sidebarKeeper(desk, aside);
+  let view;
+
   const show = () => {
     closePopup();
     menu(false);
-    const draw = { channel: conversation, home, mails }[desk.place.kind];
-    view = draw(main, desk, desk.place);
-    drawSidebar();
+    view = { channel: conversation, home, mails }[desk.place.kind](main, desk, desk.place);
+    side.draw();
   };
   const move = () => {
     desk.place = placeFromAddress(desk.overview);
     show();
   };
-
   Object.assign(desk, {
     jump: () => jump(desk),
     menuButton: () => iconButton('menu', 'Menu', () => menu(true), { class: 'icon-button menu-button', 'aria-controls': 'sidebar' }),
-    read: (channel) => desk.door.markRead(channel).then(refresh),
-    sawMails: (all) => {
-      localStorage.setItem('desk-last-mail', String(Math.max(lastSeenMail(), ...all.map((mail) => mail.sequence))));
-      desk.newMails = 0;
-      drawSidebar();
-    },
+    read: (channel) => desk.door.markRead(channel).then(side.refresh),
+    sawMails: side.sawMails,
   });
   window.addEventListener('hashchange', move);
   document.addEventListener('keydown', (event) => shortcuts(event, desk, view, menu));
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && desk.place.kind === 'channel' && desk.read(desk.place.id));
   show();
-  countMails();
+  side.countMails();
   let opened = false;
   listen(desk.me.id, {
     changed(change) {
       if (change.kind === 'modal') modal.look();
-      if (change.kind === 'message' || change.kind === 'lint') refresh();
-      if (change.kind === 'mail' && desk.place.kind !== 'mails') countMails();
+      if (change.kind === 'message' || change.kind === 'lint') side.refresh();
+      if (change.kind === 'mail' && desk.place.kind !== 'mails') side.countMails();
       view.changed(change);
     },
     lost: () => { lost.hidden = false; },

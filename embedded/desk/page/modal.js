@@ -33,13 +33,6 @@ export function modalHost(desk) {
     await look();
   };
 
-  function body(view, errors, problem) {
-    current = surface({ ...desk.shared(), spot: { viewId: view.id }, values: view.state.values, errors, submit: view.submit ? submit : undefined });
-    return h('div', { class: 'modal-body' },
-      problem && h('p', { class: 'problem', role: 'alert' }, icon('warn'), `That did not go through. ${sentenceFor(problem)}`),
-      blocks(view.blocks, current));
-  }
-
   function draw(view, errors, problem) {
     closePopup();
     const same = shown?.id === view.id;
@@ -47,15 +40,8 @@ export function modalHost(desk) {
     const scroll = same ? dialog.querySelector('.modal-body').scrollTop : 0;
     for (const [name, raw] of unsaved) overlay(view, name, raw);
     shown = view;
-    keepingFocus(dialog, same, () => fill(dialog,
-      h('header', { class: 'modal-head' },
-        depth > 1 ? iconButton('back', 'Back', () => close('one')) : h('span', { class: 'app-face' }, icon('app')),
-        h('h2', { id: 'modal-title' }, view.title.text),
-        iconButton('close', 'Close', () => close('all'))),
-      body(view, errors, problem),
-      h('footer', { class: 'dialog-end' },
-        h('button', { type: 'button', class: 'button', on: { click: () => close('one') } }, view.close?.text ?? 'Cancel'),
-        view.submit && h('button', { type: 'button', class: 'button primary', data: { submit: 'yes' }, on: { click: submit } }, view.submit.text))));
+    current = surface({ ...desk.shared(), spot: { viewId: view.id }, values: view.state.values, errors, submit: view.submit ? submit : undefined });
+    keepingFocus(dialog, same, () => fill(dialog, frame(view, { depth, problem, submit, close, content: blocks(view.blocks, current) })));
     dialog.querySelector('.modal-body').scrollTop = scroll;
     if (errors) (dialog.querySelector('[aria-invalid=true]') ?? dialog.querySelector('.wrong'))?.scrollIntoView({ block: 'center' });
     dialog.querySelector('[aria-invalid=true]')?.focus();
@@ -94,6 +80,18 @@ export function modalHost(desk) {
 
   return { look, end };
 }
+
+/** Head, body and foot of a modal; `depth` above one leads back to the view below. */
+const frame = (view, { depth, problem, submit, close, content }) => [
+  h('header', { class: 'modal-head' },
+    depth > 1 ? iconButton('back', 'Back', () => close('one')) : h('span', { class: 'app-face' }, icon('app')),
+    h('h2', { id: 'modal-title' }, view.title.text),
+    iconButton('close', 'Close', () => close('all'))),
+  h('div', { class: 'modal-body' }, problem && h('p', { class: 'problem', role: 'alert' }, icon('warn'), `That did not go through. ${sentenceFor(problem)}`), content),
+  h('footer', { class: 'dialog-end' },
+    h('button', { type: 'button', class: 'button', on: { click: () => close('one') } }, view.close?.text ?? 'Cancel'),
+    view.submit && h('button', { type: 'button', class: 'button primary', data: { submit: 'yes' }, on: { click: submit } }, view.submit.text)),
+];
 
 /** Text that is typed but not yet kept stands over what the workspace holds. */
 function overlay(view, name, raw) {
