@@ -15,8 +15,9 @@ import type { SaveClient, SavedClient } from '../workflows/contracts/office';
 import { changeDocument } from './change';
 import { viewOf, type InvoiceView } from './context';
 import { actOfOffice } from './issue';
+import type { Links } from './link';
 
-type Deps = { clients: ClientStore; invoices: InvoiceStore; book: Book; searchable: boolean };
+type Deps = { clients: ClientStore; invoices: InvoiceStore; links: Links; book: Book; searchable: boolean };
 
 /** Refuses NameMissing, AddressUnusable, CurrencyUnknown, CountryUnknown and ZoneUnknown. */
 function checkDetails(details: ClientDetails): void {
@@ -33,8 +34,17 @@ function withCredit(credit: readonly Money[], amount: Money): Money[] {
   return [...credit.filter(({ currency }) => currency !== amount.currency), add(held, amount)];
 }
 
-export const createClientActivities = ({ clients, invoices, book, searchable }: Deps) => ({
-  /** Creates (revision 0) or edits a client. Documents already issued keep what they printed. Refuses NotAllowed, ClientMoved and unusable details. */
+/** The address before an edit, as the history tells it; the same after a crash between the edit and what follows from it. */
+function addressBefore({ history }: StoredClient, key: string): unknown {
+  const edit = history.find((entry) => entry.key === key);
+  return history.findLast(({ seq, changes }) => seq < (edit?.seq ?? 0) && 'email' in changes)?.changes.email;
+}
+
+export const createClientActivities = ({ clients, invoices, links, book, searchable }: Deps) => ({
+  /**
+   * Creates (revision 0) or edits a client. Documents already issued keep what they printed; portal links that went to a former
+   * address end. Refuses NotAllowed, ClientMoved and unusable details.
+   */
   async saveClient({ clientId, revision, details, by, key, at }: SaveClient & { at: string }): Promise<SavedClient> {
     checkPermission('saveClient', by, book.current().office.people);
     checkDetails(details);
@@ -47,6 +57,7 @@ export const createClientActivities = ({ clients, invoices, book, searchable }: 
       if (client.revision !== revision) throw new DomainError('ClientMoved', { name: client.name });
       return { kind: 'edited', changes: { ...details, vatId: details.vatId ?? null, accountManager: details.accountManager ?? null } };
     });
+    if (addressBefore(document, key) !== details.email) await links.revokeLinks({ clientId, at });
     return { clientId, revision: document.revision, name: document.name };
   },
 

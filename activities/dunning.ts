@@ -17,6 +17,12 @@ import type { Mailer } from './mail';
 type Deps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
 type Reminding = { invoiceId: string; key: string; tone: Tone; at: string; stepId?: string };
 
+const reminderKey = (invoiceId: string, step: DunningStep): string => `invoice/${invoiceId}/reminder/${step.id}`;
+
+/** Its mail has begun and it is not written down how that ended; a payment since then may have taken it from the ladder. */
+const isBegun = ({ id, history, dunning }: Invoice, step: DunningStep): boolean =>
+  history.some(({ key }) => key === `${reminderKey(id, step)}/begin`) && !dunning.done.some((done) => done.id === step.id);
+
 export const createDunningActivities = ({ invoices, mailer, links, book, searchable }: Deps) => {
   const load = async (invoiceId: string): Promise<Invoice> => {
     const invoice = await invoices.find(invoiceId);
@@ -44,14 +50,16 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
   }
 
   async function take(invoiceId: string, step: DunningStep, at: string): Promise<void> {
-    const outcome = step.act === 'remind' ? await remind({ invoiceId, key: `invoice/${invoiceId}/reminder/${step.id}`, tone: step.tone, at }) : 'told';
+    const outcome = step.act === 'remind' ? await remind({ invoiceId, key: reminderKey(invoiceId, step), tone: step.tone, at }) : 'told';
     await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`ladder/${invoiceId}/${step.id}`, at), (invoice) =>
       (step.act === 'escalate' && !mayDun(invoice) ? undefined : stepDone(invoice, step, outcome, at)));
   }
 
   return {
-    /** Takes the steps that are due now: of several missed reminders the latest alone. */
+    /** Takes the steps that are due now: of several missed reminders the latest alone. First of all it ends what a crash cut off. */
     async takeSteps({ invoiceId, at }: { invoiceId: string; at: string }): Promise<InvoiceView> {
+      const seen = await load(invoiceId);
+      for (const step of book.current().ladder.steps) if (isBegun(seen, step)) await take(invoiceId, step, at);
       const due = dueNow(ladderOf(book, await load(invoiceId), at), at);
       for (const step of due.pass) {
         await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`ladder/${invoiceId}/${step.id}`, at), (invoice) => stepDone(invoice, step, 'passed', at));

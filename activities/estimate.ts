@@ -2,7 +2,7 @@
 import type { Book } from '../config/book';
 import { dateOfInstant, addDays, instantOf } from '../domain/dates';
 import { estimateName, type Estimate } from '../domain/estimate';
-import type { Act } from '../domain/history';
+import { begunMails, type Act } from '../domain/history';
 import {
   answered, checkSendable, converted, convertAsked, draftEstimate, estimateDiscarded, estimateEdited, estimateMailed, estimateMailSettled, expired,
   sendAsked, type OfferDates,
@@ -12,6 +12,7 @@ import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
 import type { EstimateStore } from '../store/estimate';
 import type { FileStore } from '../store/file';
+import type { Mail } from '../store/mail';
 import type { NumberStore } from '../store/number';
 import { estimateModel } from '../templates/model';
 import { renderDocument, renderMail } from '../templates/render';
@@ -67,7 +68,7 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     const seen = await load(estimateId);
     if (!seen.history.some((entry) => entry.key === key)) checkSendable(seen, version, to, issueDate);
     const series = `${office.series.estimate}-${issueDate.slice(0, 4)}`;
-    const number = seen.number ?? numberText(series, await numbers.claim(series, estimateId, act.at));
+    const number = seen.number ?? numberText(await numbers.claim(series, estimateId, act.at));
     try {
       return await changeDocument<Estimate>(estimates, estimateId, act, (estimate) => {
         checkSendable(estimate, version, to, issueDate);
@@ -105,6 +106,20 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     return changeDocument<Estimate>(estimates, estimateId, act, estimateDiscarded);
   }
 
+  async function noteOutcome(estimateId: string, mail: Mail, at: string): Promise<EstimateView> {
+    const { document } = await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`${mail.key}/end`, at), (sent) =>
+      estimateMailed(sent, outcomeOf(mail, 'estimate', at)));
+    return viewOf(document);
+  }
+
+  /** Ends the mails that a crash cut off and that nobody wants any more: what had not left stays here, what may have left is held. */
+  async function endCutOff({ id, history, outgoing }: Estimate, at: string): Promise<void> {
+    for (const key of begunMails(history)) {
+      if (key === outgoing?.key || (await mailer.giveUp(key, at, 'It was changed or withdrawn.'))) continue;
+      await noteOutcome(id, await mailer.cutOff(key, at), at);
+    }
+  }
+
   return {
     /** Makes the draft (once), sends it when asked, or finds the stored estimate. */
     async openEstimate({ estimateId, create, at }: OfferEstimate & { at: string }): Promise<EstimateView> {
@@ -136,23 +151,22 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
       return answeredOf(await ruled(estimateId, verb, args, act));
     },
 
-    /** Mails the printed estimate with its PDF and its link, and notes the outcome. */
+    /** Mails the printed estimate with its PDF and its link, and notes the outcome; nothing when it was changed or withdrawn before it left. */
     async mailEstimate({ estimateId, at }: Ref): Promise<EstimateView> {
-      const estimate = await load(estimateId);
-      const { outgoing, pdf } = estimate;
-      if (!outgoing || !pdf) return viewOf(estimate);
-      await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`${outgoing.key}/begin`, at), () => ({
+      await endCutOff(await load(estimateId), at);
+      const { outgoing, pdf } = await load(estimateId);
+      if (!outgoing || !pdf) return viewOf(await load(estimateId));
+      const { document: estimate, entry } = await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`${outgoing.key}/begin`, at), (seen) => (seen.outgoing?.key !== outgoing.key ? undefined : {
         kind: 'mail.sending', detail: { mailKey: outgoing.key, to: outgoing.to },
         changes: { delivery: { status: 'sending', to: outgoing.to, mailKey: outgoing.key, at } },
       }));
+      if (!entry) return viewOf(estimate);
       const url = await links.mintLink({ clientId: estimate.client.id, documentId: estimateId, version: estimate.version, at });
       const message = renderMail('estimate', estimateModel(estimate, { url }));
       const mail = await mailer.deliver({
         key: outgoing.key, kind: 'estimate', documentId: estimateId, documentKind: 'estimate', to: outgoing.to, ...message, attachments: [{ hash: pdf.hash }], at,
       });
-      const { document } = await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`${outgoing.key}/end`, at), (sent) =>
-        estimateMailed(sent, outcomeOf(mail, 'estimate', at)));
-      return viewOf(document);
+      return noteOutcome(estimateId, mail, at);
     },
 
     /** The provider's word on the estimate's mail. */

@@ -11,7 +11,7 @@ import { searchText } from '../domain/search';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
 import type { Mail } from '../store/mail';
-import type { NumberStore } from '../store/number';
+import type { Claim, NumberStore } from '../store/number';
 import { invoiceModel } from '../templates/model';
 import { renderDocument, renderMail } from '../templates/render';
 import { changeDocument } from './change';
@@ -27,7 +27,7 @@ type PrintingDeps = { invoices: InvoiceStore; files: FileStore; printer: Printer
 export const actOfOffice = (key: string, at: string): Act => ({ key, at, by: OFFICE });
 
 /** "INV-2026-0001": the series' prefix and year, and the number in it with four digits or more. */
-export const numberText = (series: string, n: number): string => `${series}-${String(n).padStart(4, '0')}`;
+export const numberText = ({ series, n }: Pick<Claim, 'series' | 'n'>): string => `${series}-${String(n).padStart(4, '0')}`;
 
 /** The office's holidays of the year and the next, for terms that move to a business day. */
 const holidaysFrom = (book: Book, date: string): string[] => [0, 1].flatMap((years) => book.holidaysOf(Number(date.slice(0, 4)) + years));
@@ -42,9 +42,9 @@ export const createIssuingActivities = ({ invoices, numbers, mailer, links, book
   /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
   async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
     const { office } = book.current();
-    const issueDate = dateOfInstant(at, office.zone);
-    const series = `${office.series.invoice}-${issueDate.slice(0, 4)}`;
-    const number = numberText(series, await numbers.claim(series, invoiceId, at));
+    const claim = await numbers.claim(`${office.series.invoice}-${dateOfInstant(at, office.zone).slice(0, 4)}`, invoiceId, at);
+    const number = numberText(claim);
+    const issueDate = dateOfInstant(claim.at, office.zone); // The day of the claim, so that date and series agree also after a crash.
     const act = actOfOffice(`issue/${invoiceId}`, at);
     const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
       if (invoice.state === 'void' && !invoice.number) return { kind: 'numbered', detail: { number }, changes: { number, issueDate } }; // Voided while it was numbered: the number stays with it.

@@ -51,10 +51,15 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     if (row.state === 'claimed' && (await mails.move(key, ['claimed'], 'sending', at))) {
       return conclude(row, at, await sendgrid.send({ outboxId: row.outboxId, to: row.to, subject: row.subject, text, html, attachments }));
     }
-    if (await mails.move(key, ['sending'], 'unknown', at, { reason: 'The office stopped while the mail was leaving.' })) {
-      log.warn({ event: 'mail.unknown', mailKey: key, documentId }, 'A mail was leaving when the office stopped.');
-    }
-    return rowOf(key);
+    return cutOff(key, at);
+  }
+
+  /** The row of a mail that was begun before: one found in `sending` may or may not have left. Refuses NotFound. */
+  async function cutOff(key: string, at: string): Promise<Mail> {
+    const mends = await mails.move(key, ['sending'], 'unknown', at, { reason: 'The office stopped while the mail was leaving.' });
+    const row = await rowOf(key);
+    if (mends) log.warn({ event: 'mail.unknown', mailKey: key, documentId: row.documentId }, 'A mail was leaving when the office stopped.');
+    return row;
   }
 
   /** Writes down what the provider answered. Its answer also mends `unknown`, should somebody have found the row in `sending` meanwhile. */
@@ -107,7 +112,7 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     return { name: file.name, contentType: file.contentType, bytes: file.bytes };
   }
 
-  return { deliver, settle, report, giveUp, find: mails.find };
+  return { deliver, cutOff, settle, report, giveUp, find: mails.find };
 }
 
 /** `invoice/inv_1/issue` becomes `invoice/inv_1/issue/again-1`, that one `…/again-2`. */

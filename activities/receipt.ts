@@ -35,9 +35,9 @@ export const createReceiptActivities = ({ invoices, numbers, mailer, links, book
   /** Numbers the receipt of a payment in its own gapless series. */
   async numberReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
     const { office } = book.current();
-    const issueDate = dateOfInstant(at, office.zone);
-    const series = `${office.series.receipt}-${issueDate.slice(0, 4)}`;
-    const number = numberText(series, await numbers.claim(series, paymentId, at));
+    const claim = await numbers.claim(`${office.series.receipt}-${dateOfInstant(at, office.zone).slice(0, 4)}`, paymentId, at);
+    const number = numberText(claim);
+    const issueDate = dateOfInstant(claim.at, office.zone);
     await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`receipt/${paymentId}/number`, at), (invoice) => {
       const { receipt, remaining } = paymentOf(invoice, paymentId);
       if (receipt) return undefined;

@@ -11,10 +11,10 @@ umask 022
 
 # name, value: written unless the file is there
 keep() { [ -e "$FOLDER/$1" ] || printf '%s\n' "$2" > "$FOLDER/$1"; }
-random() { openssl rand -hex 32; }
+random() { od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n'; }
 
 HOSTS=mongodb-1:27017,mongodb-2:27017,mongodb-3:27017
-keep mongodb_keyfile "$(openssl rand -base64 512)"
+keep mongodb_keyfile "$(head -c 512 /dev/urandom | base64 | tr -d '\n')"
 keep mongodb_root_password "$(random)"
 # A write counts once two members have it on disk.
 keep mongodb_uri "mongodb://office:$(random)@$HOSTS/office?replicaSet=office&w=majority&journal=true"

@@ -3,7 +3,7 @@ import { isMailAddress } from './client';
 import type { PlainDate } from './dates';
 import type { DunningStep } from './dunning';
 import type { ToldInvoice } from './drafting';
-import type { Act, Change } from './history';
+import type { Act, Change, Entry } from './history';
 import { invoiceName, type Delivery, type HeldMail, type Invoice, type Owed } from './invoice';
 import { isZero } from './money';
 import { DomainError } from './refusals';
@@ -117,10 +117,16 @@ export function ladderResumed(invoice: Invoice, act: Act): ToldInvoice {
 /** What became of a mail, for the document. */
 export type MailOutcome = { mailKey: string; kind: HeldMail['kind']; to: string; status: Exclude<Delivery['status'], 'sending'>; reason?: string; at: string };
 
+/** True when the provider's word on where the mail ended came before our own on how it left, which then tells nothing new. */
+export const isOvertaken = ({ history }: { history: readonly Entry[] }, mailKey: string, status: MailOutcome['status']): boolean =>
+  (status === 'accepted' || status === 'unknown') &&
+  history.some(({ detail }) => detail['mailKey'] === mailKey && (detail['status'] === 'delivered' || detail['status'] === 'bounced'));
+
 /** The invoice's own mail moves it on; any mail of unknown outcome is held for a person. */
 export function mailed(invoice: Invoice, outcome: MailOutcome): Change<Invoice> {
   const { mailKey, kind, to, status, reason, at } = outcome;
   const others = invoice.held.filter((held) => held.mailKey !== mailKey);
+  if (isOvertaken(invoice, mailKey, status)) return { kind: 'mail.accepted', detail: { mailKey, kind, to, status: 'accepted', at }, changes: { held: others } };
   const held = status === 'unknown' ? [...others, { mailKey, kind, to, number: invoice.number ?? '', at }] : others;
   const own = kind === 'invoice' ? { delivery: { status, to, mailKey, at, ...(reason && { reason }) } } : {};
   const arrived = status === 'accepted' || status === 'delivered';

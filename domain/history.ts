@@ -47,3 +47,9 @@ export function nextEntry(last: Entry | undefined, act: Act, change: Change<neve
   const kept = JSON.parse(canonical(entry)) as Omit<Entry, 'hash'>; // What is hashed is what is stored.
   return { ...kept, hash: hashOf(kept) };
 }
+
+/** Keys of the mails that began to leave, by the entries, and of which no entry tells how that ended. */
+export const begunMails = (history: readonly Entry[]): string[] => {
+  const ended = new Set(history.filter(({ detail }) => typeof detail['status'] === 'string').map(({ detail }) => detail['mailKey']));
+  return history.filter(({ kind, detail }) => kind === 'mail.sending' && !ended.has(detail['mailKey'])).map(({ detail }) => String(detail['mailKey']));
+};

@@ -5,7 +5,7 @@ import { addDays, type PlainDate } from './dates';
 import { contentHashOf, snapshotOf, type Told } from './drafting';
 import { estimateName, type Answer, type Estimate } from './estimate';
 import type { Act, Change } from './history';
-import type { MailOutcome } from './collecting';
+import { isOvertaken, type MailOutcome } from './collecting';
 import { DomainError } from './refusals';
 import { searchText } from './search';
 
@@ -52,6 +52,7 @@ export function estimateEdited(
     changes: {
       content, totals, client: snapshot, contentHash: contentHashOf(content, snapshot), version: version + 1, state: 'draft', lastEditedBy: act.by,
       validUntil: validity(validUntil, dates), searchText: searchText(fields), answer: null, pdf: null, delivery: null, seller: null,
+      outgoing: null, // What has not left yet stays here: it was another version.
     },
     text: `Saved version ${version + 1} of ${name}${estimate.number ? '; send it to replace the one the client has' : ''}.`,
   };
@@ -131,13 +132,14 @@ export const expired = (estimate: Estimate): Change<Estimate> => ({ kind: 'expir
 export function estimateDiscarded(estimate: Estimate): ToldEstimate {
   const name = estimateName(estimate);
   refuseUnlessOffering(estimate);
-  return { kind: 'discarded', changes: { state: 'discarded' }, text: `${name} is ${estimate.number ? 'withdrawn; its link says so' : 'discarded'}.` };
+  return { kind: 'discarded', changes: { state: 'discarded', outgoing: null }, text: `${name} is ${estimate.number ? 'withdrawn; its link says so' : 'discarded'}.` };
 }
 
 /** What became of the estimate's mail. */
 export function estimateMailed(estimate: Estimate, { mailKey, to, status, reason, at }: Omit<MailOutcome, 'kind'>): Change<Estimate> {
   const others = estimate.held.filter((held) => held.mailKey !== mailKey);
   const outgoing = estimate.outgoing?.key === mailKey ? { outgoing: null } : {};
+  if (isOvertaken(estimate, mailKey, status)) return { kind: 'mail.accepted', detail: { mailKey, to, status: 'accepted' }, changes: { held: others, ...outgoing } };
   const held = status === 'unknown' ? [...others, { mailKey, kind: 'estimate' as const, to, number: estimate.number ?? '', at }] : others;
   const arrived = status === 'accepted' || status === 'delivered';
   return {

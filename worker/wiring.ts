@@ -37,7 +37,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
       ...createDunningActivities({ invoices, mailer, links, book, searchable }),
       ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),
-      ...createClientActivities({ clients, invoices, book, searchable }),
+      ...createClientActivities({ clients, invoices, links, book, searchable }),
       ...createEstimateActivities({ estimates, clients, numbers, mailer, links, book }),
       ...createFormActivities({ forms }),
       ...createCardActivities({ store: { invoices, estimates, messages }, slack, book, log, redrawHomes: homes.redrawHomes }),

@@ -58,11 +58,13 @@ type Suspect = { kind: Subject['kind']; id: string; seen: ReadonlySet<string> };
 async function secondLook(auditing: Auditing, suspects: readonly Suspect[]): Promise<Finding[]> {
   if (suspects.length > 0) await delay(auditing.patienceMs);
   const findings: Finding[] = [];
-  for (const { kind, id, seen } of suspects) {
-    const again = await auditing.database.find(kind === 'invoice' ? 'invoices' : 'estimates', { id });
-    const dossiers = await gather(auditing, again.map((document) => ({ kind, document }) as Subject));
-    await auditing.outbox?.refresh();
-    findings.push(...dossiers.flatMap((dossier) => judgeDocument(dossier, auditing.canaries)).filter((finding) => seen.has(lineOf(finding))));
+  for (const [name, kind] of Object.entries(KINDS) as [keyof typeof KINDS, Suspect['kind']][]) {
+    const seen = new Map(suspects.filter((suspect) => suspect.kind === kind).map((suspect) => [suspect.id, suspect.seen]));
+    for await (const batch of auditing.database.batches(name, { ids: [...seen.keys()] })) {
+      const dossiers = await gather(auditing, batch.map((document) => ({ kind, document }) as Subject));
+      await auditing.outbox?.refresh();
+      for (const dossier of dossiers) findings.push(...judgeDocument(dossier, auditing.canaries).filter((finding) => seen.get(dossier.document.id)?.has(lineOf(finding))));
+    }
   }
   return findings;
 }
@@ -72,7 +74,7 @@ function skippedOf({ histories, outbox, pages, heads, acknowledgements, canaries
   const skipped = new Map<Check, string>();
   if (!histories) skipped.set('workflows', 'workflows: no Temporal was named.');
   if (!outbox) skipped.set('outbox', 'outbox: no mail outbox was named, a real provider shows none.');
-  if (!pages) skipped.set('pages', 'pages: unpdf, which reads them, is not installed.');
+  if (!pages) skipped.set('pages', 'pages: they were not wanted, or unpdf, which reads them, is not installed.');
   if (!heads) skipped.set('heads', 'heads: no file of an earlier audit was named.');
   if (!histories && acknowledgements.size === 0) skipped.set('acknowledged', 'acknowledged: neither Temporal nor a log was named.');
   if (canaries.length === 0) skipped.set('canary', 'canary: no canary was named.');

@@ -71,7 +71,7 @@ export class Census {
 
   private async judgeSeries(): Promise<void> {
     const series = new Map<string, Series>();
-    for await (const batch of this.sources.database.batches('numbers', { series: 1, n: 1 })) {
+    for await (const batch of this.sources.database.batches('numbers', { sort: { series: 1, n: 1 } })) {
       for (const claim of batch) {
         const one = series.get(claim.series) ?? new Series(claim.series);
         series.set(claim.series, one);

@@ -34,10 +34,10 @@ export class Database {
     return this.connection.db().collection(name).findOne(filter, { projection: { _id: 1 } }).then(Boolean);
   }
 
-  /** All rows in batches, in the order of `sort` when it matters. */
-  async *batches<N extends CollectionName>(name: N, sort: Readonly<Record<string, 1>> = { _id: 1 }): AsyncGenerator<Rows[N][]> {
+  /** All rows in batches, or those with these ids; in the order of `sort` when it matters. */
+  async *batches<N extends CollectionName>(name: N, { ids, sort = { _id: 1 } }: { ids?: readonly string[]; sort?: Readonly<Record<string, 1>> } = {}): AsyncGenerator<Rows[N][]> {
     let batch: Rows[N][] = [];
-    for await (const row of this.rows(name, {}).sort(sort).batchSize(BATCH)) {
+    for await (const row of this.rows(name, ids ? { id: { $in: ids } } : {}).sort(sort).batchSize(BATCH)) {
       batch.push(row);
       if (batch.length < BATCH) continue;
       yield batch;

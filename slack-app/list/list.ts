@@ -42,11 +42,11 @@ async function filterOf({ actor: { email }, today, parts }: Deed, list: string, 
 
 async function page(deed: Deed, list: string, client: string, number: number): Promise<Answer> {
   const { office } = deed.parts.book.current();
-  const context_ = { people: office.people, today: deed.today };
+  const rowsOf = { people: office.people, today: deed.today, place: 'list' };
   const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
   const { rows, more } = list === 'estimates'
-    ? await deed.parts.reading.estimates.page({}, number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, context_)), more: next }))
-    : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, context_)), more: next }));
+    ? await deed.parts.reading.estimates.page({}, number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, rowsOf)), more: next }))
+    : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, rowsOf)), more: next }));
   const text = rows.length === 0 ? `${title}: none${number > 0 ? ' on this page' : ''}.` : `${title}${number > 0 || more ? `, page ${number + 1}` : ''}:`;
   const token = (to: number): string => JSON.stringify({ list, ...(client && { c: client }), page: to, at: Date.parse(deed.at) } satisfies PageToken);
   const turns = [...(number > 0 ? [button('Newer', ACTION.page, token(number - 1))] : []), ...(more ? [button('More', `${ACTION.page}.next`, token(number + 1))] : [])];
@@ -62,8 +62,8 @@ async function search(deed: Deed, typed: string): Promise<Answer> {
   const { office } = deed.parts.book.current();
   const found = await deed.parts.reading.search.find(words);
   const rows = [
-    ...found.invoices.map((invoice) => ({ at: invoice.createdAt, row: invoiceRow(invoice, { people: office.people, today: deed.today }) })),
-    ...found.estimates.map((estimate) => ({ at: estimate.createdAt, row: estimateRow(estimate, { people: office.people, today: deed.today }) })),
+    ...found.invoices.map((invoice) => ({ at: invoice.createdAt, row: invoiceRow(invoice, { people: office.people, today: deed.today, place: 'found' }) })),
+    ...found.estimates.map((estimate) => ({ at: estimate.createdAt, row: estimateRow(estimate, { people: office.people, today: deed.today, place: 'found' }) })),
   ].sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, 10);
   const text = rows.length > 0 ? `Found for '${clipped(words, 80)}', the newest first:` : `Nothing found for '${clipped(words, 80)}'.`;
   const hint = rows.length > 0 ? [] : [context('A search looks into numbers, clients, purchase orders, projects and amounts.')];

@@ -54,9 +54,9 @@ export async function connectPortalReading(uri: string) {
     client: (id: string): Promise<Client | null> => clients.find(id),
     mail: (outboxId: string): Promise<Mail | null> => mails.byOutboxId(outboxId),
 
-    /** Clients whose mails go to an address; capital letters do not matter in it. */
+    /** Clients whose mails go to an address, as it is written or in small letters. */
     clientsAt: async (email: string): Promise<Pick<Client, 'id'>[]> =>
-      (await clients.model.find({ email: String(email).trim().toLowerCase() } as never, { _id: 0, id: 1 }).limit(MOST_CLIENTS).lean().exec()) as unknown as Pick<Client, 'id'>[],
+      (await clients.model.find({ email: trusted({ $in: [String(email).trim(), String(email).trim().toLowerCase()] }) } as never, { _id: 0, id: 1 }).limit(MOST_CLIENTS).lean().exec()) as unknown as Pick<Client, 'id'>[],
 
     async invoice(clientId: string, name: string): Promise<Invoice | null> {
       const where = { ...ofClient(clientId, INVOICES_SHOWN), ...named(name, 'inv_') };

@@ -16,7 +16,7 @@ export type HomeQueues = {
     aging: { bucket: string; open: Money; count: number }[]; dueThisWeek: { open: Money; count: number }[];
   };
 };
-export type HomeModel = RowContext & { person: Person; queues: HomeQueues; at: string; zone: string; policyVersion: number };
+export type HomeModel = Omit<RowContext, 'place'> & { person: Person; queues: HomeQueues; at: string; zone: string; policyVersion: number };
 
 /** A Home holds at most 100 blocks (https://docs.slack.dev/reference/views/home-tab-views); a queue shows ten (slack.md, App Home). */
 const MOST_BLOCKS = 100;
@@ -51,14 +51,14 @@ function queueBlocks({ title, list, rows, empty }: Queue, cards: number): KnownB
 function approverQueues({ queues: { approver }, ...rows }: HomeModel): Queue[] {
   if (!approver) return [];
   return [
-    { title: 'For you to approve', list: 'inbox', rows: approver.inbox.map((invoice) => invoiceRow(invoice, rows, { label: 'Review', id: ACTION.review })), empty: 'nothing waits for you. `/invoice list waiting` shows what waits for others.' },
-    { title: 'You decided', rows: approver.decided.map((invoice) => invoiceRow(invoice, rows)) },
+    { title: 'For you to approve', list: 'inbox', rows: approver.inbox.map((invoice) => invoiceRow(invoice, { ...rows, place: 'inbox' }, { label: 'Review', id: ACTION.review })), empty: 'nothing waits for you. `/invoice list waiting` shows what waits for others.' },
+    { title: 'You decided', rows: approver.decided.map((invoice) => invoiceRow(invoice, { ...rows, place: 'decided' })) },
   ];
 }
 
 function coordinatorQueues({ queues: { coordinator }, ...rows }: HomeModel): Queue[] {
   if (!coordinator) return [];
-  const queue = (title: string, list: string, invoices: readonly InvoiceInRow[], empty?: string): Queue => ({ title, list, rows: invoices.map((invoice) => invoiceRow(invoice, rows)), empty });
+  const queue = (title: string, list: string, invoices: readonly InvoiceInRow[], empty?: string): Queue => ({ title, list, rows: invoices.map((invoice) => invoiceRow(invoice, { ...rows, place: list })), empty });
   const { drafts, returned, waiting, ready, overdue, estimates } = coordinator;
   return [
     queue('Returned to you', 'returned', returned),
@@ -66,13 +66,13 @@ function coordinatorQueues({ queues: { coordinator }, ...rows }: HomeModel): Que
     queue('Waiting for approval', 'waiting', waiting, 'nothing. A draft is handed in with `/invoice submit last`.'),
     queue('Ready to send', 'ready', ready),
     queue('Overdue', 'overdue', overdue, 'nothing. `/invoice remind INV-7` reminds a client by hand.'),
-    { title: 'Estimates', list: 'estimates', rows: estimates.map((estimate) => estimateRow(estimate, rows)), empty: 'none. Offer work with `/invoice estimate ap@acme.example 3x "Design day" @ 800 EUR`.' },
+    { title: 'Estimates', list: 'estimates', rows: estimates.map((estimate) => estimateRow(estimate, { ...rows, place: 'estimates' })), empty: 'none. Offer work with `/invoice estimate ap@acme.example 3x "Design day" @ 800 EUR`.' },
   ];
 }
 
 function financeQueues({ queues: { finance }, ...rows }: HomeModel): Queue[] {
   if (!finance) return [];
-  const queue = (title: string, list: string, invoices: readonly InvoiceInRow[], empty?: string): Queue => ({ title, list, rows: invoices.map((invoice) => invoiceRow(invoice, rows)), empty });
+  const queue = (title: string, list: string, invoices: readonly InvoiceInRow[], empty?: string): Queue => ({ title, list, rows: invoices.map((invoice) => invoiceRow(invoice, { ...rows, place: list })), empty });
   return [
     queue('Mails that failed', 'failed', finance.failed),
     queue('Disputed', 'disputed', finance.disputed),

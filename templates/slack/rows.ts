@@ -11,27 +11,28 @@ import { ACTION, tokenOf } from './token';
 
 export type InvoiceInRow = Omit<Invoice, 'history' | 'content' | 'seller' | 'payments' | 'questions' | 'searchText' | 'owed'>;
 export type EstimateInRow = Omit<Estimate, 'history' | 'content' | 'seller' | 'searchText'>;
-export type RowContext = { people: readonly Person[]; today: PlainDate };
+/** `place` keeps apart the rows of one document in several queues of one surface. */
+export type RowContext = { people: readonly Person[]; today: PlainDate; place: string };
 
 const ageOf = (since: string, today: PlainDate): string => {
   const days = daysBetween(since.slice(0, 10), today);
   return days < 1 ? 'today' : `${counted(days, 'day')} ago`;
 };
 
-export function invoiceRow(invoice: InvoiceInRow, { people, today }: RowContext, action: { label: string; id: string } = { label: 'Show', id: ACTION.show }): KnownBlock {
+export function invoiceRow(invoice: InvoiceInRow, { people, today, place }: RowContext, action: { label: string; id: string } = { label: 'Show', id: ACTION.show }): KnownBlock {
   const { emoji, words } = standingOfInvoice(invoice, people, today);
   const since = invoice.state === 'submitted' ? `asked ${ageOf(invoice.approval?.requestedAt ?? invoice.createdAt, today)}` : `made ${ageOf(invoice.createdAt, today)}`;
   const step = invoice.approval?.verdict === 'open' ? { step: invoice.approval.current } : {};
   return section(`*${invoiceName(invoice)}* · ${clipped(invoice.client.name, 80)} · *${amount(invoice.totals.due)}*\n${emoji} ${words} · ${since} by ${clipped(invoice.createdBy.name, 60)}`, {
-    block_id: `row_${invoice.id}_${invoice.revision}`,
+    block_id: `${place}_${invoice.id}_${invoice.revision}`,
     accessory: button(action.label, action.id, tokenOf({ document: invoice.id, revision: invoice.version, ...step })),
   });
 }
 
-export function estimateRow(estimate: EstimateInRow, { today }: RowContext): KnownBlock {
+export function estimateRow(estimate: EstimateInRow, { today, place }: RowContext): KnownBlock {
   const { emoji, words } = standingOfEstimate(estimate);
   return section(`*${estimateName(estimate)}* · ${clipped(estimate.client.name, 80)} · *${amount(estimate.totals.due)}*\n${emoji} ${words} · made ${ageOf(estimate.createdAt, today)} by ${clipped(estimate.createdBy.name, 60)}`, {
-    block_id: `row_${estimate.id}_${estimate.revision}`,
+    block_id: `${place}_${estimate.id}_${estimate.revision}`,
     accessory: button('Show', ACTION.showEstimate, tokenOf({ document: estimate.id, revision: estimate.version })),
   });
 }

@@ -1,6 +1,6 @@
 /** The namespace job, run as docker compose runs it, against a real Temporal server. */
-import { execFile } from 'node:child_process';
-import { readlinkSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
@@ -14,6 +14,10 @@ const { INDEXED_VALUE_TYPE_KEYWORD: KEYWORD, INDEXED_VALUE_TYPE_DATETIME: DATETI
 const WANTED = { InvoiceStatus: KEYWORD, ClientId: KEYWORD, InvoiceNumber: KEYWORD, DueDate: DATETIME, NextActionAt: DATETIME, AmountDueMinor: INT };
 const NINETY_DAYS = 90 * 24 * 3600;
 
+/** The path of a running program; macOS has no /proc, but its ps tells the whole path. */
+const programOf = (pid: number): string =>
+  (existsSync('/proc') ? readlinkSync(`/proc/${pid}/exe`) : execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim());
+
 describe('the namespace job', () => {
   let server: Part;
   let connection: Connection;
@@ -21,7 +25,7 @@ describe('the namespace job', () => {
   beforeAll(async () => {
     server = await startPart('temporal');
     connection = await Connection.connect({ address: server.address });
-    tools = dirname(readlinkSync(`/proc/${server.pid()}/exe`)); // The server is the same program as the tool.
+    tools = dirname(programOf(server.pid())); // The server is the same program as the tool.
   });
   afterAll(async () => {
     await connection.close();

@@ -235,6 +235,17 @@ describe('a client in the portal', () => {
     }
   });
 
+  it('loses the links that went to an address which is no longer theirs; other edits end none', async () => {
+    const { link } = await offered();
+    const { history: _history, id: clientId, revision, credit: _credit, ...details } = (await office.store.clients.find(acme))!;
+    const renamed = await office.door.saveClient({ by: CARLA, key: key(), clientId, revision, details: { ...details, name: 'Acme AG' } });
+    expect((await visitor.get(link)).status).toBe(200);
+    const moved = await office.door.saveClient({ by: CARLA, key: key(), clientId, revision: renamed.revision, details: { ...details, email: 'new@acme.example' } });
+    const answer = await visitor.get(link);
+    expect([answer.status, wordsOf(answer)]).toEqual([410, expect.stringContaining('This link was withdrawn.')]);
+    await office.door.saveClient({ by: CARLA, key: key(), clientId, revision: moved.revision, details });
+  });
+
   it('opens the overview by a link without a document', async () => {
     const url = await createLinks({ links: office.store.links, publicUrl: PUBLIC_URL }).mintLink({ clientId: acme, at: new Date().toISOString() });
     expect(wordsOf(await visitor.get(url))).toContain('Hello Acme GmbH');

@@ -12,7 +12,8 @@ const [uri, series, part, count] = process.argv.slice(2);
 connectStore(uri).then(async (connection) => {
   const numbers = numberStore(connection);
   for (let i = 1; i <= Number(count); i += 1) {
-    process.stdout.write(`${await numbers.claim(series, `inv_${part}_${i}`, '2026-11-23T09:00:00.000Z')}\n`);
+    const { n } = await numbers.claim(series, `inv_${part}_${i}`, '2026-11-23T09:00:00.000Z');
+    process.stdout.write(`${n}\n`);
   }
   await connection.close();
 });

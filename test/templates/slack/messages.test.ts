@@ -1,0 +1,204 @@
+/** What an invoice wants to have said in Slack follows from its document alone: who is asked, what stands on the cards, what is over. */
+import { lintMessage, lintView } from '../../../embedded/slack/lint';
+import { acted } from '../../../domain/acting';
+import { mailed, mailSettled, stepDone } from '../../../domain/collecting';
+import { edited, submitted, voided, withdrawn } from '../../../domain/drafting';
+import { decided } from '../../../domain/deciding';
+import { nextEntry, type Act, type Change } from '../../../domain/history';
+import type { Invoice } from '../../../domain/invoice';
+import { homeView } from '../../../templates/slack/home';
+import { messagesOfInvoice } from '../../../templates/slack/invoice';
+import { clipped, typed } from '../../../templates/slack/text';
+import type { Wanted } from '../../../templates/slack/wanted';
+import { ACME, act, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, RULES, TODAY } from '../../support/samples';
+
+const slack = { zone: 'Europe/Berlin', people: PEOPLE, mention: (email: string) => `<@${email}>` };
+/** The document as the store would hold it after a change: fields set, entry appended. */
+function written(invoice: Invoice, by: Act, change: Change<Invoice>): Invoice {
+  const entry = nextEntry(invoice.history.at(-1), by, change as Change<Record<string, unknown>>);
+  const next: Record<string, unknown> = { ...invoice };
+  for (const [field, value] of Object.entries(entry.changes)) {
+    if (value === null) delete next[field];
+    else next[field] = value;
+  }
+  return { ...(next as Invoice), revision: invoice.revision + 1, history: [...invoice.history, entry] };
+}
+const wanted = (invoice: Invoice): Wanted[] => messagesOfInvoice(invoice, slack);
+const of = (invoice: Invoice, kind: string): Wanted[] => wanted(invoice).filter((each) => each.kind === kind);
+const words = (message: Wanted | undefined): string => JSON.stringify(message?.blocks ?? message?.text ?? '');
+const buttonsOf = (message: Wanted | undefined): string[] => [...words(message).matchAll(/"action_id":"([^"]+)"/g)].map(([, id]) => id ?? '');
+
+const handIn = (invoice: Invoice): Invoice => {
+  const by = act();
+  return written(invoice, by, submitted(invoice, invoice.version, by, RULES));
+};
+const decide = (invoice: Invoice, by: typeof MILO, says: 'approve' | 'reject'): Invoice => {
+  const deed = act(by);
+  const saying = { step: invoice.approval?.current ?? 0, version: invoice.version, says, ...(says === 'reject' && { reason: 'Two days were agreed', category: 'price' }) };
+  return written(invoice, deed, decided(invoice, saying, deed, PEOPLE));
+};
+const large = (): Invoice => handIn(drafted({ lines: [line({ unitPrice: '20000' })] }));
+const issued = (invoice: Invoice): Invoice => written(invoice, act(), {
+  kind: 'issued', detail: { number: 'INV-2026-0001', dueDate: '2026-12-07' }, changes: { state: 'issued', number: 'INV-2026-0001', dueDate: '2026-12-07', issueDate: TODAY },
+});
+const mail = (invoice: Invoice, status: 'accepted' | 'bounced' | 'unknown' | 'delivered'): Invoice =>
+  written(invoice, act(), mailed(invoice, { mailKey: 'k', kind: 'invoice', to: ACME.email, status, at: `${TODAY}T10:00:00Z`, ...(status === 'bounced' && { reason: 'mailbox unknown' }) }));
+const sent = (): Invoice => mail(issued(decide(handIn(drafted()), MILO, 'approve')), 'accepted');
+
+describe('a draft', () => {
+  it('is its author’s alone, with Submit, Edit, PDF and Discard', () => {
+    expect(wanted(drafted()).map(({ kind, target }) => [kind, target])).toEqual([['draft', { person: CARLA.email }]]);
+    expect(buttonsOf(wanted(drafted())[0])).toEqual(['inv.invoice.submit', 'inv.invoice.edit', 'inv.invoice.pdf', 'inv.invoice.discard']);
+  });
+
+  it('leaves one line where it stood once it is handed in', () => {
+    const [preview] = of(handIn(drafted()), 'draft');
+    expect(preview?.ifPosted).toBe(true);
+    expect(buttonsOf(preview)).toEqual([]);
+  });
+});
+
+describe('approvers', () => {
+  it('of the open step get a card each, with buttons; those of later steps none yet', () => {
+    const cards = of(large(), 'card');
+    expect(cards.map(({ target }) => target)).toEqual([{ person: MILO.email }, { person: ANA.email }]);
+    for (const card of cards) expect(buttonsOf(card)).toEqual(['inv.approval.approve', 'inv.approval.reject', 'inv.approval.more']);
+  });
+
+  it('read who decided, when, and on which version, once it is decided', () => {
+    const cards = of(decide(large(), MILO, 'approve'), 'card');
+    expect(cards).toHaveLength(3);
+    expect(words(cards[0])).toMatch(/Approved by @Milo · .*\{time\}.* · rev 1/);
+    expect(buttonsOf(cards[1])).toEqual([]);
+    expect(cards[1]?.ifPosted).toBe(true);
+    expect(buttonsOf(cards[2])).toContain('inv.approval.approve');
+  });
+
+  it.each([
+    ['withdrawn', (invoice: Invoice) => written(invoice, act(), withdrawn(invoice)), /Withdrawn by @Carla/],
+    ['edited', (invoice: Invoice) => written(invoice, act(), edited(invoice, content({ note: 'new' }), 1, ACME, act(), TODAY)), /Changed by @Carla .* a new message follows/],
+    ['voided', (invoice: Invoice) => written(invoice, act(FATIMA), voided(invoice, 'a mistake', 'draft 456789', act(FATIMA))), /Voided by @Fatima/],
+    ['rejected', (invoice: Invoice) => decide(invoice, ANA, 'reject'), /Rejected by @Ana .* Two days were agreed/],
+  ])('lose their buttons when it is %s', (_, change, told) => {
+    const cards = of(change(large()), 'card');
+    expect(cards).toHaveLength(2);
+    for (const card of cards) {
+      expect(buttonsOf(card)).toEqual([]);
+      expect(words(card)).toMatch(told);
+    }
+  });
+
+  it('get a new card for a new version, and keep the old one as it was, without buttons', () => {
+    const first = handIn(drafted());
+    const by = act();
+    const second = handIn(written(first, by, edited(first, content({ lines: [line({ unitPrice: '900' })] }), 1, ACME, by, TODAY)));
+    const cards = of(second, 'card').filter(({ target }) => 'person' in target && target.person === MILO.email);
+    expect(cards.map((card) => [buttonsOf(card).length > 0, /1,190\.00/.test(words(card)), /1,071\.00/.test(words(card))])).toEqual([[false, true, false], [true, false, true]]);
+    expect(new Set(cards.map(({ key }) => key)).size).toBe(2);
+  });
+});
+
+describe('the status card', () => {
+  it('stands in the invoices’ channel from the submission on, without buttons, its story below it', () => {
+    expect(of(drafted(), 'status')).toEqual([]);
+    const invoice = sent();
+    const [card] = of(invoice, 'status');
+    expect(card?.target).toEqual({ channel: 'invoices' });
+    expect(buttonsOf(card)).toEqual([]);
+    const story = of(invoice, 'thread');
+    expect(story.every(({ threadOf, once }) => threadOf === card?.key && once)).toBe(true);
+    expect(story.map(({ text }) => text).join('\n')).toMatch(/Carla drafted it[\s\S]*Carla submitted it[\s\S]*Milo approved step 1 of 1[\s\S]*Issued as INV-2026-0001[\s\S]*ap@acme.example is on its way/);
+  });
+
+  it('mentions only the one who must answer', () => {
+    const asked = handIn(drafted());
+    const by = act(MILO);
+    const change = acted(asked, 'ask', { text: 'Is the travel agreed?' }, { act: by, rules: RULES });
+    const text = of(written(asked, by, change!), 'thread').map(({ text: told }) => told).join('\n');
+    expect(text.match(/<@[^>]+>/g)).toEqual([`<@${CARLA.email}>`]);
+  });
+});
+
+describe('outcomes', () => {
+  it('reach the requester: sent, rejected with an edit, bounced with a way on', () => {
+    expect(of(sent(), 'outcome').map(({ text }) => text).join()).toContain('approved by Milo and sent to ap@acme.example');
+    const returned = decide(handIn(drafted()), MILO, 'reject');
+    expect(buttonsOf(of(returned, 'outcome')[0])).toEqual(['inv.invoice.edit', 'inv.invoice.discard']);
+    expect(buttonsOf(of(handIn(returned), 'outcome')[0])).toEqual([]);
+    expect(buttonsOf(of(mail(sent(), 'bounced'), 'outcome')[1])).toEqual(['inv.invoice.send', 'inv.client.edit']);
+  });
+
+  it('of a bounce reach the coordinators too when finance wrote the invoice', () => {
+    const invoice = mail(issued(decide(handIn(drafted({}, FATIMA)), MILO, 'approve')), 'bounced');
+    expect(of(invoice, 'outcome').map(({ target }) => target)).toEqual([{ person: FATIMA.email }, { person: CARLA.email }]);
+  });
+});
+
+describe('duties', () => {
+  it('a mail that nobody knows about goes to finance with its number, until it is settled', () => {
+    const lost = mail(issued(decide(handIn(drafted()), MILO, 'approve')), 'unknown');
+    const [held] = of(lost, 'held');
+    expect(held?.target).toEqual({ channel: 'finance' });
+    expect(words(held)).toContain('INV-2026-0001');
+    expect(buttonsOf(held)).toEqual(['inv.mail.arrived', 'inv.mail.again']);
+    const by = act(FATIMA);
+    const [settled] = of(written(lost, by, mailSettled(lost, 'k', undefined, by)), 'held');
+    expect(buttonsOf(settled)).toEqual([]);
+    expect(words(settled)).toContain('It arrived, says @Fatima');
+  });
+
+  it('an escalation reaches everybody it is meant for, once each, until somebody takes it', () => {
+    const late = sent();
+    const told = written(late, act(), stepDone(late, { id: 'd21', days: 21, act: 'escalate', to: ['creator', 'manager', '#finance'] }, 'told', `${TODAY}T09:00:00Z`));
+    const messages = of(told, 'escalation');
+    expect(messages.map(({ target }) => target)).toEqual([{ person: CARLA.email }, { person: MILO.email }, { person: ANA.email }, { channel: 'finance' }]);
+    expect(buttonsOf(messages[3])).toContain('inv.reminder.acknowledge');
+    const by = act(FATIMA);
+    const taken = written(told, by, acted(told, 'acknowledge', {}, { act: by, rules: RULES })!);
+    for (const message of of(taken, 'escalation')) {
+      expect(buttonsOf(message)).toEqual([]);
+      expect(words(message)).toContain('Taken by @Fatima');
+    }
+  });
+});
+
+describe('Slack’s limits', () => {
+  const hostile = '<!channel> & `*_~ <https://evil.example|x> '.repeat(20).slice(0, 500);
+  const worst = drafted({
+    lines: Array.from({ length: 100 }, (_, index) => line({ id: `l${index}`, description: hostile })), note: hostile.repeat(4).slice(0, 2000), purchaseOrder: hostile.slice(0, 80), project: hostile.slice(0, 80),
+  });
+
+  it('hold for every message of the longest and most hostile document, and nothing in it is a mention or a link', () => {
+    const rejected = decide(handIn(worst), MILO, 'reject');
+    const stages = [worst, handIn(worst), rejected, mail(issued(decide(handIn(worst), MILO, 'approve')), 'bounced'), mail(issued(decide(handIn(worst), MILO, 'approve')), 'unknown')];
+    for (const message of stages.flatMap(wanted)) {
+      expect(lintMessage(message.blocks)).toEqual([]);
+      expect(message.text.length).toBeLessThanOrEqual(4000);
+      expect(words(message) + message.text).not.toMatch(/<!channel>|<https:/);
+    }
+  });
+
+  it('hold for a Home with every queue full', () => {
+    const { history: _, content: __, ...row } = sent();
+    const rows = Array.from({ length: 11 }, (_each, index) => ({ ...row, id: `inv_${index}` })) as never[];
+    const estimates = Array.from({ length: 11 }, (_each, index) => ({ ...row, id: `est_${index}`, state: 'sent' })) as never[];
+    const person = { name: 'Carla', email: CARLA.email, roles: ['coordinator', 'manager', 'finance'] as const };
+    const view = homeView({
+      person, people: PEOPLE, today: TODAY, at: `${TODAY}T09:00:00Z`, zone: 'Europe/Berlin', policyVersion: 1,
+      queues: {
+        coordinator: { drafts: rows, returned: rows, waiting: rows, ready: [], overdue: rows, estimates },
+        approver: { inbox: rows, decided: rows },
+        finance: {
+          failed: rows, disputed: rows, overdue: rows, stuck: [],
+          aging: [{ bucket: 'not due', open: { minor: 100, currency: 'EUR' }, count: 1 }], dueThisWeek: [],
+        },
+      },
+    });
+    expect(lintView(view, 'home')).toEqual([]);
+  });
+
+  it('are kept by cutting, never by breaking an entity', () => {
+    expect(typed('<&>')).toBe('&lt;&amp;&gt;');
+    expect(clipped('<'.repeat(200), 10)).toBe(`${'&lt;'.repeat(9)}…`);
+  });
+});
