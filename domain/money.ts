@@ -151,10 +151,15 @@ export function fromDecimal(text: string, currency: string): Money {
   return exact((over * 10n ** BigInt(exponent)) / under, currency);
 }
 
+/** Making a formatter costs fifty times what using it does. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** "1,234.50 EUR": digits by ISO 4217, grouping by the locale (BCP 47), always Western digits, the code after a no-break space. */
 export function formatMoney(a: Money, locale = 'en'): string {
   const exponent = exponentOf(a.currency);
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent, numberingSystem: 'latn' });
+  const key = `${locale} ${exponent}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent, numberingSystem: 'latn' });
+  formats.set(key, format);
   return `${format.format(toDecimal(a) as Intl.StringNumericLiteral)}\u00a0${a.currency}`; // As text: a number would lose digits above 2^53.
 }
 

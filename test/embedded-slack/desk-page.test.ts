@@ -193,6 +193,18 @@ describe('on a phone', () => {
   });
 });
 
+it('comes back by itself when the workspace was away, with every word that was not yet sent', async () => {
+  const page = await inChannel(studio, 'ana', 'legal');
+  const input = page.getByRole('textbox', { name: /^Message/ });
+  await input.fill('half a sentence');
+  const before = studio.complaints.length;
+  await studio.restartSlack(async () => page.getByText('The desk is away.').waitFor());
+  await studio.counterpart.app.client.chat.postMessage({ channel: '#legal', text: 'After the break.' });
+  await page.getByText('After the break.').waitFor();
+  expect(await input.inputValue()).toBe('half a sentence');
+  studio.complaints.splice(before); // The browser reports each attempt to reach a server that is away.
+});
+
 it('nothing was stopped but the script in the mail, and no script of ours failed', () => {
   expect(studio.complaints).toHaveLength(1);
   expect(studio.complaints[0]).toMatch(/^Blocked script execution in '.*\/html' because the document's frame is sandboxed/);

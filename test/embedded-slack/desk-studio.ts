@@ -6,8 +6,8 @@ import { SENDGRID_KEY, startTestOutbox, startTestSlack, temporaryFolder } from '
 import { type Desk, openDesk } from '../support/person';
 import type { LocalSlack } from '../../embedded/slack/server';
 
-/** `complaints`: scripts that failed and content that a page's policy stopped, as the browser says it. */
-export type Studio = { browser: Browser; slack: LocalSlack; outboxOrigin: string; counterpart: Counterpart; desk: Desk; complaints: string[]; close(): Promise<void> };
+/** `restartSlack` stops the local Slack, does something, and starts it again on its data and port. `complaints`: scripts that failed and content that a page's policy stopped, as the browser says it. */
+export type Studio = { browser: Browser; slack: LocalSlack; outboxOrigin: string; counterpart: Counterpart; desk: Desk; complaints: string[]; restartSlack(between: () => Promise<void>): Promise<void>; close(): Promise<void> };
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
@@ -21,14 +21,23 @@ export async function openStudio(): Promise<Studio> {
   await desk.aimAt(counterpart.url);
   const root = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--disable-gpu', ...(root ? ['--no-sandbox'] : [])] });
-  const close = async (): Promise<void> => {
-    await browser.close();
-    await counterpart.stop();
-    await slack.close();
-    await outbox.close();
-    folder.remove();
+  const studio: Studio = {
+    browser, slack, outboxOrigin: outbox.origin, counterpart, desk, complaints: [],
+    async restartSlack(between) {
+      await studio.slack.close();
+      await between();
+      studio.slack = await startTestSlack(folder.path, { outboxUrl: outbox.origin, port: slack.port });
+      await desk.aimAt(counterpart.url);
+    },
+    async close() {
+      await browser.close();
+      await counterpart.stop();
+      await studio.slack.close();
+      await outbox.close();
+      folder.remove();
+    },
   };
-  return { browser, slack, outboxOrigin: outbox.origin, counterpart, desk, complaints: [], close };
+  return studio;
 }
 
 /** Closes every page and every modal, so that the next test begins at an empty desk. */
