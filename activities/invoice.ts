@@ -5,9 +5,10 @@
 import type { Book } from '../config/book';
 import { acted } from '../domain/acting';
 import { mailed, mailSettled } from '../domain/collecting';
-import { draftInvoice, submitted } from '../domain/drafting';
-import type { Act } from '../domain/history';
+import { draftInvoice, submitted, type Rules } from '../domain/drafting';
+import type { Act, Change } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
+import { OFFICE } from '../domain/people';
 import { checkPermission } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
@@ -48,7 +49,7 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
       if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
       if (create?.submit && invoice.state === 'draft' && invoice.version === 1) {
         const act = { ...actOf(create, at), key: `${create.key}/submit` };
-        invoice = (await changeDocument<Invoice>(invoices, invoiceId, act, (draft) => submitted(draft, draft.version, act, rulesAt(book, at)))).document;
+        invoice = (await changeDocument<Invoice>(invoices, invoiceId, act, (draft) => submittedOrReturned(draft, act, rulesAt(book, at)))).document;
       }
       return viewOf(book, invoice, at, searchable);
     },
@@ -76,7 +77,7 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
     /** The provider's word on a mail of this invoice; the same word twice, or one that a bounce overtook, changes nothing. */
     async noteMail({ invoiceId, event, at }: { invoiceId: string; event: MailEvent; at: string }): Promise<InvoiceView> {
       const { mail } = await mailer.report({ key: event.mailKey, event: event.event, at: event.at, reason: event.reason });
-      const act: Act = { key: `mail/${event.mailKey}/${event.event}`, at, by: { email: 'office', name: 'Invoice Office', via: 'office' } };
+      const act: Act = { key: `mail/${event.mailKey}/${event.event}`, at, by: OFFICE };
       const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
         if (mail.state !== event.event) return undefined;
         const kind = mail.kind as 'invoice' | 'reminder' | 'receipt';
@@ -92,4 +93,13 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
     return (await mailer.settle(mailKey, says, at)).again;
   }
 };
+/** A draft that is to be submitted as it is made, but cannot be, waits for its author with the reason. */
+function submittedOrReturned(draft: Invoice, act: Act, rules: Rules): Change<Invoice> {
+  try {
+    return submitted(draft, draft.version, act, rules);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { kind: 'returned', detail: { reason: error.message }, changes: { returned: { by: OFFICE, at: act.at, category: 'other', reason: error.message } } };
+  }
+}
 export type InvoiceActivities = ReturnType<typeof createInvoiceActivities>;

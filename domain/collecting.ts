@@ -50,11 +50,12 @@ function waitingText(invoice: Invoice): string {
   return `waits for ${needed - given} of ${needed} approvals (${step.asked.join(', ')})`;
 }
 
-/** A reminder by hand. Refuses NotSent, AlreadyPaid, Disputed and RemindedRecently. */
+/** A reminder by hand. Refuses NotSent, AlreadyPaid, Disputed, RemindersStopped and RemindedRecently. */
 export function remindAsked(invoice: Invoice, act: Act, today: PlainDate): ToldInvoice {
   refuseUnlessOwing(invoice);
   const name = invoiceName(invoice);
   if (invoice.dunning.status === 'disputed') throw new DomainError('Disputed', { name });
+  if (invoice.dunning.status !== 'running') throw new DomainError('RemindersStopped', { name, status: invoice.dunning.status, who: invoice.dunning.by?.name ?? 'the office' });
   const last = invoice.history.findLast(({ kind }) => kind === 'reminded');
   if (last && Date.parse(act.at) - Date.parse(last.at) < REMINDER_PAUSE_MS) {
     throw new DomainError('RemindedRecently', { name, when: last.at.slice(0, 16).replace('T', ' ') });

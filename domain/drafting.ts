@@ -131,7 +131,7 @@ export function voided(invoice: Invoice, reason: string, typed: string, act: Act
   if (reason.trim().length < 5) throw new DomainError('ReasonMissing');
   const approval = invoice.approval && invoice.state === 'submitted' ? { approval: { ...invoice.approval, verdict: 'voided' as const } } : {};
   return {
-    kind: 'voided', detail: { reason }, changes: { state: 'void', closed: { by: act.by, at: act.at, reason }, owed: [], ...approval },
+    kind: 'voided', detail: { reason }, changes: { state: 'void', closed: { by: act.by, at: act.at, reason }, owed: invoice.owed.filter(({ kind }) => kind === 'credit' || kind === 'receipt'), ...approval },
     text: invoice.number ? `${name} is void; its number stays taken.` : `${name} is void.`,
   };
 }

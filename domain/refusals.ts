@@ -53,6 +53,7 @@ const SENTENCES = {
   DisputeOpen: '{name} is disputed already by {who}: {reason}',
   NoDispute: '{name} is not disputed.',
   RemindedRecently: '{name} was reminded on {when} UTC; wait 72 hours between reminders.',
+  RemindersStopped: 'Reminders of {name} are {status} by {who}; resume them first.',
   LadderStands: 'Reminders of {name} are {status} already, by {who}.',
   LadderRuns: 'Reminders of {name} are running.',
   NoLines: 'Add at least one line.',

@@ -10,9 +10,11 @@ const DUE = defineSearchAttributeKey('DueDate', SearchAttributeType.DATETIME);
 const OPEN = defineSearchAttributeKey('AmountDueMinor', SearchAttributeType.INT);
 const NEXT = defineSearchAttributeKey('NextActionAt', SearchAttributeType.DATETIME);
 
+const SHOWN = ['state', 'dueMinor', 'clientId', 'number', 'dueDate'] as const;
+
 /** Tells the server what the invoice is about now. Only states worth finding are told: each telling is an event of the history. */
 export function indexInvoice(view: InvoiceView, last?: InvoiceView): void {
-  if (!view.searchable || (last && last.state === view.state && last.dueMinor === view.dueMinor)) return;
+  if (!view.searchable || (last && SHOWN.every((field) => last[field] === view[field]))) return;
   upsertSearchAttributes([
     { key: STATUS, value: view.state }, { key: CLIENT, value: view.clientId }, { key: OPEN, value: view.dueMinor },
     { key: NUMBER, value: view.number ?? null }, { key: DUE, value: view.dueDate ? new Date(`${view.dueDate}T00:00:00Z`) : null },

@@ -15,7 +15,7 @@ const now = (): string => new Date().toISOString();
 export const saveClient = (input: SaveClient): Promise<SavedClient> => quick.saveClient({ ...input, at: now() });
 
 /** Keeps an unfinished form, or forgets it. */
-export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm({ ...input, at: now() });
+export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm(input);
 
 /** Mails a fresh portal link to the client's address. */
 export const sendLink = (input: SendLink): Promise<void> => office.sendLink({ ...input, at: now() });

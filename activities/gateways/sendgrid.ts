@@ -89,8 +89,11 @@ function outcomeOf(error: SdkError): SendOutcome {
   return { outcome: 'unknown', reason: `The connection to SendGrid broke before its answer (${code}).` };
 }
 
+/** A wrong key or an unverified sender is mended in the settings, and then every mail that waited goes out; 408 and 429 pass by themselves. */
+const NOT_THE_MAILS_FAULT: readonly number[] = [401, 403, 408, 429];
+
 function outcomeOfStatus(status: number, response: SdkError['response']): SendOutcome {
-  const final = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  const final = status >= 400 && status < 500 && !NOT_THE_MAILS_FAULT.includes(status);
   if (final) return { outcome: 'refused', reason: `SendGrid answered ${status}${wordsOf(response?.body)}` };
   return { outcome: 'later', reason: `SendGrid answered ${status}.`, retryAfterMs: retryAfterMs(response?.headers ?? {}) };
 }

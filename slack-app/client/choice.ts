@@ -21,7 +21,7 @@ type WaitingLine = { kind: Kind; client: string; rest: string };
 /** What `create` does with a client that is not one: asks which, or offers to make it. The line is kept meanwhile. */
 export async function askClient(deed: Deed, line: WaitingLine, matches: readonly ClientChoice[]): Promise<Answer> {
   const formId = idOf('form', deed.key);
-  await deed.parts.door.keepForm({ ...actingOf(deed), formId, flow: 'line', values: line });
+  await deed.parts.door.keepForm({ ...actingOf(deed), typedAt: deed.at, formId, flow: 'line', values: line });
   const fresh = button('New client', ACTION.createClient, formId);
   if (matches.length > 0) {
     const text = `'${clipped(line.client)}' could be several clients; choose one.`;
@@ -49,7 +49,7 @@ export async function draftFromKept(deed: Deed, formId: string, clientId: string
   const client = await deed.parts.reading.clients.find(clientId);
   if (!client) throw new DomainError('ClientUnknown');
   const answer = await draftFromLine(deed, kind, client, rest, formId);
-  await deed.parts.door.keepForm({ ...actingOf(deed), key: `${deed.key}/forget`, formId, flow: 'line', values: null });
+  await deed.parts.door.keepForm({ ...actingOf(deed), key: `${deed.key}/forget`, typedAt: deed.at, formId, flow: 'line', values: null });
   return answer;
 }
 

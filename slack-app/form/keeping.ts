@@ -9,10 +9,10 @@ import { isTouched, type FormState } from './state';
 
 /** Keeps the form as it stands. Each deed has a key of its own, so each keeps once. */
 export const keep = (deed: Deed, state: FormState): Promise<void> =>
-  deed.parts.door.keepForm({ ...actingOf(deed), formId: state.formId, flow: 'form', values: state as unknown as Record<string, unknown> });
+  deed.parts.door.keepForm({ ...actingOf(deed), typedAt: deed.at, formId: state.formId, flow: 'form', values: state as unknown as Record<string, unknown> });
 
 export const forget = (deed: Deed, formId: string): Promise<void> =>
-  deed.parts.door.keepForm({ ...actingOf(deed), key: `${deed.key}/forget`, formId, flow: 'form', values: null });
+  deed.parts.door.keepForm({ ...actingOf(deed), key: `${deed.key}/forget`, typedAt: deed.at, formId, flow: 'form', values: null });
 
 /** The form as it was kept by this person. Refuses FormGone. */
 export async function kept({ parts, actor }: Pick<Deed, 'actor'> & { parts: Pick<Parts, 'reading'> }, formId: string): Promise<FormState> {

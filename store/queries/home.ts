@@ -9,8 +9,10 @@ import type { EstimateQueries, EstimateRow } from './estimate';
 
 /** One more than a queue shows, to know whether there is more (slack.md, App Home: ten cards, then "View all"). */
 const ROOM = 11;
-/** Rows of the inbox that are looked through for those the open step still asks this person. */
-const INBOX = 200;
+/** Rows of the inbox that are read at once to find those the open step still asks this person. */
+const INBOX = 30;
+/** Names the index whose keys alone answer what is open: the planner may prefer one that has to read the documents. */
+const OPEN_BY_DUE_DATE = { state: 1, dueDate: 1, 'balance.currency': 1, 'balance.minor': 1 } as const;
 
 export type CoordinatorQueues = { drafts: InvoiceRow[]; returned: InvoiceRow[]; waiting: InvoiceRow[]; ready: InvoiceRow[]; overdue: InvoiceRow[]; estimates: EstimateRow[] };
 export type ApproverQueues = { inbox: InvoiceRow[]; decided: InvoiceRow[] };
@@ -36,7 +38,18 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
     model.aggregate([
       { $match: { state: 'sent' } },
       { $group: { _id: { due: '$dueDate', currency: '$balance.currency' }, minor: { $sum: '$balance.minor' }, count: { $sum: 1 } } },
-    ]).exec();
+    ]).hint(OPEN_BY_DUE_DATE).exec();
+
+  /** The longest waiting first; who is asked at a later step, or has said yes already, has the row passed over. */
+  async function inboxOf(email: string): Promise<InvoiceRow[]> {
+    const found: InvoiceRow[] = [];
+    for (let skip = 0; found.length < ROOM; skip += INBOX) {
+      const asked = await rows({ list: 'inbox', email }, skip, INBOX);
+      found.push(...asked.filter(({ approval }) => approval && waitingFor(approval).includes(email)));
+      if (asked.length < INBOX) break;
+    }
+    return found.slice(0, ROOM);
+  }
 
   async function stuck(at: string): Promise<InvoiceRow[]> {
     const before = new Date(Date.parse(at) - STUCK_AFTER_MS).toISOString();
@@ -60,12 +73,12 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
 
     /** What the open step asks of this person, the longest waiting first, and what they decided last. */
     async approver(email: string): Promise<ApproverQueues> {
-      const [asked, decided] = await Promise.all([
-        rows({ list: 'inbox', email }, 0, INBOX),
+      const [inbox, decided] = await Promise.all([
+        inboxOf(email),
         model.find({ 'approval.steps.decisions.by.email': email } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
           .sort({ 'approval.requestedAt': -1 }).limit(5).lean().exec() as unknown as Promise<InvoiceRow[]>,
       ]);
-      return { inbox: asked.filter(({ approval }) => approval && waitingFor(approval).includes(email)), decided };
+      return { inbox, decided };
     },
 
     async finance(today: PlainDate, at: string): Promise<FinanceQueues> {

@@ -11,6 +11,9 @@ const MOST = 10;
 /** Words beyond this many narrow nothing that the first do not. */
 const MOST_WORDS = 6;
 
+/** A number of a document as it is printed. */
+const WHOLE_NUMBER = /^[a-z]{1,8}-\d{4}-\d{4,10}$/i;
+
 const literal = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 export type SearchQueries = ReturnType<typeof searchQueries>;
@@ -27,9 +30,18 @@ export function searchQueries(invoices: InvoiceStore, estimates: EstimateStore) 
       .sort({ createdAt: -1 }).hint({ createdAt: -1, searchText: 1 }).limit(MOST).lean().exec();
   };
 
+  /** A whole number is found at once; undefined when no document has it. */
+  async function byNumber(number: string): Promise<Found | undefined> {
+    const [some, others] = (await Promise.all([invoices, estimates].map((store) =>
+      (store as InvoiceStore).model.find({ number } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 }).limit(1).lean().exec()))) as unknown as [InvoiceRow[], EstimateRow[]];
+    return some.length + others.length > 0 ? { invoices: some, estimates: others } : undefined;
+  }
+
   return {
     /** Up to ten documents of both kinds, the newest first. */
     async find(text: string): Promise<Found> {
+      const whole = WHOLE_NUMBER.test(text.trim()) ? await byNumber(text.trim().toUpperCase()) : undefined;
+      if (whole) return whole;
       const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
       const [some, others] = (await Promise.all([newest(invoices, words), newest(estimates, words)])) as [InvoiceRow[], EstimateRow[]];
       const last = [...some, ...others].map(({ createdAt }) => createdAt).sort().reverse()[MOST - 1] ?? '';

@@ -63,6 +63,11 @@ describe('the ladder', () => {
     expect(mayDun({ ...sent(), balance: money(0, 'EUR') })).toBe(false);
   });
 
+  it('refuses a reminder by hand while it is stopped', () => {
+    const paused = after(sent(), ladderStopped(sent(), 'paused', 'calling them', act()));
+    expect(refusalOf(() => remindAsked(paused, act(), TODAY))).toBe('RemindersStopped');
+  });
+
   it('waits 72 hours between reminders by hand', () => {
     const reminded = { ...sent(), history: [nextEntry(undefined, act(CARLA, { at: '2026-11-22T09:00:00.000Z' }), { kind: 'reminded', changes: {} })] };
     expect(refusalOf(() => remindAsked(reminded, act(), TODAY))).toBe('RemindedRecently');

@@ -12,9 +12,9 @@ export type SaveClient = Acting & { clientId: string; revision: number; details:
 export type SavedClient = { clientId: string; revision: number; name: string };
 export const saveClientWorkflowId = (key: string): string => `client/${key}`;
 
-/** Keeps an unfinished form so that closing it loses nothing; `values` null forgets it. */
+/** Keeps an unfinished form so that closing it loses nothing; `values` null forgets it. `typedAt` (ISO instant) orders two that overtake each other. */
 export const KEEP_FORM = 'keepForm';
-export type KeepForm = Acting & { formId: string; flow: string; values: Record<string, unknown> | null };
+export type KeepForm = Acting & { formId: string; typedAt: string; flow: string; values: Record<string, unknown> | null };
 export const keepFormWorkflowId = (key: string): string => `form/${key}`;
 
 /** Mails a fresh portal link to the address the office holds; at most one an hour and client, by the workflow's id. */
