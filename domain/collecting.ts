@@ -9,7 +9,7 @@ import { isZero } from './money';
 import { DomainError } from './refusals';
 import { stateByBalance } from './payment';
 
-/** A reminder by hand waits this long after the last one (slack.md, `remind`). */
+/** A reminder by hand waits this long after the last one. */
 const REMINDER_PAUSE_MS = 72 * 3600 * 1000;
 
 function refuseUnlessMailed(invoice: Invoice): void {

@@ -8,7 +8,7 @@ import { DomainError } from './refusals';
 
 export type Saying = { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
 
-/** A rejection says why, in 5 to 500 characters (slack.md, `reject`). */
+/** A rejection says why, in 5 to 500 characters. */
 const REASON = { least: 5, most: 500 } as const;
 
 /**

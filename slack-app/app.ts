@@ -38,7 +38,7 @@ const NOUNS: readonly Registrations[] = [
   creation, drafts, estimateDrafts, forms, decisions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes,
 ];
 
-/** While a person waits Slack answers soon or not at all (slack.md, Bolt 5.1). */
+/** While a person waits Slack answers soon or not at all. */
 export const interactiveClient = ({ botToken, apiUrl }: Pick<SlackDoorSettings, 'botToken' | 'apiUrl'>, log: Parts['log']): WebClient =>
   new WebClient(botToken, { slackApiUrl: apiUrl, timeout: 2_500, retryConfig: { retries: 1 }, rejectRateLimitedCalls: true, logger: slackLog(log, 'slack') });
 

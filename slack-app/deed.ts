@@ -27,7 +27,7 @@ export type Deed = Identity & {
   at: string; today: PlainDate;
 };
 
-/** One key for one deed (slack.md, Design 3): whoever hears of it twice does it once. */
+/** One key for one deed: whoever hears of it twice does it once. */
 export function keyOf(payload: Payload): string {
   const user = userOf(payload);
   const [action] = payload.actions ?? [];

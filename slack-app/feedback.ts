@@ -3,7 +3,7 @@ import { respond, tell, type Answer } from './answer';
 import { keyOf, addressOf, type Payload } from './deed';
 import type { Parts } from './parts';
 
-/** Slack.md, Design 4. */
+/** Longer than this without an answer and the person is told that it is being recorded. */
 const RECORDING_AFTER_MS = 2_000;
 /** Slack repeats within five minutes at most; keys are remembered twice as long. */
 const REMEMBERED_MS = 10 * 60_000;

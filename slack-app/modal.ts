@@ -58,7 +58,7 @@ export async function open({ parts, address }: Pick<Deed, 'parts' | 'address'>, 
 
 /**
  * Redraws a modal from the state its person saw. When somebody drew it meanwhile (hash_conflict), `again` makes the view from
- * what is kept and it is drawn once more (slack.md, Line items). One that was closed meanwhile stays closed.
+ * what is kept and it is drawn once more. One that was closed meanwhile stays closed.
  */
 export async function redraw({ slack }: Parts, viewId: string, hash: string | undefined, view: ModalView, again: () => Promise<ModalView>): Promise<void> {
   try {

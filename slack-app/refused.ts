@@ -42,7 +42,7 @@ function tokenIn({ actions: [action] = [], view }: Payload): Token | undefined {
 
 type Remedy = { parts: Parts; refusal: DomainError; payload: Payload; token: Token | undefined };
 
-/** What follows a refusal besides its sentence (slack.md: no dead ends, no silent click). */
+/** What follows a refusal besides its sentence. */
 const REMEDIES: Partial<Record<RefusalCode, (remedy: Remedy) => KnownBlock[] | Promise<KnownBlock[]>>> = {
   StaleButton: newVersion, StaleVersion: newVersion,
   SelfApproval: explained, NotApprover: explained, NeededLater: explained,

@@ -14,7 +14,7 @@ import type { Click, Command, Form, Registrations } from '../registration';
 import { explain } from './explain';
 import { review } from './review';
 
-/** Why an invoice comes back (slack.md, `reject`). */
+/** Why an invoice comes back. */
 const CATEGORIES = [['price', 'Price or quantity'], ['client', 'Wrong client or address'], ['terms', 'Terms or dates'], ['missing', 'Something is missing'], ['other', 'Something else']] as const;
 const REASON = 'reason_0_0';
 const CATEGORY = 'category_0_0';

@@ -7,7 +7,7 @@ import type { Values } from '../deed';
 import { valueOf } from '../modal';
 import type { Kind } from '../find';
 
-/** Rows beyond this many are pasted as text (slack.md, Line items). */
+/** Rows beyond this many are pasted as text. */
 export const MOST_ROWS = 10;
 
 /** A row as typed; `id` comes from a counter and is never used again. `tax` is a category and rate such as "S:19". */

@@ -7,7 +7,7 @@ import type { InvoiceStore } from '../invoice';
 import { invoiceQueries, type InvoiceFilter, type InvoiceRow } from './invoice';
 import type { EstimateQueries, EstimateRow } from './estimate';
 
-/** One more than a queue shows, to know whether there is more (slack.md, App Home: ten cards, then "View all"). */
+/** One more than a queue shows, to know whether there is more. */
 const ROOM = 11;
 /** Rows of the inbox that are read at once to find those the open step still asks this person. */
 const INBOX = 30;

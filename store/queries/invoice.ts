@@ -9,7 +9,7 @@ import type { InvoiceStore } from '../invoice';
 export type InvoiceRow = Omit<Invoice, 'history' | 'content' | 'seller' | 'payments' | 'questions' | 'searchText' | 'owed'>;
 const ROW = { _id: 0, history: 0, content: 0, seller: 0, payments: 0, questions: 0, searchText: 0, owed: 0 } as const;
 
-/** Rows on a page of a list (slack.md, `list`). */
+/** Rows on a page of a list. */
 export const PAGE = 10;
 
 /** Which invoices: everybody's, those of a person, in a queue, of clients. `today` is the office's date. */

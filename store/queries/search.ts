@@ -6,7 +6,7 @@ import type { EstimateRow } from './estimate';
 import type { InvoiceRow } from './invoice';
 
 export type Found = { invoices: InvoiceRow[]; estimates: EstimateRow[] };
-/** Top ten (slack.md, `search`). */
+/** Top ten. */
 const MOST = 10;
 /** Words beyond this many narrow nothing that the first do not. */
 const MOST_WORDS = 6;

@@ -8,7 +8,7 @@ import { typedDecimal } from '../../domain/grammar';
 import { amount, clipped, counted, day } from './text';
 import { fields, section, sections } from './blocks';
 
-/** Lines on a card (slack.md, "Card order"); the rest is in the review and the PDF. */
+/** Lines on a card; the rest is in the review and the PDF. */
 export const CARD_LINES = 10;
 
 type Facts = { content: Content; totals: Totals; client: { name: string }; dueDate?: PlainDate };

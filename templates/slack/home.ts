@@ -18,7 +18,7 @@ export type HomeQueues = {
 };
 export type HomeModel = Omit<RowContext, 'place'> & { person: Person; queues: HomeQueues; at: string; zone: string; policyVersion: number };
 
-/** A Home holds at most 100 blocks (https://docs.slack.dev/reference/views/home-tab-views); a queue shows ten (slack.md, App Home). */
+/** A Home holds at most 100 blocks (https://docs.slack.dev/reference/views/home-tab-views); a queue shows ten. */
 const MOST_BLOCKS = 100;
 const MOST_CARDS = 10;
 

@@ -10,7 +10,7 @@ import type { Invoice } from '../../domain/invoice';
 export const SETTLE_INVOICE = 'settleInvoice';
 export const invoiceWorkflowId = (invoiceId: string): string => `invoice/${invoiceId}`;
 
-/** Every act carries who does it (from the verified request) and its idempotency key (slack.md: clicks, submissions, commands). */
+/** Every act carries who does it (from the verified request) and its idempotency key. */
 export type Acting = { by: Actor; key: string };
 
 /**
