@@ -63,9 +63,9 @@ describe('after an outage', () => {
     await office.door.actOnInvoice('pay', id, { by: { email: 'fatima@northlight.example', name: 'Fatima', via: 'slack' }, key: `outage-${++count}`, amount: balance, date: new Date().toISOString().slice(0, 10), reference: 'x' });
     const before = await until(async () => { const mails = await mailsOf(number); return mails.length > 0 && mails.length; }, 'the mails');
     const at = workingMorning(addDays(dueDate, 8));
-    for (let i = 0; i < 1_000; i += 1) await wired.takeSteps({ invoiceId: id, at });
+    for (let i = 0; i < 50; i += 1) await Promise.all(Array.from({ length: 20 }, () => wired.takeSteps({ invoiceId: id, at })));
     expect((await office.store.invoices.find(id))?.dunning.done).toEqual([]);
     expect((await mailsOf(number)).filter(({ subject }) => /reminder/i.test(subject)).length).toBe(0);
     expect(before).toBeGreaterThan(0);
-  });
+  }, 180_000);
 });
