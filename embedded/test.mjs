@@ -1,7 +1,6 @@
 /**
  * `npm test`: sets everything up, starts the shared servers, runs jest against them and ends with a plain count.
- * Arguments go to jest (`npm test -- test/domain`); --golden rewrites the golden files instead of comparing them,
- * --faults runs the long tests that kill every part instead of all others.
+ * Arguments go to jest (`npm test -- test/domain`); --golden rewrites the golden files instead of comparing them.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,10 +12,8 @@ import { endRuns } from './parts/process.mjs';
 import { progressOn, wordsFor } from './parts/progress.mjs';
 import { readSettings } from './parts/settings.mjs';
 
-const FLAGS = { '--golden': { GOLDEN: 'rewrite' }, '--faults': { FAULTS: 'on' } };
-const given = process.argv.slice(2);
-const flagged = Object.assign({}, ...given.map((arg) => FLAGS[arg]));
-const args = [...given.filter((arg) => FLAGS[arg] === undefined), ...(given.includes('--faults') ? ['test/faults'] : [])];
+const args = process.argv.slice(2).filter((arg) => arg !== '--golden');
+const golden = args.length < process.argv.length - 2 ? { GOLDEN: 'rewrite' } : {};
 const progress = progressOn(process.stdout);
 const data = mkdtempSync(join(tmpdir(), 'office-test-'));
 let shared;
@@ -46,7 +43,7 @@ async function run() {
   await makeReady({ root: settings.root, progress });
   shared = await startShared(['chromium', 'time-skipping', 'mongo', 'temporal'], settings, progress);
   const resultFile = join(data, 'jest.json');
-  const env = { ...process.env, ...shared.env, ...flagged, OFFICE_CACHE: settings.cache, OFFICE_DATA: data };
+  const env = { ...process.env, ...shared.env, ...golden, OFFICE_CACHE: settings.cache, OFFICE_DATA: data };
   const exitCode = await runJest(settings.root, ['--json', `--outputFile=${resultFile}`, ...args], env);
   const { passed, failed, skipped } = countsOf(resultFile);
   process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);

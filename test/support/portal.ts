@@ -1,4 +1,5 @@
 /** The real portal over a test's office, and a visitor of it: a browser without a browser, who keeps no cookies and follows nothing by itself. */
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,8 +29,9 @@ export async function openTestPortal({ mongoUri, temporal, configFolder, webhook
   return { origin: `http://127.0.0.1:${portal.port}`, visitor: visitorAt(portal.port, ''), close: portal.close };
 }
 
+/** Below the ports of outgoing connections, so that none takes it before the portal listens there (embedded/parts/ports.mjs). */
 async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1');
+  const holder = createServer().listen(randomInt(20_000, 32_768), '127.0.0.1');
   await once(holder, 'listening');
   const { port } = holder.address() as AddressInfo;
   holder.close();
