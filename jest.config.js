@@ -3,7 +3,6 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: process.env.FAULTS === 'on' ? ['/node_modules/'] : ['/node_modules/', '<rootDir>/test/faults/'], // Long runs that kill every part: npm run faults.
   transform: {
     '(\\.ts|/node_modules/temporal-(polyfill|utils)/.+\\.js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
   },

@@ -17,13 +17,14 @@ export const toldBy = (entry: Entry | undefined): string => String(entry?.detail
 
 /**
  * Writes what the rule answers; a rule that answers undefined writes nothing. A rule's refusal passes through; a refused
- * approval is written down as such first. Refuses NotFound when there is no such document.
+ * approval is written down as such first. `from` is the document's id, or the document as just read, which saves reading it again.
+ * Refuses NotFound when there is no such document.
  */
 export async function changeDocument<T extends Aggregate>(
-  store: AggregateStore<T>, id: string, act: Act, rule: (document: T) => (Change<T> & { text?: string }) | undefined,
+  store: AggregateStore<T>, from: string | T, act: Act, rule: (document: T) => (Change<T> & { text?: string }) | undefined,
 ): Promise<Changed<T>> {
   for (let attempt = 1; ; attempt += 1) {
-    const document = await store.find(id);
+    const document = typeof from !== 'string' && attempt === 1 ? from : await store.find(typeof from === 'string' ? from : from.id);
     if (!document) throw new DomainError('NotFound', { what: 'document' });
     const past = document.history.find(({ key }) => key === act.key);
     if (past?.kind === DENIED) throw new DomainError(past.detail['code'] as RefusalCode, past.detail['details'] as RefusalDetails);

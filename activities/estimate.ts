@@ -211,7 +211,7 @@ export const createEstimatePrinting = ({ estimates, files, printer }: PrintingDe
       key, name: `${estimateName(estimate)}${estimate.version > 1 ? `-v${estimate.version}` : ''}.pdf`, contentType: 'application/pdf',
       bytes: await printer.print(renderDocument(estimateModel(estimate))), at,
     }));
-    const { document } = await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`print/${key}`, at), () => ({
+    const { document } = await changeDocument<Estimate>(estimates, estimate, actOfOffice(`print/${key}`, at), () => ({
       kind: 'printed', detail: { version: estimate.version, hash: file.hash }, changes: { pdf: { hash: file.hash, name: file.name, bytes: file.bytes.length } },
     }));
     return viewOf(document);

@@ -49,7 +49,7 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
       if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
       if (create?.submit && invoice.state === 'draft' && invoice.version === 1) {
         const act = { ...actOf(create, at), key: `${create.key}/submit` };
-        invoice = (await changeDocument<Invoice>(invoices, invoiceId, act, (draft) => submittedOrReturned(draft, act, rulesAt(book, at)))).document;
+        invoice = (await changeDocument<Invoice>(invoices, invoice, act, (draft) => submittedOrReturned(draft, act, rulesAt(book, at)))).document;
       }
       return viewOf(book, invoice, at, searchable);
     },

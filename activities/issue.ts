@@ -74,7 +74,7 @@ export const createIssuingActivities = ({ invoices, numbers, mailer, links, book
       key: mailKey, kind: 'invoice', documentId: invoiceId, documentKind: 'invoice', to: to ?? invoice.client.email, ...message,
       attachments: [{ hash: invoice.pdf.hash }], at,
     });
-    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/end`, at), (sent) => {
+    const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`${mailKey}/end`, at), (sent) => {
       const change = mailed(sent, outcomeOf(mail, 'invoice', at));
       return { ...change, changes: { ...change.changes, owed: struckOut(sent, mailKey) } };
     });
@@ -91,7 +91,7 @@ export const createPrintingActivities = ({ invoices, files, printer, book, searc
     const file = (await files.byKey(key)) ?? (await files.keep({
       key, name: `${invoiceName(invoice)}.pdf`, contentType: 'application/pdf', bytes: await printer.print(renderDocument(invoiceModel(invoice))), at,
     }));
-    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`print/${invoiceId}`, at), () => ({
+    const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${invoiceId}`, at), () => ({
       kind: 'printed', detail: { hash: file.hash }, changes: { pdf: { hash: file.hash, name: file.name, bytes: file.bytes.length } },
     }));
     return viewOf(book, document, at, searchable);

@@ -58,7 +58,7 @@ export const createReceiptActivities = ({ invoices, numbers, mailer, links, book
       key: mailKey, kind: 'receipt', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
       attachments: payment.receipt.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,
     });
-    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/end`, at), (seen) => {
+    const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`${mailKey}/end`, at), (seen) => {
       const { receipt } = paymentOf(seen, paymentId);
       const change = mailed(seen, outcomeOf(mail, 'receipt', at));
       return {
@@ -81,7 +81,7 @@ export const createReceiptPrinting = ({ invoices, files, printer }: PrintingDeps
       key, name: `${paymentOf(invoice, paymentId).receipt?.number ?? 'receipt'}.pdf`, contentType: 'application/pdf',
       bytes: await printer.print(renderDocument(model)), at,
     }));
-    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
+    await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
       const { receipt } = paymentOf(seen, paymentId);
       if (!receipt) return undefined;
       const pdf = { hash: file.hash, name: file.name, bytes: file.bytes.length };

@@ -27,6 +27,9 @@ export type AggregateStore<T extends Aggregate> = {
   commit(seen: T, act: Act, change: Change<T>): Promise<T>;
 };
 
+const without = <T extends object>(document: T, fields: readonly string[]): T =>
+  Object.fromEntries(Object.entries(document).filter(([field]) => !fields.includes(field))) as T;
+
 export function aggregateStore<T extends Aggregate>(connection: Connection, name: string, schema: Schema): AggregateStore<T> {
   const model = connection.model(name, schema) as unknown as Model<T>;
   const find = async (id: string): Promise<T | null> =>
@@ -56,9 +59,10 @@ export function aggregateStore<T extends Aggregate>(connection: Connection, name
       ...(cleared.length > 0 && { $unset: Object.fromEntries(cleared.map((field) => [field, ''])) }),
     };
     const { matchedCount } = await model.updateOne({ id: seen.id, revision: seen.revision } as never, write as never);
+    if (matchedCount === 1) return { ...without(seen, cleared), ...set, revision: seen.revision + 1, history: [...seen.history, entry] }; // As it is stored now: nobody else wrote onto this revision.
     const stored = await find(seen.id);
     if (!stored) throw new DomainError('NotFound', { what: 'document' });
-    if (matchedCount === 1 || stored.history.some((past) => past.key === act.key)) return stored;
+    if (stored.history.some((past) => past.key === act.key)) return stored;
     throw new DomainError('Moved', { id: seen.id, expected: seen.revision });
   };
   return { model, find, create, commit };

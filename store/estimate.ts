@@ -18,6 +18,8 @@ schema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: {
 schema.index({ 'client.id': 1, state: 1 });
 schema.index({ 'createdBy.email': 1, state: 1, createdAt: -1 });
 schema.index({ 'createdBy.email': 1, createdAt: -1 });
+schema.index({ state: 1 });
+schema.index({ 'outgoing.key': 1 }, { sparse: true });
 schema.index({ createdAt: -1, searchText: 1 });
 
 export type EstimateStore = AggregateStore<Estimate>;

@@ -1,5 +1,5 @@
 /** One worker of the office: both task queues over one set of parts, startable by main.ts, by tests and by benches. */
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { seedClients } from '../activities/client';
 import { openPrinter } from '../activities/gateways/chromium';
@@ -7,12 +7,15 @@ import { openBook } from '../config/book';
 import type { Environment } from '../config/env';
 import type { Log } from '../config/logger';
 import { connectStore, storeAnswers } from '../store/connection';
+import { undoneQueries } from '../store/queries/undone';
 import { openStore } from '../store/store';
 import { connectionOptions } from '../workflows/contracts/connection';
+import { openDoor } from '../workflows/contracts/door';
 import { OFFICE_QUEUE, PRINTING_QUEUE } from '../workflows/contracts/office';
 import { planCrash } from './faults';
 import { prepareNamespace } from './namespace';
 import { officeOptions, sharedOptions } from './options';
+import { keepAwake } from './wake';
 import { wireActivities } from './wiring';
 
 /** Each holds a page of Chromium; more than its pages would only wait. */
@@ -40,7 +43,10 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const worker = await Worker.create({ ...shared, ...officeOptions, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle });
   const printers = await Worker.create({ ...shared, taskQueue: PRINTING_QUEUE, activities: printing, maxConcurrentActivityTaskExecutions: PRINTS_AT_ONCE });
 
+  const sleep = keepAwake({ door: openDoor(new Client({ connection: asking, namespace })), ...undoneQueries(store.invoices, store.estimates), log });
+
   const close = async (): Promise<void> => {
+    sleep();
     await Promise.allSettled([printer.close(), database.close(), asking.close()]);
     await connection.close();
   };

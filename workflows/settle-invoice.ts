@@ -28,17 +28,20 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
   let invoice: InvoiceView | undefined;
   let refused: ApplicationFailure | undefined;
   let turns = 0;
+  let shown = 0;
   const projection = keepProjected({ kind: 'invoice', id: invoiceId });
-  const stands = (view: InvoiceView): InvoiceView => {
-    if (!invoice || view.revision > invoice.revision) {
-      turns += 1;
-      projection.soon();
-    }
-    if (!invoice || view.revision >= invoice.revision) {
-      indexInvoice(view, invoice);
-      invoice = view;
-    }
-    return invoice;
+  /** The newest view counts, in whatever order they come. */
+  const stands = (view: InvoiceView): void => {
+    if (!invoice || view.revision > invoice.revision) turns += 1;
+    if (invoice && view.revision < invoice.revision) return;
+    indexInvoice(view, invoice);
+    invoice = view;
+  };
+  /** For what people see on the cards: each revision is shown, also one that was overtaken. */
+  const shows = (view: InvoiceView): void => {
+    if (view.revision > shown) projection.soon();
+    shown = Math.max(shown, view.revision);
+    stands(view);
   };
 
   const carry = (verb: InvoiceVerb) => async (args: Acting): Promise<InvoiceAnswer> => {
@@ -47,7 +50,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     const { view, answer } = verb === 'open'
       ? await quick.showInvoice({ invoiceId, at: now() })
       : await quick.actOnInvoice({ invoiceId, verb, args: args as never, at: now() });
-    stands(view);
+    shows(view);
     return answer;
   };
   for (const verb of Object.keys(invoiceUpdates) as InvoiceVerb[]) {
@@ -55,11 +58,11 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
   }
   setHandler(mailEventSignal, async (event) => {
     await condition(() => invoice !== undefined || refused !== undefined);
-    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then(stands, refusalOf); // A word about no mail of ours is nothing.
+    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then(shows, refusalOf); // A word about no mail of ours is nothing.
   });
 
   try {
-    stands(await quick.openInvoice({ ...input, at: now() }));
+    shows(await quick.openInvoice({ ...input, at: now() }));
   } catch (error) {
     refused = refusalOf(error); // Told to everyone who waits; nothing was stored.
     await condition(allHandlersFinished);
@@ -70,18 +73,18 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     const seen = turns;
     const view = invoice as unknown as InvoiceView;
     const [debt] = view.owed;
-    if (view.state === 'approved') stands(await quick.issueInvoice({ invoiceId, at: now() }));
+    if (view.state === 'approved') shows(await quick.issueInvoice({ invoiceId, at: now() }));
     else if (view.state === 'issued' && !view.printed) stands(await printing.printInvoice({ invoiceId, at: now() }));
-    else if (isUnmailed(view)) stands(await office.mailInvoice({ invoiceId, at: now() }));
-    else if (debt) stands(await settled(view, debt));
-    else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await office.takeSteps({ invoiceId, at: now() }));
+    else if (isUnmailed(view)) shows(await office.mailInvoice({ invoiceId, at: now() }));
+    else if (debt) shows(await settled(view, debt));
+    else if (view.wakeAt !== undefined && view.wakeAt <= now()) shows(await office.takeSteps({ invoiceId, at: now() }));
     else if (isOver(view)) return { invoiceId, state: view.state };
     else if (workflowInfo().continueAsNewSuggested && allHandlersFinished() && projection.isIdle()) await continueAsNew<typeof settleInvoice>({ invoiceId });
     else {
       const over = () => turns !== seen || isOver(view);
       const patience = view.wakeAt === undefined ? undefined : Math.max(1, Date.parse(view.wakeAt) - Date.now());
       await (patience === undefined ? condition(over) : condition(over, patience));
-      if (turns === seen && patience !== undefined) stands(await office.takeSteps({ invoiceId, at: now() }));
+      if (turns === seen && patience !== undefined) shows(await office.takeSteps({ invoiceId, at: now() }));
     }
   }
 

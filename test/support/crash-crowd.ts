@@ -18,6 +18,9 @@ import { CARLA, content, FATIMA, line, MILO } from './samples';
 const ACTS = ['create', 'send', 'convert', 'approve', 'remind', 'pay', 'payAgain'] as const;
 export type Goal = (typeof ACTS)[number];
 type Verb = Goal | 'settle';
+
+export const isBefore = (one: Goal, other: Goal): boolean => ACTS.indexOf(one) < ACTS.indexOf(other);
+
 /** One document's life, as an estimate first or at once as an invoice. `goal` is the last act that is done for now. */
 type Life = { name: string; estimateId?: string; invoiceId: string; goal: Goal; busy: boolean; done: boolean };
 type Act = { verb: Verb; documentId: string; key: string; call(key: string): Promise<unknown> };
@@ -39,15 +42,15 @@ export class Crowd {
   private stopped = false;
   private readonly running: Promise<void>;
 
-  /** `clientId` is billed; `logFile` takes what people were told, for the audit. */
-  constructor(private readonly office: CrashOffice, private readonly clientId: string, private readonly logFile: string) {
+  /** `clientId` is billed; `logFile` takes what people were told, for the audit; each crowd of an office has a name of its own. */
+  constructor(private readonly office: CrashOffice, private readonly clientId: string, private readonly logFile: string, private readonly crowdName = 'life') {
     this.running = this.run();
   }
 
   /** Begins lives, to be led as far as `goal`. */
   begin(count: number, kind: 'estimate' | 'invoice', goal: Goal = 'payAgain'): Life[] {
     const begun = Array.from({ length: count }, (_, each): Life => {
-      const name = `life-${this.lives.length + each + 1}`;
+      const name = `${this.crowdName}-${this.lives.length + each + 1}`;
       const estimateId = kind === 'estimate' ? idOf('est', name) : undefined;
       return { name, estimateId, invoiceId: estimateId ? invoiceIdOfEstimate(estimateId) : idOf('inv', name), goal, busy: false, done: false };
     });
@@ -97,7 +100,7 @@ export class Crowd {
     const invoice = documents.get(life.invoiceId) as Invoice | undefined;
     life.done = invoice !== undefined && isOver(invoice);
     const act = life.done ? undefined : this.next(life, invoice, documents.get(life.estimateId ?? '') as Estimate | undefined);
-    if (!act || (act.verb !== 'settle' && ACTS.indexOf(act.verb) > ACTS.indexOf(life.goal))) return;
+    if (!act || (act.verb !== 'settle' && isBefore(life.goal, act.verb))) return;
     life.busy = true;
     life.done = (await this.insist(act)) === 'refused';
     life.busy = false;
@@ -135,7 +138,7 @@ export class Crowd {
     if (held) return act('settle', async (key) => door.actOnEstimate('settleMail', id, { by: FATIMA, key, ...(await this.lookedUp(held)) }), held.mailKey);
     if (state === 'draft') return act('send', (key) => door.actOnEstimate('send', id, { by: CARLA, key, version }));
     if (state !== 'sent') return undefined;
-    if (Number(name.split('-')[1]) % 2 === 0) return act('convert', (key) => door.actOnEstimate('convert', id, { by: CARLA, key }));
+    if (Number(name.split('-').at(-1)) % 2 === 0) return act('convert', (key) => door.actOnEstimate('convert', id, { by: CARLA, key }));
     const answer = { says: 'accept' as const, name: CLIENT.name, ip: '192.0.2.1', version, contentHash };
     return act('convert', (key) => door.actOnEstimate('answer', id, { by: CLIENT, key, ...answer }), '/accept');
   }

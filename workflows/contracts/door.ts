@@ -27,17 +27,29 @@ export function refusalIn(error: unknown): DomainError | undefined {
   return undefined;
 }
 
-async function answered<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw refusalIn(error) ?? error;
+/**
+ * The server's names for an Update that its worker passed over, or whose workflow ended before the answer (Temporal server,
+ * service/history/workflow/update/errors_failures.go). Neither is an answer; the same Update, under its key, may be asked again.
+ */
+const UNANSWERED: readonly string[] = ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'];
+
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && UNANSWERED.includes(error.cause.type ?? '');
+
+/** Asks until there is an answer; the connection's deadline ends it. */
+async function answered<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isUnanswered(error)) throw refusalIn(error) ?? error;
+    }
   }
 }
 
 export function openDoor(client: Client) {
   const patiently = <T>(call: () => Promise<T>): Promise<T> =>
-    answered(client.connection.withDeadline(Date.now() + PATIENCE_MS, call));
+    client.connection.withDeadline(Date.now() + PATIENCE_MS, () => answered(call));
   const start = (workflowType: string, workflowId: string, input: object) =>
     new WithStartWorkflowOperation(workflowType, {
       workflowId, taskQueue: OFFICE_QUEUE, args: [input],
@@ -89,6 +101,5 @@ export function openDoor(client: Client) {
         args: [kind === 'invoice' ? { invoiceId: documentId } : { estimateId: documentId }],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE', signal: mailEventSignal, signalArgs: [event],
       })),
-    isFailedUpdate: (error: unknown): boolean => error instanceof WorkflowUpdateFailedError,
   };
 }

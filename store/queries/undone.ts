@@ -1,0 +1,26 @@
+/** Documents whose stored state asks for something to be done by their workflow, whether or not it is at work on it. */
+import { trusted, type Model } from 'mongoose';
+import type { EstimateStore } from '../estimate';
+import type { InvoiceStore } from '../invoice';
+
+/** Which document, and at which revision it asks. */
+export type Undone = { kind: 'invoice' | 'estimate'; id: string; revision: number };
+
+/** More than this are not asked for at once: the others come next time. */
+const MOST = 500;
+
+export function undoneQueries(invoices: InvoiceStore, estimates: EstimateStore) {
+  const found = async (kind: Undone['kind'], model: unknown, filter: object): Promise<Undone[]> => {
+    const rows = await (model as Model<{ id: string; revision: number }>).find(filter as never, { _id: 0, id: 1, revision: 1 }).limit(MOST).lean().exec();
+    return rows.map(({ id, revision }) => ({ kind, id, revision }));
+  };
+  return {
+    /** To be numbered, printed or mailed, with a debt, or accepted and not yet an invoice. */
+    undone: async (): Promise<Undone[]> => (await Promise.all([
+      found('invoice', invoices.model, { state: trusted({ $in: ['approved', 'issued'] }) }),
+      found('invoice', invoices.model, { 'owed.key': trusted({ $gt: '' }) }),
+      found('estimate', estimates.model, { state: 'accepted' }),
+      found('estimate', estimates.model, { 'outgoing.key': trusted({ $gt: '' }) }),
+    ])).flat(),
+  };
+}

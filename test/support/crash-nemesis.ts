@@ -1,0 +1,35 @@
+/** A nemesis: kills parts of an office at random moments and starts them again, the same moments for the same seed. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A part that can be killed as a power cut would, and started again on its data. */
+export type Victim = { name: string; kill(): Promise<void>; restart(): Promise<void> };
+
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Between two kills, and from a kill to the start again, in ms. */
+const PAUSE = { least: 500, most: 3_000 } as const;
+const AWAY_MS = 1_500;
+
+/** Kills for so many ms, one part after the other, and answers who was killed. When it answers, all are there again. */
+export async function torment(victims: readonly Victim[], random: () => number, forMs: number): Promise<string[]> {
+  const killed: string[] = [];
+  const end = Date.now() + forMs;
+  while (Date.now() < end) {
+    await delay(PAUSE.least + random() * (PAUSE.most - PAUSE.least));
+    const victim = victims[Math.floor(random() * victims.length)] as Victim;
+    await victim.kill();
+    killed.push(victim.name);
+    await delay(random() * AWAY_MS);
+    await victim.restart();
+  }
+  return killed;
+}
