@@ -1,12 +1,16 @@
 /** `npm run bench`: measures, one question after another, and prints the tables. Names behind it choose: `npm run bench -- lifecycle`. */
 import { cpus, release, totalmem, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { ack } from './ack';
 import type { Bench } from './bench';
 import { lifecycle } from './lifecycle';
+import { printing } from './printing';
+import { storeAnswers } from './store';
+import { endPrograms } from './program';
 import type { Servers } from './servers';
 
 /** In the order of running: the first has servers on which nothing has happened yet. */
-const BENCHES: Readonly<Record<string, Bench>> = { lifecycle };
+const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, store: storeAnswers };
 
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')} …] [--profile FOLDER]
   --profile FOLDER   the measured processes write CPU profiles there, for Chrome's developer tools; their figures suffer
@@ -39,6 +43,12 @@ async function main(args: string[]): Promise<number> {
 }
 
 if (require.main === module) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      endPrograms();
+      process.exit(1);
+    });
+  }
   main(process.argv.slice(2)).then((code) => { process.exitCode = code; }, (error: Error) => {
     process.stderr.write(`${error.stack ?? error.message}\n`);
     process.exitCode = 1;

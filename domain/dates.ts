@@ -44,13 +44,19 @@ export function instantOf(date: PlainDate, time: string, zone: string): Instant 
   return plain(date).toZonedDateTime({ timeZone: known(zone), plainTime: Calendar.PlainTime.from(time) }).toInstant().toString();
 }
 
+/** Asking costs a hundred times what looking up does. Zones that are none are not kept, so that nobody can fill it. */
+const zones = new Set<string>();
+
 /** True for a zone of the IANA database, such as "Europe/Berlin". */
 export function isZone(text: string): boolean {
+  if (zones.has(text)) return true;
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+    new Intl.DateTimeFormat('en', { timeZone: text });
   } catch {
     return false; // Intl can only be asked by trying.
   }
+  zones.add(text);
+  return true;
 }
 
 export function addDays(date: PlainDate, days: number): PlainDate {

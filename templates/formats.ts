@@ -18,10 +18,15 @@ export function priceText(price: string, currency: string, locale: string): stri
   return decimalText(withDecimals(price, exponentOf(currency)), locale);
 }
 
+/** Making a formatter costs fifty times what using it does. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** A decimal string by the locale's signs, no digit lost: "1234.5" is "1,234.5". */
 export function decimalText(decimal: string, locale: string): string {
   const decimals = decimal.split('.')[1]?.length ?? 0;
-  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, numberingSystem: 'latn' });
+  const key = `${locale} ${decimals}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, numberingSystem: 'latn' });
+  formats.set(key, format);
   return minus(format.format(decimal as Intl.StringNumericLiteral));
 }
 

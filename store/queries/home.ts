@@ -108,7 +108,13 @@ function summed(open: readonly Open[]): { open: Money; count: number }[] {
 }
 
 function agingOf(open: readonly Open[], today: PlainDate): Aging {
-  const bucketOf = (due: string) => BUCKETS.find(({ from }) => due <= addDays(today, -from))?.bucket ?? 'not due';
+  const limits = BUCKETS.map(({ bucket, from }) => ({ bucket, until: addDays(today, -from) })); // Once: calendar arithmetic costs more than all the rest.
+  const bucketOf = (due: string) => limits.find(({ until }) => due <= until)?.bucket ?? 'not due';
+  const byBucket = new Map<Aging[number]['bucket'], Open[]>();
+  for (const each of open) {
+    const bucket = bucketOf(each._id.due);
+    byBucket.set(bucket, [...(byBucket.get(bucket) ?? []), each]);
+  }
   const order = ['not due', ...BUCKETS.map(({ bucket }) => bucket).reverse()] as Aging[number]['bucket'][];
-  return order.flatMap((bucket) => summed(open.filter(({ _id }) => bucketOf(_id.due) === bucket)).map((sum) => ({ bucket, ...sum })));
+  return order.flatMap((bucket) => summed(byBucket.get(bucket) ?? []).map((sum) => ({ bucket, ...sum })));
 }
