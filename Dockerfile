@@ -41,7 +41,7 @@ USER node
 
 FROM printing AS worker
 COPY --from=office /office /office
-CMD ["node", "dist/worker/main.js"]
+CMD ["node", "--max-semi-space-size=64", "dist/worker/main.js"]
 
 FROM process AS slack-app
 COPY --from=office /office /office

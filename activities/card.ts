@@ -9,7 +9,7 @@ import { hashOf } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import type { EstimateStore } from '../store/estimate';
 import type { InvoiceStore } from '../store/invoice';
-import type { MessageStore, SlackMessage } from '../store/message';
+import { HOMES, type MessageStore, type SlackMessage } from '../store/message';
 import { messagesOfEstimate } from '../templates/slack/estimate';
 import { messagesOfInvoice } from '../templates/slack/invoice';
 import { typed } from '../templates/slack/text';
@@ -18,9 +18,12 @@ import type { Place, Slack } from './gateways/slack';
 
 export type CardDeps = {
   store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore }; slack: Slack; book: Book; log: Log;
-  /** Told after the cards are right: whose Homes may have changed, at which instant of the document. */
-  redrawHomes(emails: readonly string[], at: string): Promise<void>;
+  /** Told after the cards are right: the Homes there are, whose may have changed, and at which instant of the document. */
+  redrawHomes(homes: readonly SlackMessage[], emails: readonly string[], at: string): Promise<void>;
 };
+/** Far below Slack's 50 blocks a message; each line is one. */
+const LINES_A_REPLY = 20;
+
 type DocumentRef = { kind: 'invoice' | 'estimate'; id: string };
 
 export const createCardActivities = ({ store: { invoices, estimates, messages }, slack, book, log, redrawHomes }: CardDeps) => {
@@ -42,51 +45,67 @@ export const createCardActivities = ({ store: { invoices, estimates, messages },
   }
 
   /** Brings one message to what is wanted; answers where it lies, undefined when nobody is there to read it. */
-  async function bring(document: DocumentRef, wanted: Wanted, rows: ReadonlyMap<string, SlackMessage>, thread: Place | undefined): Promise<Place | undefined> {
-    const row = rows.get(wanted.key);
-    const placed = row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : undefined;
-    if (placed && wanted.once) return placed;
+  async function bring(wanted: Wanted, row: SlackMessage | undefined): Promise<Place | undefined> {
+    const placed = placeIn(row);
     if (!placed && wanted.ifPosted && !row) return undefined;
     const shows = hashOf({ text: wanted.text, blocks: wanted.blocks });
     if (placed && row?.shows === shows) return placed;
-    if (placed && (await slack.update(placed, wanted)) === 'updated') return recorded(wanted.key, placed, shows);
+    if (placed && (await slack.update(placed, wanted)) === 'updated') return recorded([wanted.key], placed, shows);
     const channel = await placeOf(wanted.target);
-    if (!channel || (wanted.threadOf && !thread)) return undefined;
-    const at = new Date().toISOString();
-    if (!row) await messages.claim({ key: wanted.key, documentId: document.id, kind: wanted.kind, target: targetText(wanted.target), at });
-    const posted = await slack.post(thread?.channel ?? channel, wanted, thread?.ts);
-    if (posted !== 'gone') return recorded(wanted.key, posted, shows);
+    if (!channel) return undefined;
+    const posted = await slack.post(channel, wanted);
+    if (posted !== 'gone') return recorded([wanted.key], posted, shows);
     log.warn({ event: 'slack.gone', key: wanted.key }, 'A message has nowhere to stand.');
     return undefined;
   }
 
-  async function recorded(key: string, place: Place, shows: string): Promise<Place> {
-    await messages.placed(key, { ...place, shows, at: new Date().toISOString() });
+  async function recorded(keys: readonly string[], place: Place, shows: string): Promise<Place> {
+    await messages.placed(keys, { ...place, shows, at: new Date().toISOString() });
     return place;
   }
 
-  async function bringAll(document: DocumentRef, wanted: readonly Wanted[]): Promise<void> {
-    const rows = new Map((await messages.ofDocument(document.id)).map((row) => [row.key, row]));
-    const places = new Map<string, Place | undefined>();
-    for (const one of wanted) {
-      places.set(one.key, await bring(document, one, rows, one.threadOf ? places.get(one.threadOf) : undefined));
+  /** What is new in a thread, in as few messages as hold it: Slack takes one a second in a channel, and people read one more easily than five. */
+  async function reply(lines: readonly Wanted[], thread: Place): Promise<void> {
+    for (let from = 0; from < lines.length; from += LINES_A_REPLY) {
+      const some = lines.slice(from, from + LINES_A_REPLY);
+      const content = { text: some.map(({ text }) => text).join('\n'), blocks: some.flatMap(({ blocks = [] }) => blocks) };
+      const posted = await slack.post(thread.channel, content, thread.ts);
+      if (posted === 'gone') return log.warn({ event: 'slack.gone', key: some[0]?.key }, 'A thread is no more.');
+      await recorded(some.map(({ key }) => key), posted, hashOf(content));
+    }
+  }
+
+  /** Whatever is about to be posted for the first time has its row before. */
+  async function claimNew({ id }: DocumentRef, wanted: readonly Wanted[], rows: ReadonlyMap<string, SlackMessage>): Promise<void> {
+    const at = new Date().toISOString();
+    const claims: Parameters<MessageStore['claim']>[0][number][] = [];
+    for (const { key, kind, target, ifPosted } of wanted) {
+      if (!rows.has(key) && !ifPosted && (await placeOf(target))) claims.push({ key, documentId: id, kind, target: targetText(target), at });
+    }
+    if (claims.length > 0) await messages.claim(claims);
+  }
+
+  /** Who must act comes first, in the order wanted; then what is new in the threads. */
+  async function bringAll(document: DocumentRef, wanted: readonly Wanted[], stored: readonly SlackMessage[]): Promise<void> {
+    const rows = new Map(stored.map((row) => [row.key, row]));
+    await claimNew(document, wanted, rows);
+    for (const one of wanted.filter(({ threadOf }) => threadOf === undefined)) {
+      const place = await bring(one, rows.get(one.key));
+      const lines = wanted.filter(({ threadOf, key }) => threadOf === one.key && !placeIn(rows.get(key)));
+      if (place) await reply(lines, place);
     }
   }
 
   return {
-    /** Redraws every copy of a document's cards. Slack's faults are Temporal's to retry. */
+    /** Redraws every copy of a document's cards, and the Homes of whom it concerns. Slack's faults are Temporal's to retry. */
     async projectDocument({ kind, id }: DocumentRef): Promise<void> {
-      if (kind === 'invoice') {
-        const invoice = await invoices.find(id);
-        if (!invoice) return;
-        await bringAll({ kind, id }, messagesOfInvoice(invoice, await contextFor([invoice.createdBy.email])));
-        await redrawHomes(concerned(invoice), latest(invoice));
-        return;
-      }
-      const estimate = await estimates.find(id);
-      if (!estimate) return;
-      await bringAll({ kind, id }, messagesOfEstimate(estimate, await contextFor([estimate.createdBy.email])));
-      await redrawHomes([estimate.createdBy.email], latest(estimate));
+      const document = kind === 'invoice' ? await invoices.find(id) : await estimates.find(id);
+      if (!document) return;
+      const rows = await messages.ofDocuments(id, HOMES);
+      const context = await contextFor([document.createdBy.email]);
+      const wanted = kind === 'invoice' ? messagesOfInvoice(document as Invoice, context) : messagesOfEstimate(document as Estimate, context);
+      await bringAll({ kind, id }, wanted, rows.filter(({ documentId }) => documentId === id));
+      await redrawHomes(rows.filter(({ documentId }) => documentId === HOMES), concerned(document), latest(document));
     },
   };
 };
@@ -95,5 +114,8 @@ export type CardActivities = ReturnType<typeof createCardActivities>;
 const targetText = (target: Target): string => ('person' in target ? target.person : `#${target.channel}`);
 const latest = ({ history }: Invoice | Estimate): string => history.at(-1)?.at ?? '';
 
-/** Whoever has the invoice in a queue: its creator and everybody who was asked. */
-const concerned = ({ createdBy, approval }: Invoice): string[] => [createdBy.email, ...(approval?.steps.flatMap(({ asked }) => asked) ?? [])];
+const placeIn = (row: SlackMessage | undefined): Place | undefined => (row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : undefined);
+
+/** Whoever has the document in a queue: its creator and everybody who was asked. */
+const concerned = ({ createdBy, ...document }: Invoice | Estimate): string[] =>
+  [createdBy.email, ...('approval' in document ? (document.approval?.steps.flatMap(({ asked }) => asked) ?? []) : [])];

@@ -61,6 +61,8 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     },
   });
 
+  const standing = (document: Estimate): Answered => answeredOf({ document, entry: document.history.at(-1), repeated: false });
+
   /** Claims the number before the rule is asked: a claim is found again by its estimate, so a refusal wastes none. */
   async function send(estimateId: string, { version, to, key }: EstimateActs['send'], act: Act): Promise<Changed<Estimate>> {
     const { office } = book.current();
@@ -121,8 +123,8 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
   }
 
   return {
-    /** Makes the draft (once), sends it when asked, or finds the stored estimate. */
-    async openEstimate({ estimateId, create, at }: OfferEstimate & { at: string }): Promise<EstimateView> {
+    /** Makes the draft (once), sends it when asked, or finds the stored estimate. Answers how it stands. */
+    async openEstimate({ estimateId, create, at }: OfferEstimate & { at: string }): Promise<Answered> {
       let estimate = await estimates.find(estimateId);
       if (!estimate && create) {
         checkPermission('create', create.by, book.current().office.people);
@@ -135,13 +137,12 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
         const args = { by: create.by, key: `${create.key}/send`, version: 1 };
         estimate = (await send(estimateId, args, { by: args.by, key: args.key, at })).document;
       }
-      return viewOf(estimate);
+      return standing(estimate);
     },
 
     /** The answer to `open`: how the estimate stands. */
     async showEstimate({ estimateId }: Ref): Promise<Answered> {
-      const document = await load(estimateId);
-      return answeredOf({ document, entry: document.history.at(-1), repeated: false });
+      return standing(await load(estimateId));
     },
 
     /** One act of a person or of the client. Refuses what its rule in domain/offering.ts refuses. */

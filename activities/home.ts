@@ -4,7 +4,7 @@ import type { Log } from '../config/logger';
 import { dateOfInstant } from '../domain/dates';
 import { hashOf } from '../domain/history';
 import type { Person } from '../domain/people';
-import type { MessageStore } from '../store/message';
+import { HOMES, type MessageStore, type SlackMessage } from '../store/message';
 import type { Reading } from '../store/queries/reading';
 import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
 import type { Slack } from './gateways/slack';
@@ -13,8 +13,6 @@ type Deps = { reading: Pick<Reading, 'home'>; messages: MessageStore; slack: Pic
 /** Whose Home; `at` is the instant by which "overdue" counts (ISO). */
 type Publishing = { userId: string; email: string; at: string };
 
-/** All Homes' rows lie under this name, one for each person who opened theirs. */
-const HOMES = 'home';
 const keyOf = (userId: string): string => `home/${userId}`;
 
 export const createHomeActivities = ({ reading, messages, slack, book, log }: Deps) => {
@@ -39,7 +37,7 @@ export const createHomeActivities = ({ reading, messages, slack, book, log }: De
     const shows = hashOf(homeView({ ...model, at: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
     if (shows === shown) return;
     await slack.publishHome(userId, homeView(model));
-    await messages.placed(keyOf(userId), { channel: userId, ts: HOMES, shows, at });
+    await messages.placed([keyOf(userId)], { channel: userId, ts: HOMES, shows, at });
   }
 
   /** One publication at a time a person; what comes meanwhile is drawn once, afterwards. */
@@ -59,14 +57,14 @@ export const createHomeActivities = ({ reading, messages, slack, book, log }: De
   return {
     /** Draws a Home that its person has just opened or refreshed, in any case. */
     async publishHome({ userId, email, at }: Publishing): Promise<void> {
-      await messages.claim({ key: keyOf(userId), documentId: HOMES, kind: 'home', target: email, at });
+      await messages.claim([{ key: keyOf(userId), documentId: HOMES, kind: 'home', target: email, at }]);
       await coalesced({ userId, email, at }, undefined);
     },
 
-    /** Draws the Homes of these people and of finance again, of those who opened theirs; a Home that fails keeps nobody waiting. */
-    async redrawHomes(emails: readonly string[], at: string): Promise<void> {
+    /** Draws the Homes of these people and of finance again, of those whose Home has a row; a Home that fails keeps nobody waiting. */
+    async redrawHomes(rows: readonly SlackMessage[], emails: readonly string[], at: string): Promise<void> {
       const concerned = new Set([...emails, ...book.peopleWithRole('finance').map(({ email }) => email)]);
-      const open = (await messages.ofDocument(HOMES)).filter(({ target }) => concerned.has(target));
+      const open = rows.filter(({ target }) => concerned.has(target));
       const now = [at, new Date().toISOString()].sort().at(-1) ?? at; // A skipping clock is ahead of the machine's.
       for (const row of open) {
         await coalesced({ userId: row.key.slice(keyOf('').length), email: row.target, at: now }, row.shows)

@@ -34,11 +34,12 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
       text: toldBy(entry), repeated,
     },
   });
+  const standing = (document: Invoice, at: string): Answered => answered({ document, entry: document.history.at(-1), repeated: false }, at);
   const actOf = ({ by, key }: Acting, at: string): Act => ({ by, key, at });
 
   return {
-    /** Makes the draft (once), submits it when asked, or finds the stored invoice: the workflow's first and only way in. */
-    async openInvoice({ invoiceId, create, at }: SettleInvoice & { at: string }): Promise<InvoiceView> {
+    /** Makes the draft (once), submits it when asked, or finds the stored invoice: the workflow's first and only way in. Answers how it stands. */
+    async openInvoice({ invoiceId, create, at }: SettleInvoice & { at: string }): Promise<Answered> {
       let invoice = await invoices.find(invoiceId);
       if (!invoice && create) {
         const act = actOf(create, at);
@@ -51,14 +52,14 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
         const act = { ...actOf(create, at), key: `${create.key}/submit` };
         invoice = (await changeDocument<Invoice>(invoices, invoice, act, (draft) => submittedOrReturned(draft, act, rulesAt(book, at)))).document;
       }
-      return viewOf(book, invoice, at, searchable);
+      return standing(invoice, at);
     },
 
-    /** The answer to `open`: how the invoice stands. */
+    /** How the invoice stands: the answer to an `open` that finds the workflow open. */
     async showInvoice({ invoiceId, at }: { invoiceId: string; at: string }): Promise<Answered> {
       const document = await invoices.find(invoiceId);
       if (!document) throw new DomainError('NotFound', { what: 'invoice' });
-      return answered({ document, entry: document.history.at(-1), repeated: false }, at);
+      return standing(document, at);
     },
 
     /** One act of a person. Refuses what its rule in domain/ refuses; the refusal is final. */

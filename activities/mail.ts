@@ -56,23 +56,18 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
 
   /** The row of a mail that was begun before: one found in `sending` may or may not have left. Refuses NotFound. */
   async function cutOff(key: string, at: string): Promise<Mail> {
-    const mends = await mails.move(key, ['sending'], 'unknown', at, { reason: 'The office stopped while the mail was leaving.' });
-    const row = await rowOf(key);
-    if (mends) log.warn({ event: 'mail.unknown', mailKey: key, documentId: row.documentId }, 'A mail was leaving when the office stopped.');
-    return row;
+    const mended = await mails.move(key, ['sending'], 'unknown', at, { reason: 'The office stopped while the mail was leaving.' });
+    if (mended) log.warn({ event: 'mail.unknown', mailKey: key, documentId: mended.documentId }, 'A mail was leaving when the office stopped.');
+    return mended ?? rowOf(key);
   }
 
   /** Writes down what the provider answered. Its answer also mends `unknown`, should somebody have found the row in `sending` meanwhile. */
   async function conclude({ key, documentId }: Mail, at: string, sent: Awaited<ReturnType<Sendgrid['send']>>): Promise<Mail> {
     if (sent.outcome === 'accepted') {
-      await mails.move(key, ['sending', 'unknown'], 'accepted', at, { messageId: sent.messageId });
-      return rowOf(key);
+      return (await mails.move(key, ['sending', 'unknown'], 'accepted', at, { messageId: sent.messageId })) ?? rowOf(key);
     }
     log.warn({ event: `mail.${sent.outcome}`, mailKey: key, documentId, reason: sent.reason }, 'A mail was not accepted.');
-    if (sent.outcome !== 'later') {
-      await mails.move(key, ['sending', 'unknown'], sent.outcome, at, { reason: sent.reason });
-      return rowOf(key);
-    }
+    if (sent.outcome !== 'later') return (await mails.move(key, ['sending', 'unknown'], sent.outcome, at, { reason: sent.reason })) ?? rowOf(key);
     await mails.move(key, ['sending'], 'claimed', at, { reason: sent.reason });
     throw ApplicationFailure.create({ type: 'MailLater', message: sent.reason, nonRetryable: false, nextRetryDelay: sent.retryAfterMs });
   }
@@ -82,9 +77,8 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
    * two clicks send one; a mail that turned out to have been accepted is not sent again. Refuses NotFound.
    */
   async function settle(key: string, says: 'arrived' | 'again', at: string): Promise<Settled> {
-    if (says === 'arrived') await mails.move(key, ['unknown'], 'accepted', at, { reason: 'A person says that it arrived.' });
-    if (says === 'again') await mails.move(key, ['unknown'], 'unknown', at, { reason: `Sent again as ${nextKey(key)}.` });
-    const mail = await rowOf(key);
+    const [state, reason] = says === 'arrived' ? (['accepted', 'A person says that it arrived.'] as const) : (['unknown', `Sent again as ${nextKey(key)}.`] as const);
+    const mail = (await mails.move(key, ['unknown'], state, at, { reason })) ?? (await rowOf(key));
     return says === 'again' && mail.state === 'unknown' ? { mail, again: nextKey(key) } : { mail };
   }
 
@@ -96,7 +90,7 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     const seen = await rowOf(key);
     if (seen.log.some(({ state }) => state === event)) return { mail: seen, changed: false };
     const changed = await mails.move(key, BEFORE[event], event, at, reason === undefined ? {} : { reason });
-    return { mail: await rowOf(key), changed };
+    return { mail: changed ?? (await rowOf(key)), changed: changed !== null };
   }
 
   /** Gives up a mail that has not left yet. False when it may have: then its outcome is still to be written down. */

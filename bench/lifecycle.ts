@@ -19,11 +19,12 @@ import { openOffice, type Office } from './office';
 import { BUILD, cpuMs, startProgram, type Program } from './program';
 import type { Servers } from './servers';
 
-/** Lifecycles of each kind that are measured, after those that only warm up: a worker's first fifty cost half as much again. */
+/** Lifecycles of each kind that are measured, in turns of so many at once. */
 const MEASURED = 120;
-const WARMING = 60;
-/** In flight at once; a turn is this many. */
 const TURN = 5;
+/** Before them, so many only warm up: a worker's first hundred cost a third more than those after two hundred, when V8 has compiled what is hot. */
+const WARMING = 200;
+const WARMING_TURN = 10;
 /** What the server and the workers use while nothing happens is measured this long and taken off. */
 const IDLE_MS = 10_000;
 /** Histories looked at, of each kind: those of one kind differ by the moments at which cards coalesce. */
@@ -39,12 +40,12 @@ type Idle = { server: number; worker: number };
 
 const read = (servers: Servers, pid: number) => ({ server: servers.temporalPid ? cpuMs(servers.temporalPid) : 0, worker: cpuMs(pid), at: performance.now() });
 
-async function takeTurn(servers: Servers, { pid, live }: Kind, idle: Idle): Promise<Turn> {
+async function takeTurn(servers: Servers, { pid, live }: Kind, idle: Idle, atOnce = TURN): Promise<Turn> {
   const before = read(servers, pid);
-  const lives = await Promise.all(Array.from({ length: TURN }, live));
+  const lives = await Promise.all(Array.from({ length: atOnce }, live));
   const after = read(servers, pid);
   const ms = after.at - before.at;
-  return { server: (after.server - before.server - idle.server * ms) / TURN, worker: (after.worker - before.worker - idle.worker * ms) / TURN, lives };
+  return { server: (after.server - before.server - idle.server * ms) / atOnce, worker: (after.worker - before.worker - idle.worker * ms) / atOnce, lives };
 }
 
 /** CPU milliseconds used in a millisecond of doing nothing. */
@@ -134,7 +135,10 @@ export const lifecycle: Bench = async (servers, { say, profile }) => {
   try {
     const clientId = ((await office.store.clients.model.findOne({ email: ACME_MAIL }).lean()) as { id: string } | null)?.id ?? '';
     const kinds: [Kind, Kind] = [{ name: 'lifecycle', pid: office.worker.pid, client: office.temporal, live: () => liveOnce(office, clientId) }, bare.kind];
-    for (let turn = 0; turn < WARMING / TURN; turn += 1) for (const kind of kinds) await takeTurn(servers, kind, { server: 0, worker: 0 });
+    for (let turn = 0; turn < WARMING / WARMING_TURN; turn += 1) {
+      for (const kind of kinds) await takeTurn(servers, kind, { server: 0, worker: 0 }, WARMING_TURN);
+      say(`warming, turn ${turn + 1} of ${WARMING / WARMING_TURN}`);
+    }
     const idle = await idleOf(servers, kinds);
     const turns: [Turn[], Turn[]] = [[], []];
     for (let turn = 0; turn < MEASURED / TURN; turn += 1) {

@@ -25,8 +25,11 @@ try {
   const settings = { ...readSettings(process.env), data };
   await makeReady({ root: settings.root, progress });
   shared = await startShared(['chromium', 'mongo', 'temporal'], settings, progress);
-  const env = { ...process.env, ...shared.env, OFFICE_DATA: data, OFFICE_CACHE: settings.cache };
-  child = spawn(process.execPath, [join(settings.root, 'dist', 'bench', 'main.js'), ...process.argv.slice(2)], { env, stdio: 'inherit' });
+  const { MONGODB_URI, TEMPORAL_ADDRESS, CHROMIUM_PATH } = { ...process.env, ...shared.env };
+  const servers = ['--mongodb', MONGODB_URI, '--temporal', TEMPORAL_ADDRESS, '--chromium', CHROMIUM_PATH];
+  const pid = shared.pids.temporal ? ['--temporal-pid', String(shared.pids.temporal)] : [];
+  const program = join(settings.root, 'dist', 'bench', 'main.js');
+  child = spawn(process.execPath, ['--enable-source-maps', program, ...servers, ...pid, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 } catch (error) {
   process.stderr.write(`${wordsFor(error)}\n`);

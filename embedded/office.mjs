@@ -11,6 +11,8 @@ import { keepRunning } from './parts/supervisor.mjs';
 const READY_LIMIT_MS = 90_000;
 /** The worker lets running work finish for 30 s (worker/office-worker.ts). */
 const GRACE_MS = { worker: 35_000 };
+/** A worker makes many short-lived objects: with room for them to die young it costs 5 % less (npm run bench -- lifecycle). In MiB. */
+const FLAGS = { worker: ['--max-semi-space-size=64'] };
 const PROGRAMS = { worker: 'worker', 'slack-app': 'slack-app', portal: 'portal', slack: 'embedded/slack', outbox: 'embedded/outbox' };
 
 /**
@@ -88,7 +90,7 @@ async function appPorts() {
 const nodePlan = (name, root, env, port) => ({
   name,
   command: process.execPath,
-  args: ['--enable-source-maps', join(root, 'dist', PROGRAMS[name], 'main.js')],
+  args: ['--enable-source-maps', ...(FLAGS[name] ?? []), join(root, 'dist', PROGRAMS[name], 'main.js')],
   cwd: root,
   env: environmentOf(name, env, port),
   graceMs: GRACE_MS[name] ?? 10_000,

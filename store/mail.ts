@@ -29,8 +29,8 @@ export type MailStore = {
   claim(mail: Omit<Mail, 'state' | 'log'>): Promise<Mail>;
   find(key: string): Promise<Mail | null>;
   byOutboxId(outboxId: string): Promise<Mail | null>;
-  /** Moves a row from one of the states seen; false when it stood elsewhere. */
-  move(key: string, from: readonly MailState[], to: MailState, at: string, about?: { messageId?: string; reason?: string }): Promise<boolean>;
+  /** Moves a row from one of the states seen and answers it; null when it stood elsewhere. */
+  move(key: string, from: readonly MailState[], to: MailState, at: string, about?: { messageId?: string; reason?: string }): Promise<Mail | null>;
 };
 
 export function mailStore(connection: Connection): MailStore {
@@ -50,8 +50,8 @@ export function mailStore(connection: Connection): MailStore {
   };
   const move: MailStore['move'] = async (key, from, to, at, about = {}) => {
     const filter = { key: String(key), state: trusted({ $in: [...from] }) }; // The states come from the code, never from a request.
-    const { matchedCount } = await model.updateOne(filter, { $set: { state: to, at, ...about }, $push: { log: { at, state: to, ...about } } });
-    return matchedCount === 1;
+    const change = { $set: { state: to, at, ...about }, $push: { log: { at, state: to, ...about } } };
+    return (await model.findOneAndUpdate(filter, change, { returnDocument: 'after', projection: { _id: 0 } }).lean().exec()) as Mail | null;
   };
   return { claim, move, find: (key) => read({ key: String(key) }), byOutboxId: (outboxId) => read({ outboxId: String(outboxId) }) };
 }

@@ -1,5 +1,5 @@
 /** Slack messages the office keeps up to date: which copy of which card lies where, and which revision it shows. */
-import { Schema, type Connection } from 'mongoose';
+import mongoose, { Schema, trusted, type Connection } from 'mongoose';
 import { isDuplicateKey } from './connection';
 
 /**
@@ -15,27 +15,29 @@ const schema = new Schema({
   channel: String, ts: String, shows: String, at: { type: String, required: true },
 }, { strict: 'throw', versionKey: false, collection: 'messages' });
 
+/** The name under which all Homes' rows lie, one for each person who opened theirs. */
+export const HOMES = 'home';
+
 export type MessageStore = {
-  claim(message: Omit<SlackMessage, 'channel' | 'ts' | 'shows'>): Promise<SlackMessage>;
-  ofDocument(documentId: string): Promise<SlackMessage[]>;
-  /** Records where the copy lies and what it shows. */
-  placed(key: string, place: { channel: string; ts: string; shows: string; at: string }): Promise<void>;
+  /** Claims rows for copies that are to be posted; one that has its row keeps it as it stands. */
+  claim(messages: readonly Omit<SlackMessage, 'channel' | 'ts' | 'shows'>[]): Promise<void>;
+  /** The rows of these documents, in no order. */
+  ofDocuments(...documentIds: string[]): Promise<SlackMessage[]>;
+  /** Records where copies lie and what they show: several where one message says what several would. */
+  placed(keys: readonly string[], place: { channel: string; ts: string; shows: string; at: string }): Promise<void>;
 };
 
 export function messageStore(connection: Connection): MessageStore {
   const model = connection.model('Message', schema);
   return {
-    async claim(message) {
+    async claim(messages) {
       try {
-        await model.create([message]);
-        return message;
+        await model.insertMany(messages, { ordered: false, throwOnValidationError: true });
       } catch (error) {
-        const held = isDuplicateKey(error) ? await model.findOne({ key: String(message.key) }, { _id: 0 }).lean().exec() : null;
-        if (!held) throw error;
-        return held as SlackMessage;
+        if (!(error instanceof mongoose.mongo.MongoBulkWriteError && [error.writeErrors].flat().every(isDuplicateKey))) throw error;
       }
     },
-    ofDocument: async (documentId) => (await model.find({ documentId: String(documentId) }, { _id: 0 }).lean().exec()) as unknown as SlackMessage[],
-    placed: async (key, place) => void (await model.updateOne({ key: String(key) }, { $set: place })),
+    ofDocuments: async (...documentIds) => (await model.find({ documentId: trusted({ $in: documentIds.map(String) }) }, { _id: 0 }).lean().exec()) as unknown as SlackMessage[],
+    placed: async (keys, place) => void (await model.updateMany({ key: trusted({ $in: keys.map(String) }) }, { $set: place })),
   };
 }

@@ -26,21 +26,26 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
   let estimate: EstimateView | undefined;
   let refused: ApplicationFailure | undefined;
   let turns = 0;
-  const projection = keepProjected({ kind: 'estimate', id: estimateId });
-  const stands = (view: EstimateView): void => {
+  let opened: EstimateAnswer | undefined;
+  const projection = keepProjected({ kind: 'estimate', id: estimateId }, () => estimate !== undefined && isToBeDone(estimate));
+  /** An act is shown at once, unless its answer says it all until the mail is out. */
+  const stands = (view: EstimateView, whose: 'act' | 'step' = 'step'): void => {
     if (estimate && view.revision <= estimate.revision) return;
     estimate = view;
     turns += 1;
-    projection.soon();
+    if (whose === 'act' && !isToBeDone(view)) projection.soon();
+    else projection.afterwards();
   };
 
   const carry = (verb: EstimateVerb) => async (args: Acting): Promise<EstimateAnswer> => {
+    const early = estimate === undefined;
     await condition(() => estimate !== undefined || refused !== undefined);
     if (refused) throw refused;
+    if (verb === 'open' && early && opened) return opened;
     const { view, answer } = verb === 'open'
       ? await quick.showEstimate({ estimateId, at: now() })
       : await quick.actOnEstimate({ estimateId, verb, args: args as never, at: now() });
-    stands(view);
+    stands(view, 'act');
     return answer;
   };
   for (const verb of Object.keys(estimateUpdates) as EstimateVerb[]) {
@@ -48,11 +53,13 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
   }
   setHandler(mailEventSignal, async (event) => {
     await condition(() => estimate !== undefined || refused !== undefined);
-    if (!refused) await office.noteEstimateMail({ estimateId, event, at: now() }).then(stands, refusalOf); // A word about no mail of ours is nothing.
+    if (!refused) await office.noteEstimateMail({ estimateId, event, at: now() }).then((view) => stands(view), refusalOf); // A word about no mail of ours is nothing.
   });
 
   try {
-    stands(await quick.openEstimate({ ...input, at: now() }));
+    const { view, answer } = await quick.openEstimate({ ...input, at: now() });
+    opened = answer;
+    stands(view, 'act');
   } catch (error) {
     refused = refusalOf(error);
     await condition(allHandlersFinished);
@@ -91,3 +98,6 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
     return quick.noteConversion({ estimateId, invoiceId, at: now() });
   }
 }
+
+/** The office itself has the next step to do, and does it now. */
+const isToBeDone = ({ state, outgoing }: EstimateView): boolean => state === 'accepted' || Boolean(outgoing);

@@ -29,7 +29,8 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
   let refused: ApplicationFailure | undefined;
   let turns = 0;
   let shown = 0;
-  const projection = keepProjected({ kind: 'invoice', id: invoiceId });
+  let opened: InvoiceAnswer | undefined;
+  const projection = keepProjected({ kind: 'invoice', id: invoiceId }, () => invoice !== undefined && isToBeDone(invoice));
   /** The newest view counts, in whatever order they come. */
   const stands = (view: InvoiceView): void => {
     if (!invoice || view.revision > invoice.revision) turns += 1;
@@ -37,20 +38,23 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     indexInvoice(view, invoice);
     invoice = view;
   };
-  /** For what people see on the cards: each revision is shown, also one that was overtaken. */
-  const shows = (view: InvoiceView): void => {
-    if (view.revision > shown) projection.soon();
+  /** For what people see on the cards, each revision, also one that was overtaken: an act at once, unless its answer says it all until its debt is paid. */
+  const shows = (view: InvoiceView, whose: 'act' | 'step' = 'step'): void => {
+    if (view.revision > shown && whose === 'act' && view.owed.length === 0) projection.soon();
+    else if (view.revision > shown) projection.afterwards();
     shown = Math.max(shown, view.revision);
     stands(view);
   };
 
   const carry = (verb: InvoiceVerb) => async (args: Acting): Promise<InvoiceAnswer> => {
+    const early = invoice === undefined;
     await condition(() => invoice !== undefined || refused !== undefined); // An eager click waits until the invoice is open.
     if (refused) throw refused;
+    if (verb === 'open' && early && opened) return opened;
     const { view, answer } = verb === 'open'
       ? await quick.showInvoice({ invoiceId, at: now() })
       : await quick.actOnInvoice({ invoiceId, verb, args: args as never, at: now() });
-    shows(view);
+    shows(view, 'act');
     return answer;
   };
   for (const verb of Object.keys(invoiceUpdates) as InvoiceVerb[]) {
@@ -58,11 +62,13 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
   }
   setHandler(mailEventSignal, async (event) => {
     await condition(() => invoice !== undefined || refused !== undefined);
-    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then(shows, refusalOf); // A word about no mail of ours is nothing.
+    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then((view) => shows(view), refusalOf); // A word about no mail of ours is nothing.
   });
 
   try {
-    shows(await quick.openInvoice({ ...input, at: now() }));
+    const { view, answer } = await quick.openInvoice({ ...input, at: now() });
+    opened = answer;
+    shows(view, 'act');
   } catch (error) {
     refused = refusalOf(error); // Told to everyone who waits; nothing was stored.
     await condition(allHandlersFinished);
@@ -108,6 +114,10 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     }
   }
 }
+
+/** The office itself has the next step to do, and does it now. */
+const isToBeDone = (view: InvoiceView): boolean =>
+  view.state === 'approved' || (view.state === 'issued' && !view.printed) || isUnmailed(view) || view.owed.length > 0;
 
 /** Not mailed yet, or cut off while it was leaving; a mail that is owed goes its own way. */
 const isUnmailed = ({ state, delivery, owed }: InvoiceView): boolean =>

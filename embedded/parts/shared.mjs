@@ -11,10 +11,11 @@ const VARIABLES = { mongo: 'MONGODB_URI', temporal: 'TEMPORAL_ADDRESS', chromium
  * @param {readonly (keyof typeof VARIABLES)[]} names
  * @param {object} settings as readSettings gives them
  * @param {object} progress
- * @returns {Promise<{ env: Record<string, string>, stop(): Promise<void> }>}
+ * @returns {Promise<{ env: Record<string, string>, pids: Record<string, number>, stop(): Promise<void> }>} `pids` of those started here
  */
 export async function startShared(names, settings, progress) {
   const env = {};
+  const pids = {};
   const running = [];
   const stop = async () => {
     await Promise.all(running.map((part) => part.stop()));
@@ -29,9 +30,9 @@ export async function startShared(names, settings, progress) {
       progress.note(`  ${name}: ${plan.route}`);
       // Tests of time launch servers of their own, with the program.
       env[VARIABLES[name]] = name === 'time-skipping' ? plan.command : plan.address;
-      if (name === 'mongo' || name === 'temporal') await start(plan, settings.data, running);
+      if (name === 'mongo' || name === 'temporal') pids[name] = await start(plan, settings.data, running);
     }
-    return { env, stop };
+    return { env, pids, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -47,4 +48,5 @@ async function start(plan, data, running) {
   } catch (error) {
     throw new Error(`${error.message}\n${tailOf(logFile)}`);
   }
+  return part.pid;
 }

@@ -36,7 +36,7 @@ function statusCard(noun: string, name: string, document: Carded, { emoji, words
   const thread = document.history.flatMap((entry): Wanted[] => {
     const text = told(entry, teller);
     if (text === undefined) return [];
-    return [{ key: `${document.id}/thread/${entry.seq}`, kind: 'thread', target: { channel: 'invoices' }, text, blocks: [section(text)], threadOf: key, once: true }];
+    return [{ key: `${document.id}/thread/${entry.seq}`, kind: 'thread', target: { channel: 'invoices' }, text, blocks: [section(text)], threadOf: key }];
   });
   return [card, ...thread];
 }

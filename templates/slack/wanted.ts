@@ -6,10 +6,10 @@ import type { Person } from '../../domain/people';
 export type Target = { person: string } | { channel: 'invoices' | 'finance' | 'legal' };
 
 /**
- * One message. `key` names the copy for ever: document, kind, whom or where. `threadOf` is the key of the message it answers.
- * `once`: written and never changed. `ifPosted`: kept up to date where it stands, never posted anew.
+ * One message. `key` names the copy for ever: document, kind, whom or where. `threadOf` is the key of the message it answers: a line
+ * of its thread, written once, in one message with the others that are new then. `ifPosted`: kept up to date where it stands, never posted anew.
  */
-export type Wanted = { key: string; kind: string; target: Target; text: string; blocks?: KnownBlock[]; threadOf?: string; once?: true; ifPosted?: true };
+export type Wanted = { key: string; kind: string; target: Target; text: string; blocks?: KnownBlock[]; threadOf?: string; ifPosted?: true };
 
 /** `mention` gives `<@U…>` for who is in the workspace, else the escaped name. `zone` is the office's. */
 export type SlackContext = { zone: string; people: readonly Person[]; mention(email: string): string };

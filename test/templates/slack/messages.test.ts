@@ -106,7 +106,7 @@ describe('the status card', () => {
     expect(card?.target).toEqual({ channel: 'invoices' });
     expect(buttonsOf(card)).toEqual([]);
     const story = of(invoice, 'thread');
-    expect(story.every(({ threadOf, once }) => threadOf === card?.key && once)).toBe(true);
+    expect(story.every(({ threadOf }) => threadOf === card?.key)).toBe(true);
     expect(story.map(({ text }) => text).join('\n')).toMatch(/Carla drafted it[\s\S]*Carla submitted it[\s\S]*Milo approved step 1 of 1[\s\S]*Issued as INV-2026-0001[\s\S]*ap@acme.example is on its way/);
   });
 
