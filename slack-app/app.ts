@@ -7,6 +7,7 @@ import { slackLog } from '../config/slack-log';
 import { maySee } from '../domain/permission';
 import { option } from '../templates/slack/blocks';
 import { readToken } from '../templates/slack/token';
+import { respond, type Answer } from './answer';
 import { deedOf, teamOf, userOf, type Deed, type Payload } from './deed';
 import { decisions } from './approval/decide';
 import { clients } from './client/client';
@@ -23,7 +24,7 @@ import { status } from './invoice/status';
 import { voiding } from './invoice/void';
 import { lists } from './list/list';
 import { mails } from './mail/settle';
-import { recordingView } from './modal';
+import { metadataOf, recordingView } from './modal';
 import { payments } from './payment/paid';
 import { reversals } from './payment/reverse';
 import type { Parts } from './parts';
@@ -41,6 +42,13 @@ const NOUNS: readonly Registrations[] = [
 /** While a person waits Slack answers soon or not at all. */
 export const interactiveClient = ({ botToken, apiUrl }: Pick<SlackDoorSettings, 'botToken' | 'apiUrl'>, log: Parts['log']): WebClient =>
   new WebClient(botToken, { slackApiUrl: apiUrl, timeout: 2_500, retryConfig: { retries: 1 }, rejectRateLimitedCalls: true, logger: slackLog(log, 'slack') });
+
+/** What was decided in a modal takes the place of the private message it was opened from: its buttons are done with. */
+async function closing({ payload, parts }: Deed, answer: Answer | void): Told {
+  const { preview } = metadataOf(payload);
+  if (answer && preview) await respond(preview, { text: answer.text, manner: 'replacing' }).catch((error: unknown) => parts.log.info({ err: error }, 'A private message keeps its buttons.'));
+  return answer;
+}
 
 /** `feedback` knows what is still being done. */
 export function openApp(parts: Parts, receiver: Receiver, botToken: string): { app: App; feedback: Feedback } {
@@ -73,7 +81,7 @@ export function openApp(parts: Parts, receiver: Receiver, botToken: string): { a
       const objection = await inTime(check?.(payload, parts), parts.log);
       if (objection) return void (await ack('errors' in objection ? { response_action: 'errors', errors: objection.errors } : { response_action: 'update', view: objection.view }));
       await ack({ response_action: 'update', view: recordingView() });
-      await carry(payload, freshness, run);
+      await carry(payload, freshness, async (deed) => closing(deed, await run(deed)));
     });
     app.view({ callback_id: `inv.${flow}`, type: 'view_closed' }, async ({ ack, body }) => {
       await ack();

@@ -9,7 +9,7 @@ export type Payload = {
   type?: string; command?: string; user_id?: string; team_id?: string; user?: { id?: string; team_id?: string }; team?: { id?: string } | null;
   trigger_id?: string; response_url?: string; channel_id?: string; channel?: { id?: string }; api_app_id?: string;
   view?: { id?: string; type?: string; hash?: string; callback_id?: string; private_metadata?: string; root_view_id?: string | null; previous_view_id?: string | null; state?: { values?: Values } };
-  container?: { message_ts?: string; view_id?: string; channel_id?: string };
+  container?: { message_ts?: string; view_id?: string; channel_id?: string; is_ephemeral?: boolean };
   actions?: { action_id?: string; action_ts?: string; value?: string; block_id?: string; selected_option?: { value?: string } | null }[];
   event_id?: string; event?: { type?: string; user?: string; tab?: string };
   callback_id?: string; message?: { text?: string };
@@ -18,8 +18,11 @@ export type Payload = {
 export type Values = Record<string, Record<string, Value>>;
 export type Value = { type?: string; value?: string | null; selected_option?: { value?: string } | null; selected_options?: { value?: string }[]; selected_date?: string | null };
 
-/** Where an answer can go, in the order of preference: the modal it concerns, the response URL, a modal of its own, a direct message. */
-export type Address = { userId: string; submittedView?: string; clickedView?: string; responseUrl?: string; triggerId?: string; inModal: 'inModal' | 'outside'; appId?: string };
+/**
+ * Where an answer can go, in the order of preference: the modal it concerns, the response URL, a modal of its own, a direct message.
+ * `preview` is the response URL of a private message whose button was clicked: the only way to take its buttons away later.
+ */
+export type Address = { userId: string; submittedView?: string; clickedView?: string; responseUrl?: string; preview?: string; triggerId?: string; inModal: 'inModal' | 'outside'; appId?: string };
 
 export type Deed = Identity & {
   key: string; address: Address; payload: Payload; parts: Parts;
@@ -47,6 +50,7 @@ export function addressOf(payload: Payload): Address {
   return {
     userId: userOf(payload), responseUrl: payload.response_url, triggerId: payload.trigger_id, appId: payload.api_app_id,
     inModal: payload.view?.type === 'modal' ? 'inModal' : 'outside',
+    ...(payload.container?.is_ephemeral && { preview: payload.response_url }),
     ...(payload.type === 'view_submission' && { submittedView: payload.view?.id }),
     ...(payload.type === 'block_actions' && payload.view?.type === 'modal' && { clickedView: payload.view.id }),
   };

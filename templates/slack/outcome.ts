@@ -40,6 +40,12 @@ function hearers({ kind }: Entry, creator: string, people: readonly Person[]): s
 const detailOf = ({ detail }: Entry, name: string, most = 500): string => clipped(String(detail[name] ?? ''), most);
 const mailNoun = ({ detail }: Entry): string => (detail['kind'] === 'receipt' ? 'receipt' : detail['kind'] === 'reminder' ? 'reminder' : 'mail');
 
+/** That a mail which came back went out after all; undefined as long as it did not. */
+function sentSince(history: readonly Entry[], failed: Entry): string | undefined {
+  const sent = history.findLast((entry) => entry.seq > failed.seq && /mail\.(accepted|delivered)$/.test(entry.kind) && mailNoun(entry) === mailNoun(failed));
+  return sent && `:white_check_mark: It went to ${detailOf(sent, 'to', 254)} since.`;
+}
+
 function invoiceOutcome(invoice: Invoice, entry: Entry): Outcome | undefined {
   const { id, version, client, totals } = invoice;
   const name = `${invoiceName(invoice)} for ${clipped(client.name)}, ${amount(totals.due)}`;
@@ -56,6 +62,8 @@ function invoiceOutcome(invoice: Invoice, entry: Entry): Outcome | undefined {
   if (/mail\.(bounced|failed)$/.test(entry.kind)) {
     const verb = entry.kind.endsWith('bounced') ? 'bounced' : 'was refused';
     const text = `:warning: The ${mailNoun(entry)} of ${name} to ${detailOf(entry, 'to')} ${verb}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`;
+    const since = sentSince(invoice.history, entry);
+    if (since || invoice.state === 'void') return { text: since ? `${text} ${since}` : text };
     return { text: `${text} Correct the address of the client or send it to another.`, buttons: actions(`bounced_${id}_${entry.seq}`, [
       button('Send to…', ACTION.send, value, 'primary'), button('Edit client', ACTION.editClient, tokenOf({ document: client.id })),
     ]) };
@@ -86,9 +94,10 @@ function estimateOutcome(estimate: Estimate, entry: Entry): Outcome | undefined 
   }
   if (entry.kind === 'mail.accepted') return { text: `:envelope: ${name} is sent to ${detailOf(entry, 'to')}.`, buttons: estimate.state === 'sent' ? buttons('sent', button('Convert…', ACTION.convert, value)) : undefined };
   if (entry.kind === 'mail.bounced' || entry.kind === 'mail.failed') {
-    return {
-      text: `:warning: The mail of ${name} to ${detailOf(entry, 'to')} ${entry.kind === 'mail.bounced' ? 'bounced' : 'was refused'}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`,
-      buttons: buttons('bounced', button('Edit client', ACTION.editClient, tokenOf({ document: client.id })), button('Send again', ACTION.offer, value, 'primary')),
+    const text = `:warning: The mail of ${name} to ${detailOf(entry, 'to')} ${entry.kind === 'mail.bounced' ? 'bounced' : 'was refused'}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`;
+    const since = sentSince(estimate.history, entry);
+    return since ? { text: `${text} ${since}` } : {
+      text, buttons: buttons('bounced', button('Edit client', ACTION.editClient, tokenOf({ document: client.id })), button('Send again', ACTION.offer, value, 'primary')),
     };
   }
   return undefined;

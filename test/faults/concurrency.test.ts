@@ -1,4 +1,5 @@
 /** People at the same moment, on the real server: exactly one outcome, and everybody is told the truth about it. */
+import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import type { InvoiceAnswer } from '../../workflows/contracts/invoice';
@@ -27,12 +28,17 @@ describe(`at the same moment (seed ${SEED})`, () => {
   afterAll(() => office.close(), 60_000);
 
   const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, random() * SPREAD_MS));
+  /** Whoever gets no answer in time presses again: it is the same act, under the same key. */
   const told = async (act: Told['act'], key: string, call: () => Promise<InvoiceAnswer>): Promise<Told> => {
     await later();
-    return call().then((answer) => ({ act, key, answer }), (error: unknown) => {
-      if (!(error instanceof DomainError)) throw error;
-      return { act, key, refusal: error.code };
-    });
+    for (;;) {
+      try {
+        return { act, key, answer: await call() };
+      } catch (error) {
+        if (error instanceof DomainError) return { act, key, refusal: error.code };
+        if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+      }
+    }
   };
 
   /** Milo says yes, Ana no, Carla changes it. */

@@ -9,16 +9,19 @@ import type { DeskPerson } from '../support/person';
 
 export type SlackOffice = TestOffice & { app: SlackApp; carla: DeskPerson; milo: DeskPerson; ana: DeskPerson; fatima: DeskPerson; origin: string; end(): Promise<void> };
 
-export async function openSlackOffice(): Promise<SlackOffice> {
-  const office = await openOffice();
+type About = NonNullable<Parameters<typeof openOffice>[0]> & { mode?: 'http' | 'socket' };
+
+/** `mode` is the way from Slack to the app: signed requests, or a socket that the app opens. */
+export async function openSlackOffice({ mode = 'http', ...about }: About = {}): Promise<SlackOffice> {
+  const office = await openOffice(about);
   const log = createLogger('test', process.env.OFFICE_TEST_LOG === 'on' ? 'info' : 'silent');
   const { mongoUri, configFolder, env } = office;
   const app = await startSlackApp({
     host: '127.0.0.1', port: 0, publicUrl: env.publicUrl, logLevel: 'silent', configFolder, mongoUri, temporal: env.temporal,
-    slack: { ...env.slack, signingSecret: office.slackSigningSecret },
+    slack: { ...env.slack, ...(mode === 'socket' ? { appToken: 'xapp-local-test' } : { signingSecret: office.slackSigningSecret }) },
   }, log);
   const origin = `http://127.0.0.1:${app.port}`;
-  await office.desk.aimAt(`${origin}/slack/events`);
+  if (mode === 'http') await office.desk.aimAt(`${origin}/slack/events`);
   const [carla, milo, ana, fatima] = await Promise.all(['carla', 'milo', 'ana', 'fatima'].map((name) => office.desk.as(`${name}@northlight.example`))) as [DeskPerson, DeskPerson, DeskPerson, DeskPerson];
   return {
     ...office, app, carla, milo, ana, fatima, origin,

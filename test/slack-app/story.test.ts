@@ -1,5 +1,5 @@
 /** The story of an invoice as people live it at the desk: drafted in a line, approved with a button, mailed, paid. */
-import { textOf } from '../support/desk-door';
+import { textOf, until } from '../support/desk-door';
 import { answerTo, cardOf, draft, openSlackOffice, stands, submit, submitted, type SlackOffice } from './slack-office';
 
 let office: SlackOffice;
@@ -34,4 +34,14 @@ it('goes from one line to the receipt', async () => {
   const words = (await carla.thread(status)).map(textOf).join('\n');
   expect(words).toContain('Milo approved step 1 of 1');
   expect(textOf(await answerTo(carla, '/invoice status INV-1'))).toContain('paid, 2,856.00');
+});
+
+it('leaves no button behind in the private preview from which it was submitted', async () => {
+  const { carla } = office;
+  const preview = await answerTo(carla, '/invoice create Acme 100 EUR words');
+  await carla.press(preview, 'Submit');
+  await carla.opens('Submit invoice');
+  expect(await submitted(carla)).toContain('it goes out now');
+  const left = await until(async () => (await carla.ephemerals()).find(({ ts, blocks = [] }) => ts === preview.ts && blocks.every(({ type }) => type !== 'actions')), 'the buttons to go');
+  expect(textOf(left)).toContain('it goes out now');
 });
