@@ -9,12 +9,13 @@ import { hashOf } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import type { EstimateStore } from '../store/estimate';
 import type { InvoiceStore } from '../store/invoice';
-import { HOMES, type MessageStore, type SlackMessage } from '../store/message';
+import type { MessageStore, SlackMessage } from '../store/message';
 import { messagesOfEstimate } from '../templates/slack/estimate';
 import { messagesOfInvoice } from '../templates/slack/invoice';
 import { typed } from '../templates/slack/text';
 import { nameOf, type SlackContext, type Target, type Wanted } from '../templates/slack/wanted';
 import type { Place, Slack } from './gateways/slack';
+import { HOMES } from './home';
 
 export type CardDeps = {
   store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore }; slack: Slack; book: Book; log: Log;

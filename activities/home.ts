@@ -4,7 +4,7 @@ import type { Log } from '../config/logger';
 import { dateOfInstant } from '../domain/dates';
 import { hashOf } from '../domain/history';
 import type { Person } from '../domain/people';
-import { HOMES, type MessageStore, type SlackMessage } from '../store/message';
+import type { MessageStore, SlackMessage } from '../store/message';
 import type { Reading } from '../store/queries/reading';
 import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
 import type { Slack } from './gateways/slack';
@@ -13,6 +13,8 @@ type Deps = { reading: Pick<Reading, 'home'>; messages: MessageStore; slack: Pic
 /** Whose Home; `at` is the instant by which "overdue" counts (ISO). */
 type Publishing = { userId: string; email: string; at: string };
 
+/** All Homes' rows lie under this name, one for each person who opened theirs. */
+export const HOMES = 'home';
 const keyOf = (userId: string): string => `home/${userId}`;
 
 export const createHomeActivities = ({ reading, messages, slack, book, log }: Deps) => {

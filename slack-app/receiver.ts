@@ -41,9 +41,9 @@ export function httpDoor({ signingSecret }: { signingSecret: string }, { host, p
   };
 }
 
-/** The same through a socket that the app opens itself, for workspaces that cannot reach it; `other` alone is served. */
-export function socketDoor({ appToken }: { appToken: string }, { host, port }: Place, other: Other, log: Log): SlackDoor {
-  const receiver = new SocketModeReceiver({ appToken, logger: slackLog(log, 'socket') });
+/** The same through a socket that the app opens itself, for workspaces that cannot reach it; `other` alone is served. It asks `apiUrl` where to. */
+export function socketDoor({ appToken, apiUrl }: { appToken: string; apiUrl: string }, { host, port }: Place, other: Other, log: Log): SlackDoor {
+  const receiver = new SocketModeReceiver({ appToken, logger: slackLog(log, 'socket'), installerOptions: { clientOptions: { slackApiUrl: apiUrl } } });
   const server = createServer(other);
   return {
     receiver,
@@ -53,7 +53,7 @@ export function socketDoor({ appToken }: { appToken: string }, { host, port }: P
       return (server.address() as AddressInfo).port;
     },
     async close() {
-      await receiver.stop();
+      await receiver.client.disconnect(); // Bolt's own stop does not wait until it is done.
       await new Promise<void>((resolve) => void server.close(() => resolve()));
     },
   };

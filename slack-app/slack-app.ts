@@ -29,8 +29,8 @@ export async function startSlackApp({ host, port, slack: settings, configFolder,
     slack: () => slack.auth.test(), mongodb: () => reading.answers(),
     temporal: () => connection.withDeadline(Date.now() + TEMPORAL_PATIENCE_MS, () => connection.workflowService.getSystemInfo({})),
   });
-  const { appToken, signingSecret = '' } = settings;
-  const entrance = appToken ? socketDoor({ appToken }, { host, port }, health, log) : httpDoor({ signingSecret }, { host, port }, health, log);
+  const { appToken, apiUrl, signingSecret = '' } = settings;
+  const entrance = appToken ? socketDoor({ appToken, apiUrl }, { host, port }, health, log) : httpDoor({ signingSecret }, { host, port }, health, log);
   const { feedback } = openApp({ door, reading, book, slack, directory, log }, entrance.receiver, settings.botToken);
   directory.team().catch((error: unknown) => log.warn({ err: error }, 'Slack does not answer yet.')); // Asked now, so that no deed has to wait for it.
   return {

@@ -15,9 +15,6 @@ const schema = new Schema({
   channel: String, ts: String, shows: String, at: { type: String, required: true },
 }, { strict: 'throw', versionKey: false, collection: 'messages' });
 
-/** The name under which all Homes' rows lie, one for each person who opened theirs. */
-export const HOMES = 'home';
-
 export type MessageStore = {
   /** Claims rows for copies that are to be posted; one that has its row keeps it as it stands. */
   claim(messages: readonly Omit<SlackMessage, 'channel' | 'ts' | 'shows'>[]): Promise<void>;

@@ -5,6 +5,7 @@
  * GET  /control/deliveries         → { deliveries: Delivery[] }   what was sent to the app, with its replies
  * POST /control/deliveries/:id/repeat → Reply                     the same bytes again
  * POST /control/app {requestUrl}   → where the app is from now on
+ * GET  /control/sockets            → { open }                     how many sockets of the app are open; DELETE cuts them
  * POST /control/people {email, name?, title?, timezone?, guest?, deleted?, channels?} → { person }; `channels` are names to join
  */
 import type { ScriptedFault } from './faults';
@@ -51,6 +52,13 @@ export const controlRoutes = (slack: Slack): Route[] => [
       if (!URL.canParse(requestUrl)) throw new HttpRefusal(400, { error: 'invalid_url' });
       slack.dispatcher.settings.requestUrl = requestUrl;
       answer(response, { requestUrl });
+    },
+  },
+  { method: 'GET', path: '/control/sockets', handle: ({ response }) => answer(response, { open: slack.sockets.count() }) },
+  {
+    method: 'DELETE', path: '/control/sockets', handle: ({ response }) => {
+      slack.sockets.cut();
+      answer(response, { open: slack.sockets.count() });
     },
   },
   { method: 'POST', path: '/control/people', handle: async ({ request, response }) => answer(response, { person: enrol(slack, await jsonOf<Enrolment>(request)) }) },

@@ -1,13 +1,14 @@
-/** What Slack sends to the app: signed requests, three seconds to answer, every one of them remembered for a while. */
+/** What Slack sends to the app, through a socket or as signed requests: three seconds to answer, every one of them remembered for a while. */
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Dict } from './json';
+import type { Sockets } from './socket';
 
 /** What came back. `timeout` and `failed` are Slack's `operation_timeout` and `dispatch_failed`. */
 export type Reply = { outcome: 'ok' | 'timeout' | 'failed'; status: number; body: string; ms: number };
-/** A request as it was sent; `body` and `headers` are the exact bytes, for sending them again. */
-export type Delivery = { id: number; at: string; kind: string; headers: Record<string, string>; body: string; reply?: Reply };
+/** A request as it was sent; `body` and `headers` are the exact bytes, for sending them again; a socket carries the same in an envelope. */
+export type Delivery = { id: number; at: string; kind: string; way: 'http' | 'socket'; headers: Record<string, string>; body: string; reply?: Reply };
 /** `patienceMs` is Slack's 3000 (docs.slack.dev/interactivity/handling-user-interaction, "Acknowledgment response"). */
 export type DispatchSettings = { requestUrl: string; signingSecret: string; patienceMs: number };
 
@@ -21,7 +22,7 @@ export class Dispatcher {
   private count = 0;
   private readonly timers = new Set<NodeJS.Timeout>();
 
-  constructor(readonly settings: DispatchSettings) {}
+  constructor(readonly settings: DispatchSettings, private readonly sockets: Sockets) {}
 
   /** A slash command: its fields as a form. */
   command(fields: Record<string, string>): Promise<Reply> {
@@ -84,9 +85,10 @@ export class Dispatcher {
 
   private async transmit(kind: string, headers: Record<string, string>, body: string): Promise<Reply> {
     this.count += 1;
-    const delivery: Delivery = { id: this.count, at: new Date().toISOString(), kind, headers, body };
+    const viaSocket = this.sockets.deliver({ headers, body }, this.settings.patienceMs);
+    const delivery: Delivery = { id: this.count, at: new Date().toISOString(), kind, way: viaSocket ? 'socket' : 'http', headers, body };
     this.log = [...this.log.slice(-(KEEP - 1)), delivery];
-    delivery.reply = await this.exchange(headers, body);
+    delivery.reply = await (viaSocket ?? this.exchange(headers, body));
     return delivery.reply;
   }
 

@@ -1,6 +1,7 @@
 /** HTTP for the embedded servers: a route table on 127.0.0.1, bodies with a limit, JSON answers, and nobody from outside. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** Everything a handler needs of one request. `params` holds the `:names` of the route's path, decoded. */
 export type Exchange = {
@@ -14,6 +15,9 @@ export type Route = { method: string; path: string; handle(exchange: Exchange): 
 /** `origin` has no trailing slash. */
 export type Listening = { port: number; origin: string; close(): Promise<void> };
 
+/** Takes over a connection that asks for another protocol. */
+export type Upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
+
 /** An answer other than 200, thrown from anywhere below a handler. */
 export class HttpRefusal extends Error {
   constructor(readonly status: number, readonly answer: unknown) {
@@ -23,6 +27,7 @@ export class HttpRefusal extends Error {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const isFromHere = ({ headers }: IncomingMessage): boolean => LOOPBACK.has((headers.host ?? '').replace(/:\d+$/, ''));
 /** A page of another origin can send these without asking first, so they never carry a command. */
 const SIMPLE_TYPES = /^(text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)/i;
 /** Default limit of a body in bytes; uploads name their own. */
@@ -60,6 +65,12 @@ export function answer(response: ServerResponse, value: unknown, status = 200): 
   response.end(body);
 }
 
+/** Answers an upgrade with no more than a status, such as `401 Unauthorized`. */
+export function turnAway(stream: Duplex, status: string): void {
+  stream.on('error', () => stream.destroy()); // The caller may be gone already.
+  stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
 function matcher(path: string): (pathname: string) => Record<string, string> | null {
   const names: string[] = [];
   const source = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:(\w+)|\*(\w+)/g, (_, segment?: string, rest?: string) => {
@@ -80,14 +91,13 @@ function matcher(path: string): (pathname: string) => Record<string, string> | n
 
 /**
  * Serves the routes on 127.0.0.1:`port` (0 takes a free one); the first that matches answers.
- * A Host that is not a loopback name is refused: it is how another site's page would reach in.
+ * A Host that is not a loopback name is refused: it is how another site's page would reach in. Without an `upgrade` there is HTTP only.
  */
-export async function serve(port: number, routes: readonly Route[], fault: (error: unknown) => void): Promise<Listening> {
+export async function serve(port: number, routes: readonly Route[], fault: (error: unknown) => void, upgrade?: Upgrade): Promise<Listening> {
   const table = routes.map((route) => ({ route, match: matcher(route.path) }));
   const server = createServer(async (request, response) => {
     try {
-      const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-      if (!LOOPBACK.has(host)) throw new HttpRefusal(403, { error: 'loopback_only' });
+      if (!isFromHere(request)) throw new HttpRefusal(403, { error: 'loopback_only' });
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       for (const { route, match } of table) {
         const params = request.method === route.method || (request.method === 'HEAD' && route.method === 'GET') ? match(url.pathname) : null;
@@ -101,6 +111,7 @@ export async function serve(port: number, routes: readonly Route[], fault: (erro
       answer(response, { ok: false, error: 'internal_error' }, 500);
     }
   });
+  if (upgrade) server.on('upgrade', (request, stream, head) => (isFromHere(request) ? upgrade(request, stream, head) : turnAway(stream, '403 Forbidden')));
   server.keepAliveTimeout = 65_000; // Longer than any caller's pool, so that no call is sent into a closing socket.
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const actual = (server.address() as AddressInfo).port;

@@ -1,8 +1,9 @@
-/** The local Slack's door: the Web API, uploads and response URLs for the app, the desk for people, controls for tests. */
+/** The local Slack's door: the Web API, sockets, uploads and response URLs for the app, the desk for people, controls for tests. */
 import { controlRoutes } from './control';
 import { playBefore } from './faults';
 import { type Exchange, HttpRefusal, type Listening, type Route, answer, bodyOf, serve } from './http';
 import type { Method } from './methods/method';
+import { APP_METHODS } from './methods/apps';
 import { CHAT_METHODS } from './methods/chat';
 import { FILE_METHODS } from './methods/files';
 import { PEOPLE_METHODS } from './methods/people';
@@ -13,7 +14,7 @@ import { type Slack, type SlackSettings, openSlack } from './slack';
 import { SlackError } from './slack-error';
 import { deskRoutes } from '../desk/routes';
 
-const METHODS: Readonly<Record<string, Method>> = { ...PEOPLE_METHODS, ...CHAT_METHODS, ...VIEW_METHODS, ...FILE_METHODS };
+const METHODS: Readonly<Record<string, Method>> = { ...APP_METHODS, ...PEOPLE_METHODS, ...CHAT_METHODS, ...VIEW_METHODS, ...FILE_METHODS };
 /** docs.slack.dev/messaging/working-with-files: "all file types up to 1 GB"; a local office needs less. */
 const UPLOAD_LIMIT = 64 * 1024 * 1024;
 
@@ -44,7 +45,9 @@ async function run(slack: Slack, name: string, { token, args }: CallArguments): 
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (!method) throw new SlackError('unknown_method', { req_method: name });
   if (!token) throw new SlackError('not_authed');
-  if (token !== slack.settings.token) throw new SlackError('invalid_auth');
+  const isAppLevel = token.startsWith('xapp-');
+  if (!isAppLevel && token !== slack.settings.token) throw new SlackError('invalid_auth');
+  if (isAppLevel !== Object.hasOwn(APP_METHODS, name)) throw new SlackError('not_allowed_token_type');
   return method(slack, args);
 }
 
@@ -84,9 +87,10 @@ const appRoutes = (slack: Slack): Route[] => [
 /** Starts the local Slack on 127.0.0.1. `fault` hears of errors that are nobody's answer. */
 export async function startLocalSlack(settings: SlackSettings, fault: (error: unknown) => void): Promise<LocalSlack> {
   const slack = openSlack(settings);
-  const listening = await serve(settings.port, [...appRoutes(slack), ...controlRoutes(slack), ...deskRoutes(slack)], fault);
+  const listening = await serve(settings.port, [...appRoutes(slack), ...controlRoutes(slack), ...deskRoutes(slack)], fault, slack.sockets.upgrade);
   slack.place.origin = listening.origin;
   const close = async (): Promise<void> => {
+    slack.sockets.close(); // The server waits for them.
     await listening.close();
     slack.close();
   };

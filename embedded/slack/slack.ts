@@ -8,6 +8,7 @@ import { Files } from './files';
 import { Journal } from './journal';
 import { LintLog } from './lint-log';
 import { ResponseUrls } from './response-urls';
+import { Sockets } from './socket';
 import { Triggers } from './triggers';
 import { Views } from './views';
 import { Workspace } from './workspace';
@@ -16,7 +17,7 @@ import { Workspace } from './workspace';
  * - `port`: 0 takes a free one
  * - `dataFolder`: OFFICE_DATA; everything is kept below its `slack/`
  * - `configFolder`: holds office.yaml
- * - `requestUrl`: the app's POST /slack/events
+ * - `requestUrl`: the app's POST /slack/events, for as long as no socket of the app is open
  * - `publicUrl`: where people open the desk, without a trailing slash; '' for this server's own origin
  * - `outboxUrl`: the mail outbox whose mails the desk shows; '' for none
  * - `temporalUrl`: Temporal's own pages; '' for none
@@ -44,6 +45,7 @@ export type Slack = {
   files: Files;
   triggers: Triggers;
   responseUrls: ResponseUrls;
+  sockets: Sockets;
   dispatcher: Dispatcher;
   faults: FaultScript;
   lint: LintLog;
@@ -59,7 +61,8 @@ export function openSlack(settings: SlackSettings): Slack {
   const place = { origin: '' };
   const workspace = new Workspace(journal, directory, settings.manifest.appName);
   const { requestUrl, signingSecret, patienceMs } = settings;
-  const dispatcher = new Dispatcher({ requestUrl, signingSecret, patienceMs });
+  const sockets = new Sockets(workspace.appId);
+  const dispatcher = new Dispatcher({ requestUrl, signingSecret, patienceMs }, sockets);
   return {
     settings,
     workspace,
@@ -67,6 +70,7 @@ export function openSlack(settings: SlackSettings): Slack {
     files: new Files(journal, join(folder, 'files'), workspace, () => settings.publicUrl || place.origin, () => place.origin),
     triggers: new Triggers(patienceMs),
     responseUrls: new ResponseUrls(journal, () => place.origin),
+    sockets,
     dispatcher,
     faults: new FaultScript(),
     lint: new LintLog(workspace),
