@@ -36,11 +36,16 @@ async function sit({ browser, office }: Studio, name: string, look: BrowserConte
   return page;
 }
 
-/** Takes the picture once nothing turns any more, and leaves. */
-async function take({ folder }: Studio, page: Page, name: string): Promise<void> {
+/** Takes the picture once nothing turns any more. */
+async function shoot({ folder }: Studio, page: Page, name: string): Promise<void> {
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   await page.evaluate('document.fonts.ready');
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Takes the last picture of a page, and leaves. */
+async function take(studio: Studio, page: Page, name: string): Promise<void> {
+  await shoot(studio, page, name);
   await page.context().close();
 }
 
@@ -60,6 +65,8 @@ async function draft(studio: Studio): Promise<void> {
   const before = await previews.count();
   await command(page, '/invoice create Acme 3x "Design day" @ 800 EUR, 1x "Workshop with written summary" @ 1100 EUR due 30d');
   const preview = previews.nth(before);
+  await preview.getByRole('button', { name: 'Submit' }).waitFor();
+  await shoot(studio, page, 'draft');
   await preview.getByRole('button', { name: 'Submit' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
@@ -67,7 +74,7 @@ async function draft(studio: Studio): Promise<void> {
   await dialog.getByText(/waits for/).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await dialog.waitFor({ state: 'detached' });
-  await take(studio, page, 'draft');
+  await page.context().close();
 }
 
 async function form(studio: Studio): Promise<void> {

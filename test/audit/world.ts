@@ -99,6 +99,8 @@ async function throughAnUnknownMail(office: TestOffice, story: Story): Promise<v
 /** Those that stop on the way: a small one that nobody approves, a draft, one that waits, a void one, one whose payment was taken back. */
 async function besides(office: TestOffice, story: Story): Promise<void> {
   const { door, store } = office;
+  const fatima = await office.desk.as(FATIMA.email);
+  await door.publishHome({ userId: fatima.id, email: fatima.email, key: 'opened-once' });
   await story.create(IDS.small, content('cli_acme', 'EUR', [line('1', '1', '100', '19')]), 'now');
   await story.create(IDS.inclusive, content('cli_sakura', 'JPY', [line('1', '3', '3333', '19'), line('2', '1', '999', '7')], { prices: 'inclusive', discount: { amount: '500' } }), 'now');
   await story.create(IDS.draft, content('cli_acme', 'EUR', [line('1', '1', '10', '19')]));
