@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { audited } from '../support/crash-audit';
 import { Crowd, creditOf, isBefore, type Goal } from '../support/crash-crowd';
 import { openCrashOffice, type CrashOffice } from '../support/crash-office';
-import { ensureBuilt } from '../support/crash-worker';
+import { ensureBuilt } from '../support/crash-program';
 import { until } from '../support/desk-door';
 import { startTestOutbox, startTestSlack, temporaryFolder } from '../support/embedded-servers';
 import { databaseUri } from '../support/store';

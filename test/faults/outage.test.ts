@@ -5,7 +5,7 @@ import { Acts } from '../support/crash-acts';
 import { audited } from '../support/crash-audit';
 import { Crowd } from '../support/crash-crowd';
 import { openCrashOffice, type CrashOffice } from '../support/crash-office';
-import { ensureBuilt, type WorkerProcess } from '../support/crash-worker';
+import { ensureBuilt, type Program } from '../support/crash-program';
 import { textOf, until } from '../support/desk-door';
 import { startTestOutbox, startTestSlack, temporaryFolder } from '../support/embedded-servers';
 import { type Part, startPart } from '../support/parts';
@@ -47,7 +47,7 @@ describe('servers that go away', () => {
     crowd.begin(lives, 'invoice');
     return crowd;
   };
-  const ends = async (crowd: Crowd, worker: WorkerProcess): Promise<void> => {
+  const ends = async (crowd: Crowd, worker: Program): Promise<void> => {
     await until(async () => crowd.allDone(), 'all to be done', PATIENCE_MS).catch(async (error: Error) => {
       throw new Error(`${error.message}:\n${await crowd.unfinished()}\n${worker.words()}`);
     });

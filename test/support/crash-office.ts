@@ -1,5 +1,5 @@
 /**
- * An office for tests of crashes: its worker is a process, everything else may be too. It has its own database and namespace on the
+ * An office for tests of crashes: its worker and Slack app are processes, everything else may be too. It has its own database and namespace on the
  * servers it is given, and a door through which people act.
  */
 import { cpSync } from 'node:fs';
@@ -8,8 +8,8 @@ import { Client, Connection } from '@temporalio/client';
 import { connectStore } from '../../store/connection';
 import { openStore, type Store } from '../../store/store';
 import { openDoor, type Door } from '../../workflows/contracts/door';
-import { startWorkerProcess, type WorkerProcess } from './crash-worker';
-import { BOT_TOKEN, SENDGRID_KEY, temporaryFolder } from './embedded-servers';
+import { startProgram, type Program } from './crash-program';
+import { BOT_TOKEN, SENDGRID_KEY, SIGNING_SECRET, temporaryFolder } from './embedded-servers';
 import { openNamespace } from './office';
 import { openOutbox, type OutboxReader } from './outbox-reader';
 import { openDesk, type Desk } from './person';
@@ -22,7 +22,9 @@ export type CrashOffice = {
   store: Store; door: Door; temporal: Client; desk: Desk; outbox: OutboxReader; namespace: string; configFolder: string; folder: string;
   surroundings: Surroundings;
   /** Starts a worker; `CRASH_AT` and other variables may be given. */
-  startWorker(more?: Record<string, string>): Promise<WorkerProcess>;
+  startWorker(more?: Record<string, string>): Promise<Program>;
+  /** Starts a Slack app on that port; Slack has to be aimed at it. */
+  startSlackApp(port: number): Promise<Program>;
   close(): Promise<void>;
 };
 
@@ -35,23 +37,25 @@ export async function openCrashOffice(surroundings: Surroundings): Promise<Crash
   const connection = await Connection.connect({ address: temporalAddress });
   const namespace = await openNamespace(connection);
   const temporal = new Client({ connection, namespace });
-  const workers = new Set<WorkerProcess>();
+  const running = new Set<Program>();
   const env = {
     PUBLIC_URL: 'http://127.0.0.1', LOG_LEVEL: 'info', OFFICE_CONFIG: configFolder, MONGODB_URI: mongoUri, TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace,
     SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_API_URL: `${slack}/api/`, SENDGRID_API_KEY: SENDGRID_KEY, SENDGRID_BASE_URL: outbox, CHROMIUM_PATH: process.env.CHROMIUM_PATH ?? '',
+  };
+  const start = async (name: 'worker' | 'slack-app', more: Record<string, string>): Promise<Program> => {
+    const program = await startProgram(name, { ...env, ...more });
+    running.add(program);
+    void program.died.then(() => running.delete(program));
+    return program;
   };
   const store = openStore(database);
   await store.ready();
   return {
     store, door: openDoor(temporal), temporal, desk: openDesk(slack), outbox: openOutbox(outbox), namespace, configFolder, folder: folder.path, surroundings,
-    async startWorker(more = {}) {
-      const worker = await startWorkerProcess({ ...env, PORT: '0', ...more });
-      workers.add(worker);
-      void worker.died.then(() => workers.delete(worker));
-      return worker;
-    },
+    startWorker: (more = {}) => start('worker', { PORT: '0', ...more }),
+    startSlackApp: (port) => start('slack-app', { PORT: String(port), SLACK_SIGNING_SECRET: SIGNING_SECRET }),
     async close() {
-      await Promise.all([...workers].map((worker) => worker.kill()));
+      await Promise.all([...running].map((program) => program.kill()));
       await database.dropDatabase();
       await Promise.all([database.close(), connection.close()]);
       folder.remove();
