@@ -15,12 +15,11 @@ import { messagesOfInvoice } from '../templates/slack/invoice';
 import { typed } from '../templates/slack/text';
 import { nameOf, type SlackContext, type Target, type Wanted } from '../templates/slack/wanted';
 import type { Place, Slack } from './gateways/slack';
-import { HOMES } from './home';
 
 export type CardDeps = {
   store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore }; slack: Slack; book: Book; log: Log;
-  /** Told after the cards are right: the Homes there are, whose may have changed, and at which instant of the document. */
-  redrawHomes(homes: readonly SlackMessage[], emails: readonly string[], at: string): Promise<void>;
+  /** Told after the cards are right: whose Homes may have changed, at which instant of the document. */
+  redrawHomes(emails: readonly string[], at: string): Promise<void>;
 };
 /** Far below Slack's 50 blocks a message; each line is one. */
 const LINES_A_REPLY = 20;
@@ -46,7 +45,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages },
   }
 
   /** Brings one message to what is wanted; answers where it lies, undefined when nobody is there to read it. */
-  async function bring(wanted: Wanted, row: SlackMessage | undefined): Promise<Place | undefined> {
+  async function bring(document: DocumentRef, wanted: Wanted, row: SlackMessage | undefined): Promise<Place | undefined> {
     const placed = placeIn(row);
     if (!placed && wanted.ifPosted && !row) return undefined;
     const shows = hashOf({ text: wanted.text, blocks: wanted.blocks });
@@ -54,6 +53,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages },
     if (placed && (await slack.update(placed, wanted)) === 'updated') return recorded([wanted.key], placed, shows);
     const channel = await placeOf(wanted.target);
     if (!channel) return undefined;
+    if (!row) await messages.claim([claimOf(document, wanted)]);
     const posted = await slack.post(channel, wanted);
     if (posted !== 'gone') return recorded([wanted.key], posted, shows);
     log.warn({ event: 'slack.gone', key: wanted.key }, 'A message has nowhere to stand.');
@@ -66,34 +66,24 @@ export const createCardActivities = ({ store: { invoices, estimates, messages },
   }
 
   /** What is new in a thread, in as few messages as hold it: Slack takes one a second in a channel, and people read one more easily than five. */
-  async function reply(lines: readonly Wanted[], thread: Place): Promise<void> {
+  async function reply(document: DocumentRef, lines: readonly Wanted[], rows: ReadonlyMap<string, SlackMessage>, thread: Place): Promise<void> {
     for (let from = 0; from < lines.length; from += LINES_A_REPLY) {
       const some = lines.slice(from, from + LINES_A_REPLY);
       const content = { text: some.map(({ text }) => text).join('\n'), blocks: some.flatMap(({ blocks = [] }) => blocks) };
+      await messages.claim(some.filter(({ key }) => !rows.has(key)).map((line) => claimOf(document, line)));
       const posted = await slack.post(thread.channel, content, thread.ts);
       if (posted === 'gone') return log.warn({ event: 'slack.gone', key: some[0]?.key }, 'A thread is no more.');
       await recorded(some.map(({ key }) => key), posted, hashOf(content));
     }
   }
 
-  /** Whatever is about to be posted for the first time has its row before. */
-  async function claimNew({ id }: DocumentRef, wanted: readonly Wanted[], rows: ReadonlyMap<string, SlackMessage>): Promise<void> {
-    const at = new Date().toISOString();
-    const claims: Parameters<MessageStore['claim']>[0][number][] = [];
-    for (const { key, kind, target, ifPosted } of wanted) {
-      if (!rows.has(key) && !ifPosted && (await placeOf(target))) claims.push({ key, documentId: id, kind, target: targetText(target), at });
-    }
-    if (claims.length > 0) await messages.claim(claims);
-  }
-
   /** Who must act comes first, in the order wanted; then what is new in the threads. */
-  async function bringAll(document: DocumentRef, wanted: readonly Wanted[], stored: readonly SlackMessage[]): Promise<void> {
-    const rows = new Map(stored.map((row) => [row.key, row]));
-    await claimNew(document, wanted, rows);
+  async function bringAll(document: DocumentRef, wanted: readonly Wanted[]): Promise<void> {
+    const rows = new Map((await messages.ofDocument(document.id)).map((row) => [row.key, row]));
     for (const one of wanted.filter(({ threadOf }) => threadOf === undefined)) {
-      const place = await bring(one, rows.get(one.key));
+      const place = await bring(document, one, rows.get(one.key));
       const lines = wanted.filter(({ threadOf, key }) => threadOf === one.key && !placeIn(rows.get(key)));
-      if (place) await reply(lines, place);
+      if (place) await reply(document, lines, rows, place);
     }
   }
 
@@ -102,11 +92,10 @@ export const createCardActivities = ({ store: { invoices, estimates, messages },
     async projectDocument({ kind, id }: DocumentRef): Promise<void> {
       const document = kind === 'invoice' ? await invoices.find(id) : await estimates.find(id);
       if (!document) return;
-      const rows = await messages.ofDocuments(id, HOMES);
       const context = await contextFor([document.createdBy.email]);
       const wanted = kind === 'invoice' ? messagesOfInvoice(document as Invoice, context) : messagesOfEstimate(document as Estimate, context);
-      await bringAll({ kind, id }, wanted, rows.filter(({ documentId }) => documentId === id));
-      await redrawHomes(rows.filter(({ documentId }) => documentId === HOMES), concerned(document), latest(document));
+      await bringAll({ kind, id }, wanted);
+      await redrawHomes(concerned(document), latest(document));
     },
   };
 };
@@ -114,6 +103,9 @@ export type CardActivities = ReturnType<typeof createCardActivities>;
 
 const targetText = (target: Target): string => ('person' in target ? target.person : `#${target.channel}`);
 const latest = ({ history }: Invoice | Estimate): string => history.at(-1)?.at ?? '';
+
+/** A row for a copy that is about to be posted for the first time. */
+const claimOf = ({ id }: DocumentRef, { key, kind, target }: Wanted) => ({ key, documentId: id, kind, target: targetText(target), at: new Date().toISOString() });
 
 const placeIn = (row: SlackMessage | undefined): Place | undefined => (row?.channel && row.ts ? { channel: row.channel, ts: row.ts } : undefined);
 

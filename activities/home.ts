@@ -4,7 +4,7 @@ import type { Log } from '../config/logger';
 import { dateOfInstant } from '../domain/dates';
 import { hashOf } from '../domain/history';
 import type { Person } from '../domain/people';
-import type { MessageStore, SlackMessage } from '../store/message';
+import type { MessageStore } from '../store/message';
 import type { Reading } from '../store/queries/reading';
 import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
 import type { Slack } from './gateways/slack';
@@ -14,7 +14,7 @@ type Deps = { reading: Pick<Reading, 'home'>; messages: MessageStore; slack: Pic
 type Publishing = { userId: string; email: string; at: string };
 
 /** All Homes' rows lie under this name, one for each person who opened theirs. */
-export const HOMES = 'home';
+const HOMES = 'home';
 const keyOf = (userId: string): string => `home/${userId}`;
 
 export const createHomeActivities = ({ reading, messages, slack, book, log }: Deps) => {
@@ -63,10 +63,10 @@ export const createHomeActivities = ({ reading, messages, slack, book, log }: De
       await coalesced({ userId, email, at }, undefined);
     },
 
-    /** Draws the Homes of these people and of finance again, of those whose Home has a row; a Home that fails keeps nobody waiting. */
-    async redrawHomes(rows: readonly SlackMessage[], emails: readonly string[], at: string): Promise<void> {
+    /** Draws the Homes of these people and of finance again, of those who opened theirs; a Home that fails keeps nobody waiting. */
+    async redrawHomes(emails: readonly string[], at: string): Promise<void> {
       const concerned = new Set([...emails, ...book.peopleWithRole('finance').map(({ email }) => email)]);
-      const open = rows.filter(({ target }) => concerned.has(target));
+      const open = (await messages.ofDocument(HOMES)).filter(({ target }) => concerned.has(target));
       const now = [at, new Date().toISOString()].sort().at(-1) ?? at; // A skipping clock is ahead of the machine's.
       for (const row of open) {
         await coalesced({ userId: row.key.slice(keyOf('').length), email: row.target, at: now }, row.shows)

@@ -31,7 +31,7 @@ export function endPrograms(): void {
 
 /** Starts a program and waits until it is ready. Throws with its last lines when it ends before. */
 export async function startProgram({ entry, args = [], env, isReady, profile }: Start): Promise<Program> {
-  const flags = ['--enable-source-maps', '--max-semi-space-size=64', ...(profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : [])]; // As embedded/office.mjs starts the worker.
+  const flags = ['--enable-source-maps', ...(entry.includes('worker') ? ['--max-semi-space-size=64'] : []), ...(profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : [])]; // As embedded/office.mjs starts them.
   const child = spawn(process.execPath, [...flags, join(BUILD, entry), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   child.once('exit', () => running.delete(child));

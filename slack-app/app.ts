@@ -43,10 +43,10 @@ const NOUNS: readonly Registrations[] = [
 export const interactiveClient = ({ botToken, apiUrl }: Pick<SlackDoorSettings, 'botToken' | 'apiUrl'>, log: Parts['log']): WebClient =>
   new WebClient(botToken, { slackApiUrl: apiUrl, timeout: 2_500, retryConfig: { retries: 1 }, rejectRateLimitedCalls: true, logger: slackLog(log, 'slack') });
 
-/** What was decided in a modal takes the place of the private message it was opened from: its buttons are done with. */
+/** What was decided about a draft takes the place of its private preview, whose buttons are done with. */
 async function closing({ payload, parts }: Deed, answer: Answer | void): Told {
-  const { preview } = metadataOf(payload);
-  if (answer && preview) await respond(preview, { text: answer.text, manner: 'replacing' }).catch((error: unknown) => parts.log.info({ err: error }, 'A private message keeps its buttons.'));
+  const { spends } = metadataOf(payload);
+  if (answer && spends) await respond(spends, { text: answer.text, manner: 'replacing' }).catch((error: unknown) => parts.log.info({ err: error }, 'A private message keeps its buttons.'));
   return answer;
 }
 

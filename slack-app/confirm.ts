@@ -3,8 +3,8 @@ import type { KnownBlock } from '@slack/types';
 import { section } from '../templates/slack/blocks';
 import { modal } from './modal';
 
-/** `flow` names the form that does it; `revision` is the version shown. */
-export type Confirmation = { flow: string; title: string; submit: string; document: string; revision?: number; step?: number; extra?: string; text: string; blocks?: KnownBlock[] };
+/** `flow` names the form that does it; `revision` is the version shown; `spends` is the private message that is done with once it is done. */
+export type Confirmation = { flow: string; title: string; submit: string; document: string; revision?: number; step?: number; extra?: string; spends?: string; text: string; blocks?: KnownBlock[] };
 
-export const confirmation = ({ flow, title, submit, document, revision, step, extra, text, blocks = [] }: Confirmation) =>
-  modal({ flow, title, submit, close: 'Cancel', metadata: { flow, document, revision, step, extra }, blocks: [section(text), ...blocks] });
+export const confirmation = ({ flow, title, submit, document, revision, step, extra, spends, text, blocks = [] }: Confirmation) =>
+  modal({ flow, title, submit, close: 'Cancel', metadata: { flow, document, revision, step, extra, spends }, blocks: [section(text), ...blocks] });

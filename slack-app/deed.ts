@@ -20,9 +20,9 @@ export type Value = { type?: string; value?: string | null; selected_option?: { 
 
 /**
  * Where an answer can go, in the order of preference: the modal it concerns, the response URL, a modal of its own, a direct message.
- * `preview` is the response URL of a private message whose button was clicked: the only way to take its buttons away later.
+ * `openedFrom` is the response URL of the private message whose button was clicked: the only way to take its buttons away later.
  */
-export type Address = { userId: string; submittedView?: string; clickedView?: string; responseUrl?: string; preview?: string; triggerId?: string; inModal: 'inModal' | 'outside'; appId?: string };
+export type Address = { userId: string; submittedView?: string; clickedView?: string; responseUrl?: string; openedFrom?: string; triggerId?: string; inModal: 'inModal' | 'outside'; appId?: string };
 
 export type Deed = Identity & {
   key: string; address: Address; payload: Payload; parts: Parts;
@@ -50,7 +50,7 @@ export function addressOf(payload: Payload): Address {
   return {
     userId: userOf(payload), responseUrl: payload.response_url, triggerId: payload.trigger_id, appId: payload.api_app_id,
     inModal: payload.view?.type === 'modal' ? 'inModal' : 'outside',
-    ...(payload.container?.is_ephemeral && { preview: payload.response_url }),
+    ...(payload.container?.is_ephemeral && { openedFrom: payload.response_url }),
     ...(payload.type === 'view_submission' && { submittedView: payload.view?.id }),
     ...(payload.type === 'block_actions' && payload.view?.type === 'modal' && { clickedView: payload.view.id }),
   };

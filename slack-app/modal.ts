@@ -8,8 +8,8 @@ import type { Parts } from './parts';
 /** Slack's limits of a modal's title (https://docs.slack.dev/reference/views/modal-views). */
 const MOST_TITLE = 24;
 
-/** What a modal remembers: ids and revisions, and the response URL of the private message it was opened from. */
-export type Metadata = { flow: string; document?: string; revision?: number; step?: number; extra?: string; preview?: string };
+/** What a modal remembers: ids and revisions, and the response URL of a private draft that it decides about. */
+export type Metadata = { flow: string; document?: string; revision?: number; step?: number; extra?: string; spends?: string };
 
 export type Frame = { flow: string; title: string; submit?: string; close?: string; metadata?: object; blocks: KnownBlock[]; onClose?: 'told' };
 
@@ -50,11 +50,9 @@ export const chosen = (values: Values | undefined, blockId: string): string[] =>
 /** What the modal of this payload remembers. */
 export const metadataOf = <T extends object = Metadata>({ view }: Payload): Partial<T> => JSON.parse(view?.private_metadata || '{}') as Partial<T>;
 
-/** Opens a modal, on top of the one in which the person clicked when there is one; it remembers the private message of the click. */
+/** Opens a modal, on top of the one in which the person clicked when there is one. */
 export async function open({ parts, address }: Pick<Deed, 'parts' | 'address'>, view: ModalView): Promise<void> {
-  const { preview } = address;
-  const remembered = preview ? JSON.stringify({ ...(JSON.parse(view.private_metadata ?? '{}') as object), preview }) : view.private_metadata;
-  const call = { trigger_id: address.triggerId ?? '', view: { ...view, private_metadata: remembered } };
+  const call = { trigger_id: address.triggerId ?? '', view };
   await (address.inModal === 'inModal' ? parts.slack.views.push(call) : parts.slack.views.open(call));
 }
 

@@ -18,8 +18,7 @@ const schema = new Schema({
 export type MessageStore = {
   /** Claims rows for copies that are to be posted; one that has its row keeps it as it stands. */
   claim(messages: readonly Omit<SlackMessage, 'channel' | 'ts' | 'shows'>[]): Promise<void>;
-  /** The rows of these documents, in no order. */
-  ofDocuments(...documentIds: string[]): Promise<SlackMessage[]>;
+  ofDocument(documentId: string): Promise<SlackMessage[]>;
   /** Records where copies lie and what they show: several where one message says what several would. */
   placed(keys: readonly string[], place: { channel: string; ts: string; shows: string; at: string }): Promise<void>;
 };
@@ -28,13 +27,16 @@ export function messageStore(connection: Connection): MessageStore {
   const model = connection.model('Message', schema);
   return {
     async claim(messages) {
+      if (messages.length === 0) return;
       try {
         await model.insertMany(messages, { ordered: false, throwOnValidationError: true });
       } catch (error) {
-        if (!(error instanceof mongoose.mongo.MongoBulkWriteError && [error.writeErrors].flat().every(isDuplicateKey))) throw error;
+        if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+        const faults = [error.writeErrors].flat();
+        if (faults.length === 0 || !faults.every(isDuplicateKey)) throw error;
       }
     },
-    ofDocuments: async (...documentIds) => (await model.find({ documentId: trusted({ $in: documentIds.map(String) }) }, { _id: 0 }).lean().exec()) as unknown as SlackMessage[],
+    ofDocument: async (documentId) => (await model.find({ documentId: String(documentId) }, { _id: 0 }).lean().exec()) as unknown as SlackMessage[],
     placed: async (keys, place) => void (await model.updateMany({ key: trusted({ $in: keys.map(String) }) }, { $set: place })),
   };
 }

@@ -43,10 +43,10 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const worker = await Worker.create({ ...shared, ...officeOptions, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle });
   const printers = await Worker.create({ ...shared, taskQueue: PRINTING_QUEUE, activities: printing, maxConcurrentActivityTaskExecutions: PRINTS_AT_ONCE });
 
-  const sleep = keepAwake({ door: openDoor(new Client({ connection: asking, namespace })), ...undoneQueries(store.invoices, store.estimates), log });
+  const stopWaking = keepAwake({ door: openDoor(new Client({ connection: asking, namespace })), ...undoneQueries(store.invoices, store.estimates), log });
 
   const close = async (): Promise<void> => {
-    sleep();
+    stopWaking();
     await Promise.allSettled([printer.close(), database.close(), asking.close()]);
     await connection.close();
   };

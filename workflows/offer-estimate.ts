@@ -37,16 +37,25 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
     else projection.afterwards();
   };
 
+  const look = async (): Promise<EstimateAnswer> => {
+    const { view, answer } = await quick.showEstimate({ estimateId, at: now() });
+    stands(view, 'act');
+    return answer;
+  };
+
   const carry = (verb: EstimateVerb) => async (args: Acting): Promise<EstimateAnswer> => {
     const early = estimate === undefined;
     await condition(() => estimate !== undefined || refused !== undefined);
     if (refused) throw refused;
-    if (verb === 'open' && early && opened) return opened;
-    const { view, answer } = verb === 'open'
-      ? await quick.showEstimate({ estimateId, at: now() })
-      : await quick.actOnEstimate({ estimateId, verb, args: args as never, at: now() });
-    stands(view, 'act');
-    return answer;
+    if (verb === 'open') return early && opened ? opened : look();
+    try {
+      const { view, answer } = await quick.actOnEstimate({ estimateId, verb, args: args as never, at: now() });
+      stands(view, 'act');
+      return answer;
+    } catch (error) {
+      await look(); // What it was refused for may be an act whose answer was lost, and which this workflow never saw.
+      throw error;
+    }
   };
   for (const verb of Object.keys(estimateUpdates) as EstimateVerb[]) {
     setHandler(estimateUpdates[verb] as never, carry(verb) as never, { validator: refuseNameless as never });

@@ -28,47 +28,54 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
   let invoice: InvoiceView | undefined;
   let refused: ApplicationFailure | undefined;
   let turns = 0;
-  let shown = 0;
+  let drawn = 0;
   let opened: InvoiceAnswer | undefined;
   const projection = keepProjected({ kind: 'invoice', id: invoiceId }, () => invoice !== undefined && isToBeDone(invoice));
-  /** The newest view counts, in whatever order they come. */
-  const stands = (view: InvoiceView): void => {
+  /**
+   * The newest view counts, in whatever order they come. Each revision is drawn, also one that was overtaken: an act at once,
+   * unless its answer says it all until its debt is paid.
+   */
+  const stands = (view: InvoiceView, whose: 'act' | 'step' = 'step'): void => {
+    if (view.revision > drawn && whose === 'act' && view.owed.length === 0) projection.soon();
+    else if (view.revision > drawn) projection.afterwards();
+    drawn = Math.max(drawn, view.revision);
     if (!invoice || view.revision > invoice.revision) turns += 1;
     if (invoice && view.revision < invoice.revision) return;
     indexInvoice(view, invoice);
     invoice = view;
   };
-  /** For what people see on the cards, each revision, also one that was overtaken: an act at once, unless its answer says it all until its debt is paid. */
-  const shows = (view: InvoiceView, whose: 'act' | 'step' = 'step'): void => {
-    if (view.revision > shown && whose === 'act' && view.owed.length === 0) projection.soon();
-    else if (view.revision > shown) projection.afterwards();
-    shown = Math.max(shown, view.revision);
-    stands(view);
+  const look = async (): Promise<InvoiceAnswer> => {
+    const { view, answer } = await quick.showInvoice({ invoiceId, at: now() });
+    stands(view, 'act');
+    return answer;
   };
 
   const carry = (verb: InvoiceVerb) => async (args: Acting): Promise<InvoiceAnswer> => {
     const early = invoice === undefined;
     await condition(() => invoice !== undefined || refused !== undefined); // An eager click waits until the invoice is open.
     if (refused) throw refused;
-    if (verb === 'open' && early && opened) return opened;
-    const { view, answer } = verb === 'open'
-      ? await quick.showInvoice({ invoiceId, at: now() })
-      : await quick.actOnInvoice({ invoiceId, verb, args: args as never, at: now() });
-    shows(view, 'act');
-    return answer;
+    if (verb === 'open') return early && opened ? opened : look();
+    try {
+      const { view, answer } = await quick.actOnInvoice({ invoiceId, verb, args: args as never, at: now() });
+      stands(view, 'act');
+      return answer;
+    } catch (error) {
+      await look(); // What it was refused for may be an act whose answer was lost, and which this workflow never saw.
+      throw error;
+    }
   };
   for (const verb of Object.keys(invoiceUpdates) as InvoiceVerb[]) {
     setHandler(invoiceUpdates[verb] as never, carry(verb) as never, { validator: refuseNameless as never });
   }
   setHandler(mailEventSignal, async (event) => {
     await condition(() => invoice !== undefined || refused !== undefined);
-    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then((view) => shows(view), refusalOf); // A word about no mail of ours is nothing.
+    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then((view) => stands(view), refusalOf); // A word about no mail of ours is nothing.
   });
 
   try {
     const { view, answer } = await quick.openInvoice({ ...input, at: now() });
     opened = answer;
-    shows(view, 'act');
+    stands(view, 'act');
   } catch (error) {
     refused = refusalOf(error); // Told to everyone who waits; nothing was stored.
     await condition(allHandlersFinished);
@@ -79,18 +86,18 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     const seen = turns;
     const view = invoice as unknown as InvoiceView;
     const [debt] = view.owed;
-    if (view.state === 'approved') shows(await quick.issueInvoice({ invoiceId, at: now() }));
+    if (view.state === 'approved') stands(await quick.issueInvoice({ invoiceId, at: now() }));
     else if (view.state === 'issued' && !view.printed) stands(await printing.printInvoice({ invoiceId, at: now() }));
-    else if (isUnmailed(view)) shows(await office.mailInvoice({ invoiceId, at: now() }));
-    else if (debt) shows(await settled(view, debt));
-    else if (view.wakeAt !== undefined && view.wakeAt <= now()) shows(await office.takeSteps({ invoiceId, at: now() }));
+    else if (isUnmailed(view)) stands(await office.mailInvoice({ invoiceId, at: now() }));
+    else if (debt) stands(await settled(view, debt));
+    else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await office.takeSteps({ invoiceId, at: now() }));
     else if (isOver(view)) return { invoiceId, state: view.state };
     else if (workflowInfo().continueAsNewSuggested && allHandlersFinished() && projection.isIdle()) await continueAsNew<typeof settleInvoice>({ invoiceId });
     else {
       const over = () => turns !== seen || isOver(view);
       const patience = view.wakeAt === undefined ? undefined : Math.max(1, Date.parse(view.wakeAt) - Date.now());
       await (patience === undefined ? condition(over) : condition(over, patience));
-      if (turns === seen && patience !== undefined) shows(await office.takeSteps({ invoiceId, at: now() }));
+      if (turns === seen && patience !== undefined) stands(await office.takeSteps({ invoiceId, at: now() }));
     }
   }
 

@@ -34,7 +34,7 @@ export async function confirmOffer(deed: Deed, estimate: Estimate, revision: num
   checkSendable(estimate, revision, to, deed.today);
   const name = estimateName(estimate);
   await open(deed, confirmation({
-    flow: 'offer', title: 'Send estimate', submit: 'Send', document: estimate.id, revision, text: `*${draftSentence('Estimate', name, estimate)}*`,
+    flow: 'offer', title: 'Send estimate', submit: 'Send', document: estimate.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', name, estimate)}*`,
     blocks: [
       context(`${estimate.number ? '' : 'It gets its number now. '}${estimate.validUntil ? `Valid until ${day(estimate.validUntil)}. ` : ''}The client gets a mail with the PDF and a link to accept or decline.`),
       input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: to || estimate.client.email } }),
@@ -48,13 +48,13 @@ async function confirmConvert(deed: Deed, estimate: Estimate): Promise<Answer | 
     return { text, blocks: [section(text), actions(`converted_${estimate.id}_${estimate.version}`, [button('Show the invoice', ACTION.show, tokenOf({ document: estimate.invoiceId }))])] };
   }
   convertAsked(estimate);
-  await open(deed, confirmation({ flow: 'convert', title: 'Make the invoice', submit: 'Convert', document: estimate.id, text: `*${draftSentence('Estimate', estimateName(estimate), estimate)}*\nIt becomes an invoice without the client’s own acceptance.` }));
+  await open(deed, confirmation({ flow: 'convert', title: 'Make the invoice', submit: 'Convert', document: estimate.id, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', estimateName(estimate), estimate)}*\nIt becomes an invoice without the client’s own acceptance.` }));
 }
 
 async function confirmDiscard(deed: Deed, estimate: Estimate): Promise<void> {
   estimateDiscarded(estimate);
   const note = estimate.number ? ' The client’s link will say that it is withdrawn.' : ' This cannot be undone.';
-  await open(deed, confirmation({ flow: 'discard-estimate', title: 'Discard estimate', submit: 'Discard', document: estimate.id, text: `Discard ${draftSentence('estimate', estimateName(estimate), estimate)}${note}` }));
+  await open(deed, confirmation({ flow: 'discard-estimate', title: 'Discard estimate', submit: 'Discard', document: estimate.id, spends: deed.address.openedFrom, text: `Discard ${draftSentence('estimate', estimateName(estimate), estimate)}${note}` }));
 }
 
 export const estimateDrafts: Registrations = {

@@ -31,14 +31,14 @@ async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Pr
   const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), rulesOf(deed));
   const next = approval?.steps.length ? `Approval: ${clipped(approval.why, 400)}.` : `No approval is needed (${clipped(approval?.why ?? '', 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
   await open(deed, confirmation({
-    flow: 'submit', title: 'Submit invoice', submit: 'Submit', document: invoice.id, revision, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,
+    flow: 'submit', title: 'Submit invoice', submit: 'Submit', document: invoice.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,
     blocks: [context(`${typed(text)} Policy ${approval?.policy.version ?? ''}.`)],
   }));
 }
 
 async function confirmDiscard(deed: Deed, invoice: Invoice): Promise<void> {
   discarded(invoice, actOf(deed));
-  await open(deed, confirmation({ flow: 'discard', title: 'Discard draft', submit: 'Discard', document: invoice.id, text: `Discard ${draftSentence('invoice', invoiceName(invoice), invoice)} This cannot be undone.` }));
+  await open(deed, confirmation({ flow: 'discard', title: 'Discard draft', submit: 'Discard', document: invoice.id, spends: deed.address.openedFrom, text: `Discard ${draftSentence('invoice', invoiceName(invoice), invoice)} This cannot be undone.` }));
 }
 
 export const drafts: Registrations = {

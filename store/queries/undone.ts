@@ -6,7 +6,7 @@ import type { InvoiceStore } from '../invoice';
 /** Which document, and at which revision it asks. */
 export type Undone = { kind: 'invoice' | 'estimate'; id: string; revision: number };
 
-/** More than this are not asked for at once: the others come next time. */
+/** More than this of a kind are not woken: then something else is wrong than one lost answer. */
 const MOST = 500;
 
 export function undoneQueries(invoices: InvoiceStore, estimates: EstimateStore) {
@@ -15,9 +15,10 @@ export function undoneQueries(invoices: InvoiceStore, estimates: EstimateStore) 
     return rows.map(({ id, revision }) => ({ kind, id, revision }));
   };
   return {
-    /** To be numbered, printed or mailed, with a debt, or accepted and not yet an invoice. */
+    /** Handed in, to be numbered, printed or mailed, with a debt, or accepted and not yet an invoice. */
     undone: async (): Promise<Undone[]> => (await Promise.all([
-      found('invoice', invoices.model, { state: trusted({ $in: ['approved', 'issued'] }) }),
+      found('invoice', invoices.model, { state: trusted({ $in: ['submitted', 'approved'] }) }),
+      found('invoice', invoices.model, { state: 'issued', 'delivery.status': trusted({ $in: [null, 'sending'] }) }),
       found('invoice', invoices.model, { 'owed.key': trusted({ $gt: '' }) }),
       found('estimate', estimates.model, { state: 'accepted' }),
       found('estimate', estimates.model, { 'outgoing.key': trusted({ $gt: '' }) }),

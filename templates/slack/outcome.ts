@@ -40,9 +40,18 @@ function hearers({ kind }: Entry, creator: string, people: readonly Person[]): s
 const detailOf = ({ detail }: Entry, name: string, most = 500): string => clipped(String(detail[name] ?? ''), most);
 const mailNoun = ({ detail }: Entry): string => (detail['kind'] === 'receipt' ? 'receipt' : detail['kind'] === 'reminder' ? 'reminder' : 'mail');
 
-/** That a mail which came back went out after all; undefined as long as it did not. */
+const mailKeyOf = ({ detail }: Entry): string => String(detail['mailKey'] ?? '');
+/** A mail that repeats another has its key with "/again-1" and so on. */
+const firstKeyOf = (entry: Entry): string => mailKeyOf(entry).replace(/\/again-\d+$/, '');
+
+/** That a mail which came back was sent once more, later, and went out; undefined as long as it was not. Other receipts and reminders are other mails. */
 function sentSince(history: readonly Entry[], failed: Entry): string | undefined {
-  const sent = history.findLast((entry) => entry.seq > failed.seq && /mail\.(accepted|delivered)$/.test(entry.kind) && mailNoun(entry) === mailNoun(failed));
+  const sent = history.findLast((entry) => {
+    if (!/mail\.(accepted|delivered)$/.test(entry.kind) || mailKeyOf(entry) === mailKeyOf(failed)) return false;
+    const repeats = mailNoun(entry) === mailNoun(failed) && (mailNoun(entry) === 'mail' || firstKeyOf(entry) === firstKeyOf(failed));
+    const begun = history.find((earlier) => mailKeyOf(earlier) === mailKeyOf(entry));
+    return repeats && (begun?.seq ?? 0) > failed.seq;
+  });
   return sent && `:white_check_mark: It went to ${detailOf(sent, 'to', 254)} since.`;
 }
 

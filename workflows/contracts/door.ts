@@ -33,6 +33,8 @@ export function refusalIn(error: unknown): DomainError | undefined {
  */
 const UNANSWERED: readonly string[] = ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'];
 
+const ASK_AGAIN_MS = 150;
+
 const isUnanswered = (error: unknown): boolean =>
   error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && UNANSWERED.includes(error.cause.type ?? '');
 
@@ -43,6 +45,7 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
       return await call();
     } catch (error) {
       if (!isUnanswered(error)) throw refusalIn(error) ?? error;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
   }
 }

@@ -126,6 +126,7 @@ describe('outcomes', () => {
     expect(buttonsOf(of(returned, 'outcome')[0])).toEqual(['inv.invoice.edit', 'inv.invoice.discard']);
     expect(buttonsOf(of(handIn(returned), 'outcome')[0])).toEqual([]);
     expect(buttonsOf(of(mail(sent(), 'bounced'), 'outcome')[1])).toEqual(['inv.invoice.send', 'inv.client.edit']);
+    expect(buttonsOf(of(mail(mail(sent(), 'bounced'), 'accepted'), 'outcome')[1])).toEqual(['inv.invoice.send', 'inv.client.edit']); // Our own word on the same mail came late.
   });
 
   it('of a bounce reach the coordinators too when finance wrote the invoice', () => {

@@ -1,0 +1,80 @@
+/** A Slack app that is killed again and again while a manager presses: whoever got no answer presses once more, and nothing happens twice. */
+import { randomInt, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Invoice } from '../../domain/invoice';
+import { Acts } from '../support/crash-acts';
+import { audited } from '../support/crash-audit';
+import { seeded } from '../support/crash-nemesis';
+import { openCrashOffice, type CrashOffice } from '../support/crash-office';
+import { ensureBuilt } from '../support/crash-program';
+import { startTestOutbox, startTestSlack, temporaryFolder } from '../support/embedded-servers';
+import { databaseUri } from '../support/store';
+
+const SEED = Number(process.env.OFFICE_TEST_SEED ?? 20261122);
+const CLICKED = 12;
+const PRESS_EVERY_MS = 400;
+/** A Slack app lives up to so long before it is killed: some die before they serve anybody, some in the middle of a click. */
+const APP_LIVES_MS = 800;
+/** Far more than it takes. */
+const PATIENCE_MS = 180_000;
+
+describe(`a Slack app that dies under clicks (seed ${SEED})`, () => {
+  const folder = temporaryFolder('office-clicks-test-');
+  const closing: (() => unknown)[] = [];
+  let office: CrashOffice;
+  let acts: Acts;
+
+  beforeAll(async () => {
+    await ensureBuilt();
+    const slack = await startTestSlack(folder.path);
+    const outbox = await startTestOutbox(folder.path);
+    closing.push(slack.close, outbox.close, folder.remove);
+    const mongoUri = databaseUri(process.env.MONGODB_URI ?? '', `test-${randomUUID().slice(0, 13)}`);
+    office = await openCrashOffice({ mongoUri, temporalAddress: process.env.TEMPORAL_ADDRESS ?? '', slack: slack.origin, outbox: outbox.origin });
+    closing.unshift(office.close);
+    acts = new Acts(office);
+  }, 180_000);
+  afterAll(async () => {
+    for (const close of closing) await close();
+  }, 60_000);
+
+  it(`each of ${CLICKED} invoices is approved once and goes out`, async () => {
+    const worker = await office.startWorker();
+    const port = randomInt(20_000, 32_768); // Below the ports of outgoing connections: it is free again after each kill.
+    await office.desk.aimAt(`http://127.0.0.1:${port}/slack/events`);
+    let app = await office.startSlackApp(port);
+    const milo = await office.desk.as('milo@northlight.example');
+    const ids = await Promise.all(Array.from({ length: CLICKED }, () => acts.create('1000')));
+    const waits = async (id: string): Promise<boolean> => (await acts.stored(id)).state === 'submitted';
+    const sent = (id: string): Promise<Invoice> => acts.sent(id).catch(async (error: Error) => {
+      throw new Error(`${error.message}:\n${JSON.stringify(await acts.stored(id), null, 1)}\n${worker.words()}`);
+    });
+    let pressing = CLICKED;
+    /** Presses until it is decided: a click that met no app, or whose app died, is made again. */
+    const press = async (id: string): Promise<void> => {
+      while (await waits(id)) {
+        const card = (await milo.messages('dm')).find((message) => JSON.stringify(message).includes('inv.approval.approve') && JSON.stringify(message).includes(id));
+        if (card) await milo.press(card, 'Approve');
+        await delay(PRESS_EVERY_MS);
+      }
+      pressing -= 1;
+    };
+    const pressed = Promise.all(ids.map(press));
+    const random = seeded(SEED);
+    let kills = 0;
+    for (; pressing > 0; kills += 1) {
+      await delay(random() * APP_LIVES_MS);
+      await app.kill();
+      app = await office.startSlackApp(port);
+    }
+    await pressed;
+    expect(kills).toBeGreaterThan(0);
+    for (const id of ids) expect((await sent(id)).history.filter(({ kind }) => kind === 'approved')).toHaveLength(1);
+    const nothingTold = join(folder.path, 'nobody.jsonl');
+    writeFileSync(nothingTold, '');
+    expect(await audited(office, nothingTold)).toEqual([]);
+    await Promise.all([app.stop(), worker.stop()]);
+  }, PATIENCE_MS);
+});
