@@ -11,6 +11,7 @@ import { add, money, type Money } from '../../domain/money';
 import type { Actor } from '../../domain/people';
 import { DomainError } from '../../domain/refusals';
 import { invoiceIdOfEstimate } from '../../workflows/contracts/estimate';
+import { invoiceWorkflowId } from '../../workflows/contracts/invoice';
 import type { CrashOffice } from './crash-office';
 import { CARLA, content, FATIMA, line, MILO } from './samples';
 
@@ -60,15 +61,20 @@ export class Crowd {
 
   allDone = (): boolean => this.lives.every(({ done }) => done);
 
-  /** What is not done yet, a line each. */
+  /** What is not done yet, a line each, with what its workflow waits for. */
   async unfinished(): Promise<string> {
     const documents = await this.documents();
-    return this.lives.filter(({ done }) => !done).map(({ name, estimateId, invoiceId }) => {
+    const waits = async (id: string): Promise<string> => {
+      const { raw } = await this.office.temporal.workflow.getHandle(invoiceWorkflowId(id)).describe();
+      const activities = (raw.pendingActivities ?? []).map(({ activityType, attempt, state, scheduledTime, lastFailure }) => ({ name: activityType?.name, attempt, state, next: Number(scheduledTime?.seconds ?? 0), failed: lastFailure?.message }));
+      return JSON.stringify({ task: raw.pendingWorkflowTask?.attempt, activities });
+    };
+    return (await Promise.all(this.lives.filter(({ done }) => !done).map(async ({ name, estimateId, invoiceId }) => {
       const invoice = documents.get(invoiceId) as Invoice | undefined;
       const estimate = documents.get(estimateId ?? '') as Estimate | undefined;
       const shown = invoice && `${invoice.state} owed=${invoice.owed.map(({ kind }) => kind).join()} held=${invoice.held.length} delivery=${invoice.delivery?.status ?? 'none'}`;
-      return `${name} ${invoiceId}: ${estimate ? `estimate ${estimate.state}` : ''} ${shown ?? 'no invoice'}, last ${(invoice ?? estimate)?.history.at(-1)?.kind ?? 'nothing'}`;
-    }).join('\n');
+      return `${name} ${invoiceId}: ${estimate ? `estimate ${estimate.state}` : ''} ${shown ?? 'no invoice'}, last ${(invoice ?? estimate)?.history.at(-1)?.kind ?? 'nothing'}; ${await waits(invoiceId).catch(String)}`;
+    }))).join('\n');
   }
 
   /** Nobody presses any more. */
