@@ -1,18 +1,17 @@
 /** Offer an estimate: draft, number, print, mail, wait for the client's answer until it expires, and start the invoice it becomes. */
 import {
-  allHandlersFinished, ApplicationFailure, condition, continueAsNew, ParentClosePolicy, proxyActivities, proxyLocalActivities, setHandler, startChild,
+  allHandlersFinished, condition, continueAsNew, ParentClosePolicy, proxyActivities, proxyLocalActivities, startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { Activities } from '../activities';
 import type { EstimateView } from '../activities/estimate';
 import { estimateUpdates, invoiceIdOfEstimate, type EstimateAnswer, type EstimateVerb, type OfferEstimate } from './contracts/estimate';
-import { invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type Acting } from './contracts/invoice';
+import { invoiceWorkflowId, SETTLE_INVOICE } from './contracts/invoice';
 import { OFFICE_QUEUE, PRINTING_QUEUE } from './contracts/office';
-import { refuseNameless } from './answering';
+import { answerActs } from './answering';
 import { EFFECT, QUICK } from './patience';
 import { keepProjected } from './projection';
-import { refusalOf } from './refusal';
 
 const quick = proxyLocalActivities<Activities>(QUICK);
 const office = proxyActivities<Activities>(EFFECT);
@@ -24,9 +23,7 @@ const CLOSED = ['declined', 'expired', 'converted', 'discarded'];
 export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId: string; state: string }> {
   const { estimateId } = input;
   let estimate: EstimateView | undefined;
-  let refused: ApplicationFailure | undefined;
   let turns = 0;
-  let opened: EstimateAnswer | undefined;
   const projection = keepProjected({ kind: 'estimate', id: estimateId }, () => estimate !== undefined && isToBeDone(estimate));
   /** An act is shown at once, unless its answer says it all until the mail is out. */
   const stands = (view: EstimateView, whose: 'act' | 'step' = 'step'): void => {
@@ -37,43 +34,15 @@ export async function offerEstimate(input: OfferEstimate): Promise<{ estimateId:
     else projection.afterwards();
   };
 
-  const look = async (): Promise<EstimateAnswer> => {
-    const { view, answer } = await quick.showEstimate({ estimateId, at: now() });
-    stands(view, 'act');
-    return answer;
-  };
-
-  const carry = (verb: EstimateVerb) => async (args: Acting): Promise<EstimateAnswer> => {
-    const early = estimate === undefined;
-    await condition(() => estimate !== undefined || refused !== undefined);
-    if (refused) throw refused;
-    if (verb === 'open') return early && opened ? opened : look();
-    try {
-      const { view, answer } = await quick.actOnEstimate({ estimateId, verb, args: args as never, at: now() });
-      stands(view, 'act');
-      return answer;
-    } catch (error) {
-      await look(); // What it was refused for may be an act whose answer was lost, and which this workflow never saw.
-      throw error;
-    }
-  };
-  for (const verb of Object.keys(estimateUpdates) as EstimateVerb[]) {
-    setHandler(estimateUpdates[verb] as never, carry(verb) as never, { validator: refuseNameless as never });
-  }
-  setHandler(mailEventSignal, async (event) => {
-    await condition(() => estimate !== undefined || refused !== undefined);
-    if (!refused) await office.noteEstimateMail({ estimateId, event, at: now() }).then((view) => stands(view), refusalOf); // A word about no mail of ours is nothing.
+  const refused = await answerActs<EstimateVerb, EstimateView, EstimateAnswer>({
+    updates: estimateUpdates,
+    open: () => quick.openEstimate({ ...input, at: now() }),
+    show: () => quick.showEstimate({ estimateId, at: now() }),
+    act: (verb, args) => quick.actOnEstimate({ estimateId, verb, args: args as never, at: now() }),
+    noteMail: (event) => office.noteEstimateMail({ estimateId, event, at: now() }),
+    stands,
   });
-
-  try {
-    const { view, answer } = await quick.openEstimate({ ...input, at: now() });
-    opened = answer;
-    stands(view, 'act');
-  } catch (error) {
-    refused = refusalOf(error);
-    await condition(allHandlersFinished);
-    return { estimateId, state: 'refused' };
-  }
+  if (refused) return { estimateId, state: 'refused' };
 
   for (;;) {
     const seen = turns;

@@ -3,17 +3,16 @@
  * decides what happens next and when. A closed one starts again from the store when something happens to its invoice.
  */
 import {
-  allHandlersFinished, ApplicationFailure, condition, continueAsNew, proxyActivities, proxyLocalActivities, setHandler, workflowInfo,
+  allHandlersFinished, condition, continueAsNew, proxyActivities, proxyLocalActivities, workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { InvoiceView } from '../activities/context';
 import type { Owed } from '../domain/invoice';
-import { invoiceUpdates, mailEventSignal, type Acting, type InvoiceAnswer, type InvoiceVerb, type SettleInvoice } from './contracts/invoice';
+import { invoiceUpdates, type InvoiceAnswer, type InvoiceVerb, type SettleInvoice } from './contracts/invoice';
 import { PRINTING_QUEUE } from './contracts/office';
-import { refuseNameless } from './answering';
+import { answerActs } from './answering';
 import { EFFECT, QUICK } from './patience';
 import { keepProjected } from './projection';
-import { refusalOf } from './refusal';
 import { indexInvoice } from './search';
 
 const quick = proxyLocalActivities<Activities>(QUICK);
@@ -26,61 +25,29 @@ const CLOSED = ['paid', 'void', 'discarded'];
 export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: string; state: string }> {
   const { invoiceId } = input;
   let invoice: InvoiceView | undefined;
-  let refused: ApplicationFailure | undefined;
   let turns = 0;
-  let drawn = 0;
-  let opened: InvoiceAnswer | undefined;
   const projection = keepProjected({ kind: 'invoice', id: invoiceId }, () => invoice !== undefined && isToBeDone(invoice));
-  /**
-   * The newest view counts, in whatever order they come. Each revision is drawn, also one that was overtaken: an act at once,
-   * unless its answer says it all until its debt is paid.
-   */
+  /** The newest view counts, in whatever order they come. Each revision is drawn: an act at once, unless its answer says it all until its debt is paid. */
   const stands = (view: InvoiceView, whose: 'act' | 'step' = 'step'): void => {
-    if (view.revision > drawn && whose === 'act' && view.owed.length === 0) projection.soon();
-    else if (view.revision > drawn) projection.afterwards();
-    drawn = Math.max(drawn, view.revision);
-    if (!invoice || view.revision > invoice.revision) turns += 1;
     if (invoice && view.revision < invoice.revision) return;
+    const isNews = !invoice || view.revision > invoice.revision;
     indexInvoice(view, invoice);
     invoice = view;
-  };
-  const look = async (): Promise<InvoiceAnswer> => {
-    const { view, answer } = await quick.showInvoice({ invoiceId, at: now() });
-    stands(view, 'act');
-    return answer;
+    if (!isNews) return;
+    turns += 1;
+    if (whose === 'act' && view.owed.length === 0) projection.soon();
+    else projection.afterwards();
   };
 
-  const carry = (verb: InvoiceVerb) => async (args: Acting): Promise<InvoiceAnswer> => {
-    const early = invoice === undefined;
-    await condition(() => invoice !== undefined || refused !== undefined); // An eager click waits until the invoice is open.
-    if (refused) throw refused;
-    if (verb === 'open') return early && opened ? opened : look();
-    try {
-      const { view, answer } = await quick.actOnInvoice({ invoiceId, verb, args: args as never, at: now() });
-      stands(view, 'act');
-      return answer;
-    } catch (error) {
-      await look(); // What it was refused for may be an act whose answer was lost, and which this workflow never saw.
-      throw error;
-    }
-  };
-  for (const verb of Object.keys(invoiceUpdates) as InvoiceVerb[]) {
-    setHandler(invoiceUpdates[verb] as never, carry(verb) as never, { validator: refuseNameless as never });
-  }
-  setHandler(mailEventSignal, async (event) => {
-    await condition(() => invoice !== undefined || refused !== undefined);
-    if (!refused) await office.noteMail({ invoiceId, event, at: now() }).then((view) => stands(view), refusalOf); // A word about no mail of ours is nothing.
+  const refused = await answerActs<InvoiceVerb, InvoiceView, InvoiceAnswer>({
+    updates: invoiceUpdates,
+    open: () => quick.openInvoice({ ...input, at: now() }),
+    show: () => quick.showInvoice({ invoiceId, at: now() }),
+    act: (verb, args) => quick.actOnInvoice({ invoiceId, verb, args: args as never, at: now() }),
+    noteMail: (event) => office.noteMail({ invoiceId, event, at: now() }),
+    stands,
   });
-
-  try {
-    const { view, answer } = await quick.openInvoice({ ...input, at: now() });
-    opened = answer;
-    stands(view, 'act');
-  } catch (error) {
-    refused = refusalOf(error); // Told to everyone who waits; nothing was stored.
-    await condition(allHandlersFinished);
-    return { invoiceId, state: 'refused' };
-  }
+  if (refused) return { invoiceId, state: 'refused' };
 
   for (;;) {
     const seen = turns;
