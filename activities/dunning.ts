@@ -59,8 +59,9 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
     /** Takes the steps that are due now: of several missed reminders the latest alone. First of all it ends what a crash cut off. */
     async takeSteps({ invoiceId, at }: { invoiceId: string; at: string }): Promise<InvoiceView> {
       const seen = await load(invoiceId);
-      for (const step of book.current().ladder.steps) if (isBegun(seen, step)) await take(invoiceId, step, at);
-      const due = dueNow(ladderOf(book, await load(invoiceId), at), at);
+      const cutOff = book.current().ladder.steps.filter((step) => isBegun(seen, step));
+      for (const step of cutOff) await take(invoiceId, step, at);
+      const due = dueNow(ladderOf(book, cutOff.length > 0 ? await load(invoiceId) : seen, at), at);
       for (const step of due.pass) {
         await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`ladder/${invoiceId}/${step.id}`, at), (invoice) => stepDone(invoice, step, 'passed', at));
       }

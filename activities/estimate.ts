@@ -20,9 +20,10 @@ import type { EstimateActs, EstimateAnswer, EstimateVerb, OfferEstimate } from '
 import type { CreateInvoice, MailEvent } from '../workflows/contracts/invoice';
 import { changeDocument, toldBy, type Changed } from './change';
 import type { Printer } from './gateways/chromium';
-import { actOfOffice, numberText, outcomeOf } from './issue';
+import { actOfOffice, outcomeOf } from './issue';
 import type { Links } from './link';
 import type { Mailer } from './mail';
+import { claimNumber } from './number';
 
 type Ref = { estimateId: string; at: string };
 type Deps = { estimates: EstimateStore; clients: ClientStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book };
@@ -69,8 +70,7 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     const issueDate = dateOfInstant(act.at, office.zone);
     const seen = await load(estimateId);
     if (!seen.history.some((entry) => entry.key === key)) checkSendable(seen, version, to, issueDate);
-    const series = `${office.series.estimate}-${issueDate.slice(0, 4)}`;
-    const number = seen.number ?? numberText(await numbers.claim(series, estimateId, act.at));
+    const number = seen.number ?? (await claimNumber(numbers, office, 'estimate', estimateId, act.at)).number;
     try {
       return await changeDocument<Estimate>(estimates, estimateId, act, (estimate) => {
         checkSendable(estimate, version, to, issueDate);
@@ -108,18 +108,23 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     return changeDocument<Estimate>(estimates, estimateId, act, estimateDiscarded);
   }
 
-  async function noteOutcome(estimateId: string, mail: Mail, at: string): Promise<EstimateView> {
+  async function noteOutcome(estimateId: string, mail: Mail, at: string): Promise<Estimate> {
     const { document } = await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`${mail.key}/end`, at), (sent) =>
       estimateMailed(sent, outcomeOf(mail, 'estimate', at)));
-    return viewOf(document);
+    return document;
   }
 
-  /** Ends the mails that a crash cut off and that nobody wants any more: what had not left stays here, what may have left is held. */
-  async function endCutOff({ id, history, outgoing }: Estimate, at: string): Promise<void> {
-    for (const key of begunMails(history)) {
-      if (key === outgoing?.key || (await mailer.giveUp(key, at, 'It was changed or withdrawn.'))) continue;
-      await noteOutcome(id, await mailer.cutOff(key, at), at);
+  /**
+   * Ends the mails that a crash cut off and that nobody wants any more: what had not left stays here, what may have left is held.
+   * Answers the estimate as it stands then.
+   */
+  async function endCutOff(estimate: Estimate, at: string): Promise<Estimate> {
+    let stands = estimate;
+    for (const key of begunMails(estimate.history)) {
+      if (key === estimate.outgoing?.key || (await mailer.giveUp(key, at, 'It was changed or withdrawn.'))) continue;
+      stands = await noteOutcome(estimate.id, await mailer.cutOff(key, at), at);
     }
+    return stands;
   }
 
   return {
@@ -154,10 +159,10 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
 
     /** Mails the printed estimate with its PDF and its link, and notes the outcome; nothing when it was changed or withdrawn before it left. */
     async mailEstimate({ estimateId, at }: Ref): Promise<EstimateView> {
-      await endCutOff(await load(estimateId), at);
-      const { outgoing, pdf } = await load(estimateId);
-      if (!outgoing || !pdf) return viewOf(await load(estimateId));
-      const { document: estimate, entry } = await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`${outgoing.key}/begin`, at), (seen) => (seen.outgoing?.key !== outgoing.key ? undefined : {
+      const asked = await endCutOff(await load(estimateId), at);
+      const { outgoing, pdf } = asked;
+      if (!outgoing || !pdf) return viewOf(asked);
+      const { document: estimate, entry } = await changeDocument<Estimate>(estimates, asked, actOfOffice(`${outgoing.key}/begin`, at), (seen) => (seen.outgoing?.key !== outgoing.key ? undefined : {
         kind: 'mail.sending', detail: { mailKey: outgoing.key, to: outgoing.to },
         changes: { delivery: { status: 'sending', to: outgoing.to, mailKey: outgoing.key, at } },
       }));
@@ -167,7 +172,7 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
       const mail = await mailer.deliver({
         key: outgoing.key, kind: 'estimate', documentId: estimateId, documentKind: 'estimate', to: outgoing.to, ...message, attachments: [{ hash: pdf.hash }], at,
       });
-      return noteOutcome(estimateId, mail, at);
+      return viewOf(await noteOutcome(estimateId, mail, at));
     },
 
     /** The provider's word on the estimate's mail. */

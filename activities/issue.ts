@@ -2,7 +2,7 @@
 import type { Log } from '../config/logger';
 import type { Book } from '../config/book';
 import { mailed, struckOut, type MailOutcome } from '../domain/collecting';
-import { dateOfInstant, dueDate } from '../domain/dates';
+import { dueDate } from '../domain/dates';
 import type { Act } from '../domain/history';
 import { invoiceName, type HeldMail, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
@@ -11,7 +11,7 @@ import { searchText } from '../domain/search';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
 import type { Mail } from '../store/mail';
-import type { Claim, NumberStore } from '../store/number';
+import type { NumberStore } from '../store/number';
 import { invoiceModel } from '../templates/model';
 import { renderDocument, renderMail } from '../templates/render';
 import { changeDocument } from './change';
@@ -19,15 +19,13 @@ import { viewOf, type InvoiceView } from './context';
 import type { Printer } from './gateways/chromium';
 import type { Links } from './link';
 import type { Mailer } from './mail';
+import { claimNumber } from './number';
 
 type Ref = { invoiceId: string; at: string };
 type IssuingDeps = { invoices: InvoiceStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book; searchable: boolean; log: Log };
 type PrintingDeps = { invoices: InvoiceStore; files: FileStore; printer: Printer; book: Book; searchable: boolean };
 
 export const actOfOffice = (key: string, at: string): Act => ({ key, at, by: OFFICE });
-
-/** "INV-2026-0001": the series' prefix and year, and the number in it with four digits or more. */
-export const numberText = ({ series, n }: Pick<Claim, 'series' | 'n'>): string => `${series}-${String(n).padStart(4, '0')}`;
 
 /** The office's holidays of the year and the next, for terms that move to a business day. */
 const holidaysFrom = (book: Book, date: string): string[] => [0, 1].flatMap((years) => book.holidaysOf(Number(date.slice(0, 4)) + years));
@@ -42,9 +40,7 @@ export const createIssuingActivities = ({ invoices, numbers, mailer, links, book
   /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
   async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
     const { office } = book.current();
-    const claim = await numbers.claim(`${office.series.invoice}-${dateOfInstant(at, office.zone).slice(0, 4)}`, invoiceId, at);
-    const number = numberText(claim);
-    const issueDate = dateOfInstant(claim.at, office.zone); // The day of the claim, so that date and series agree also after a crash.
+    const { number, issueDate } = await claimNumber(numbers, office, 'invoice', invoiceId, at);
     const act = actOfOffice(`issue/${invoiceId}`, at);
     const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
       if (invoice.state === 'void' && !invoice.number) return { kind: 'numbered', detail: { number }, changes: { number, issueDate } }; // Voided while it was numbered: the number stays with it.

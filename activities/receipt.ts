@@ -1,7 +1,6 @@
 /** Receipts: one numbered receipt per payment, printed, mailed with the balance that remains, never twice. */
 import type { Book } from '../config/book';
 import { mailed, struckOut } from '../domain/collecting';
-import { dateOfInstant } from '../domain/dates';
 import type { Change } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import type { Payment, Receipt } from '../domain/payment';
@@ -14,9 +13,10 @@ import { renderDocument, renderMail } from '../templates/render';
 import { changeDocument } from './change';
 import { viewOf, type InvoiceView } from './context';
 import type { Printer } from './gateways/chromium';
-import { actOfOffice, numberText, outcomeOf } from './issue';
+import { actOfOffice, outcomeOf } from './issue';
 import type { Links } from './link';
 import type { Mailer } from './mail';
+import { claimNumber } from './number';
 
 type Ref = { invoiceId: string; paymentId: string; at: string };
 type Deps = { invoices: InvoiceStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
@@ -34,10 +34,7 @@ const withReceipt = (invoice: Invoice, paymentId: string, receipt: Receipt): Cha
 export const createReceiptActivities = ({ invoices, numbers, mailer, links, book, searchable }: Deps) => ({
   /** Numbers the receipt of a payment in its own gapless series. */
   async numberReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
-    const { office } = book.current();
-    const claim = await numbers.claim(`${office.series.receipt}-${dateOfInstant(at, office.zone).slice(0, 4)}`, paymentId, at);
-    const number = numberText(claim);
-    const issueDate = dateOfInstant(claim.at, office.zone);
+    const { number, issueDate } = await claimNumber(numbers, book.current().office, 'receipt', paymentId, at);
     await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`receipt/${paymentId}/number`, at), (invoice) => {
       const { receipt, remaining } = paymentOf(invoice, paymentId);
       if (receipt) return undefined;

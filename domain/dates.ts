@@ -4,6 +4,7 @@
  */
 import { Temporal as Calendar } from 'temporal-polyfill';
 import { DomainError } from './refusals';
+import { remembered } from './remembered';
 
 /** YYYY-MM-DD, a day that exists. */
 export type PlainDate = string;
@@ -121,17 +122,16 @@ export function parseDate(text: string, today: PlainDate): PlainDate {
   return addDays(today, ((weekday - plain(today).dayOfWeek + 6) % 7) + 1);
 }
 
-/** Making a formatter costs fifty times what using it does. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Making one costs fifty times what using it does. */
+const longDate = remembered((locale: string) =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' }));
 
 /** "1 December 2026" in the words and order of the locale (BCP 47; "en" is written the British way), Gregorian, Western digits. */
 export function formatDate(date: PlainDate, locale = 'en'): string {
   const { year, month, day } = plain(date);
   const noon = new Date(0);
   noon.setUTCFullYear(year, month - 1, day); // Date.UTC would take the year 26 for 1926.
-  const format = formats.get(locale) ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' });
-  formats.set(locale, format);
-  return format.format(noon);
+  return longDate(locale).format(noon);
 }
 
 function plain(date: PlainDate): Calendar.PlainDate {

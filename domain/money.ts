@@ -6,6 +6,7 @@
 import { canonicalDecimal } from './decimal';
 import { exponentOf, isCurrency } from './currency';
 import { DomainError } from './refusals';
+import { remembered } from './remembered';
 
 /** `minor` is a safe integer of the currency's ISO 4217 minor unit: 1.50 EUR is 150, 150 JPY is 150, 1.500 KWD is 1500. */
 export type Money = { minor: number; currency: string };
@@ -151,15 +152,13 @@ export function fromDecimal(text: string, currency: string): Money {
   return exact((over * 10n ** BigInt(exponent)) / under, currency);
 }
 
-/** Making a formatter costs fifty times what using it does. */
-const formats = new Map<string, Intl.NumberFormat>();
+/** A locale's number format with exactly so many decimals, in Western digits. Making one costs fifty times what using it does. */
+export const fixedDecimals = remembered((locale: string, decimals: number) =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, numberingSystem: 'latn' }));
 
 /** "1,234.50 EUR": digits by ISO 4217, grouping by the locale (BCP 47), always Western digits, the code after a no-break space. */
 export function formatMoney(a: Money, locale = 'en'): string {
-  const exponent = exponentOf(a.currency);
-  const key = `${locale} ${exponent}`;
-  const format = formats.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent, numberingSystem: 'latn' });
-  formats.set(key, format);
+  const format = fixedDecimals(locale, exponentOf(a.currency));
   return `${format.format(toDecimal(a) as Intl.StringNumericLiteral)}\u00a0${a.currency}`; // As text: a number would lose digits above 2^53.
 }
 

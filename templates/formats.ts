@@ -1,7 +1,7 @@
 /** Numbers and texts as they are printed: the one place where stored values become text. */
 import { withDecimals } from '../domain/decimal';
 import { exponentOf } from '../domain/currency';
-import { formatMoney, type Money } from '../domain/money';
+import { fixedDecimals, formatMoney, type Money } from '../domain/money';
 
 /** An amount without its currency, for a column whose head names it: "1,234.50". A real minus sign keeps columns straight. */
 export function bareAmount(amount: Money, locale: string): string {
@@ -18,16 +18,9 @@ export function priceText(price: string, currency: string, locale: string): stri
   return decimalText(withDecimals(price, exponentOf(currency)), locale);
 }
 
-/** Making a formatter costs fifty times what using it does. */
-const formats = new Map<string, Intl.NumberFormat>();
-
 /** A decimal string by the locale's signs, no digit lost: "1234.5" is "1,234.5". */
 export function decimalText(decimal: string, locale: string): string {
-  const decimals = decimal.split('.')[1]?.length ?? 0;
-  const key = `${locale} ${decimals}`;
-  const format = formats.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, numberingSystem: 'latn' });
-  formats.set(key, format);
-  return minus(format.format(decimal as Intl.StringNumericLiteral));
+  return minus(fixedDecimals(locale, decimal.split('.')[1]?.length ?? 0).format(decimal as Intl.StringNumericLiteral));
 }
 
 /** "19%". */

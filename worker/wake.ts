@@ -27,7 +27,8 @@ export function keepAwake({ door, undone, log }: Deps): () => void {
   let before = new Map<string, number>();
   const shown = new Map<string, number>();
   const failures = new Map<string, { count: number; looksOut: number }>();
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   async function wake({ kind, id, revision }: Undone): Promise<void> {
     const act = { by: OFFICE, key: `wake/${id}/${revision}` };
@@ -36,7 +37,7 @@ export function keepAwake({ door, undone, log }: Deps): () => void {
       shown.set(id, revision);
       failures.delete(id);
     } catch (error) {
-      if (stopped) return; // Its connection was closed.
+      if (signal.aborted) return; // Its connection was closed.
       const count = (failures.get(id)?.count ?? 0) + 1;
       failures.set(id, { count, looksOut: Math.min(count, MOST_LOOKS_OUT) });
       log.warn({ [kind]: id, reason: (error as Error).message }, 'A document was not woken; it is tried again.');
@@ -56,19 +57,15 @@ export function keepAwake({ door, undone, log }: Deps): () => void {
     const ids = new Set(found.map(({ id }) => id));
     for (const known of [shown, failures]) for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     const asleep = found.filter(({ id, revision }) => before.get(id) === revision && shown.get(id) !== revision && !isOut(id));
-    for (let from = 0; from < asleep.length && !stopped; from += AT_ONCE) await Promise.all(asleep.slice(from, from + AT_ONCE).map(wake));
+    for (let from = 0; from < asleep.length && !signal.aborted; from += AT_ONCE) await Promise.all(asleep.slice(from, from + AT_ONCE).map(wake));
     before = new Map(found.map(({ id, revision }) => [id, revision]));
   }
 
-  const stopping = new AbortController();
   void (async () => {
-    while (!stopped) {
-      await look().catch((error: Error) => void (stopped || log.warn({ reason: error.message }, 'What is undone could not be asked; it is tried again.')));
-      await delay(EVERY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined); // Told to stop.
+    while (!signal.aborted) {
+      await look().catch((error: Error) => void (signal.aborted || log.warn({ reason: error.message }, 'What is undone could not be asked; it is tried again.')));
+      await delay(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined); // Told to stop.
     }
   })();
-  return () => {
-    stopped = true;
-    stopping.abort();
-  };
+  return () => stopping.abort();
 }

@@ -4,7 +4,7 @@ import { waitingFor } from '../../domain/approval';
 import { addDays, type PlainDate } from '../../domain/dates';
 import type { Money } from '../../domain/money';
 import type { InvoiceStore } from '../invoice';
-import { invoiceQueries, type InvoiceFilter, type InvoiceRow } from './invoice';
+import { invoiceQueries, ROW, type InvoiceFilter, type InvoiceRow } from './invoice';
 import type { EstimateQueries, EstimateRow } from './estimate';
 
 /** One more than a queue shows, to know whether there is more. */
@@ -61,7 +61,7 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
     async coordinator(email: string, today: PlainDate): Promise<CoordinatorQueues> {
       const [drafts, returned, mine, overdue, offers] = await Promise.all([
         some({ list: 'drafts', email }), some({ list: 'returned', email }),
-        model.find({ 'createdBy.email': email, state: trusted({ $in: ['submitted', 'approved', 'issued'] }) } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
+        model.find({ 'createdBy.email': email, state: trusted({ $in: ['submitted', 'approved', 'issued'] }) } as never, ROW)
           .sort({ createdAt: 1 }).limit(2 * ROOM).lean().exec() as unknown as Promise<InvoiceRow[]>,
         some({ list: 'overdue', email, today }), estimates.rows({ email, states: ['draft', 'sent', 'declined', 'expired'] }, 0, ROOM),
       ]);
@@ -75,7 +75,7 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
     async approver(email: string): Promise<ApproverQueues> {
       const [inbox, decided] = await Promise.all([
         inboxOf(email),
-        model.find({ 'approval.steps.decisions.by.email': email } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
+        model.find({ 'approval.steps.decisions.by.email': email } as never, ROW)
           .sort({ 'approval.requestedAt': -1 }).limit(5).lean().exec() as unknown as Promise<InvoiceRow[]>,
       ]);
       return { inbox, decided };
@@ -109,12 +109,7 @@ function summed(open: readonly Open[]): { open: Money; count: number }[] {
 
 function agingOf(open: readonly Open[], today: PlainDate): Aging {
   const limits = BUCKETS.map(({ bucket, from }) => ({ bucket, until: addDays(today, -from) })); // Once: calendar arithmetic costs more than all the rest.
-  const bucketOf = (due: string) => limits.find(({ until }) => due <= until)?.bucket ?? 'not due';
-  const byBucket = new Map<Aging[number]['bucket'], Open[]>();
-  for (const each of open) {
-    const bucket = bucketOf(each._id.due);
-    byBucket.set(bucket, [...(byBucket.get(bucket) ?? []), each]);
-  }
-  const order = ['not due', ...BUCKETS.map(({ bucket }) => bucket).reverse()] as Aging[number]['bucket'][];
-  return order.flatMap((bucket) => summed(byBucket.get(bucket) ?? []).map((sum) => ({ bucket, ...sum })));
+  const bucketOf = ({ _id }: Open) => limits.find(({ until }) => _id.due <= until)?.bucket ?? 'not due';
+  const buckets: Aging[number]['bucket'][] = ['not due', ...BUCKETS.map(({ bucket }) => bucket).reverse()];
+  return buckets.flatMap((bucket) => summed(open.filter((each) => bucketOf(each) === bucket)).map((sum) => ({ bucket, ...sum })));
 }

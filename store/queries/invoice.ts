@@ -7,7 +7,8 @@ import type { InvoiceStore } from '../invoice';
 
 /** An invoice without its story and its lines. */
 export type InvoiceRow = Omit<Invoice, 'history' | 'content' | 'seller' | 'payments' | 'questions' | 'searchText' | 'owed'>;
-const ROW = { _id: 0, history: 0, content: 0, seller: 0, payments: 0, questions: 0, searchText: 0, owed: 0 } as const;
+/** What an InvoiceRow leaves out. */
+export const ROW = { _id: 0, history: 0, content: 0, seller: 0, payments: 0, questions: 0, searchText: 0, owed: 0 } as const;
 
 /** Rows on a page of a list. */
 export const PAGE = 10;

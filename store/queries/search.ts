@@ -3,7 +3,7 @@ import { trusted } from 'mongoose';
 import type { EstimateStore } from '../estimate';
 import type { InvoiceStore } from '../invoice';
 import type { EstimateRow } from './estimate';
-import type { InvoiceRow } from './invoice';
+import { ROW, type InvoiceRow } from './invoice';
 
 export type Found = { invoices: InvoiceRow[]; estimates: EstimateRow[] };
 /** Top ten. */
@@ -26,14 +26,14 @@ export function searchQueries(invoices: InvoiceStore, estimates: EstimateStore) 
   const newest = async (store: InvoiceStore | EstimateStore, words: readonly string[]): Promise<unknown[]> => {
     const where = { $and: words.map((word) => ({ searchText: trusted({ $regex: literal(word) }) })) };
     const { model } = store as InvoiceStore; // Both hold what is asked for here.
-    return model.find(where as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 })
+    return model.find(where as never, ROW)
       .sort({ createdAt: -1 }).hint({ createdAt: -1, searchText: 1 }).limit(MOST).lean().exec();
   };
 
   /** A whole number is found at once; undefined when no document has it. */
   async function byNumber(number: string): Promise<Found | undefined> {
     const [some, others] = (await Promise.all([invoices, estimates].map((store) =>
-      (store as InvoiceStore).model.find({ number } as never, { _id: 0, history: 0, content: 0, seller: 0, payments: 0, searchText: 0 }).limit(1).lean().exec()))) as unknown as [InvoiceRow[], EstimateRow[]];
+      (store as InvoiceStore).model.find({ number } as never, ROW).limit(1).lean().exec()))) as unknown as [InvoiceRow[], EstimateRow[]];
     return some.length + others.length > 0 ? { invoices: some, estimates: others } : undefined;
   }
 

@@ -40,6 +40,13 @@ function hearers({ kind }: Entry, creator: string, people: readonly Person[]): s
 const detailOf = ({ detail }: Entry, name: string, most = 500): string => clipped(String(detail[name] ?? ''), most);
 const mailNoun = ({ detail }: Entry): string => (detail['kind'] === 'receipt' ? 'receipt' : detail['kind'] === 'reminder' ? 'reminder' : 'mail');
 
+/** "The mail of … bounced: …", for a mail that came back or was refused; undefined for every other entry. */
+function cameBack(name: string, entry: Entry): string | undefined {
+  if (!/mail\.(bounced|failed)$/.test(entry.kind)) return undefined;
+  const verb = entry.kind.endsWith('bounced') ? 'bounced' : 'was refused';
+  return `:warning: The ${mailNoun(entry)} of ${name} to ${detailOf(entry, 'to')} ${verb}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`;
+}
+
 const mailKeyOf = ({ detail }: Entry): string => String(detail['mailKey'] ?? '');
 /** A mail that repeats another has its key with "/again-1" and so on. */
 const firstKeyOf = (entry: Entry): string => mailKeyOf(entry).replace(/\/again-\d+$/, '');
@@ -68,12 +75,11 @@ function invoiceOutcome(invoice: Invoice, entry: Entry): Outcome | undefined {
     const approvers = invoice.approval?.steps.flatMap(({ decisions }) => decisions.map(({ by }) => clipped(by.name))) ?? [];
     return { text: `:white_check_mark: ${name} is ${approvers.length > 0 ? `approved by ${approvers.join(', ')} and ` : ''}sent to ${detailOf(entry, 'to')}.` };
   }
-  if (/mail\.(bounced|failed)$/.test(entry.kind)) {
-    const verb = entry.kind.endsWith('bounced') ? 'bounced' : 'was refused';
-    const text = `:warning: The ${mailNoun(entry)} of ${name} to ${detailOf(entry, 'to')} ${verb}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`;
+  const failure = cameBack(name, entry);
+  if (failure) {
     const since = sentSince(invoice.history, entry);
-    if (since || invoice.state === 'void') return { text: since ? `${text} ${since}` : text };
-    return { text: `${text} Correct the address of the client or send it to another.`, buttons: actions(`bounced_${id}_${entry.seq}`, [
+    if (since || invoice.state === 'void') return { text: since ? `${failure} ${since}` : failure };
+    return { text: `${failure} Correct the address of the client or send it to another.`, buttons: actions(`bounced_${id}_${entry.seq}`, [
       button('Send to…', ACTION.send, value, 'primary'), button('Edit client', ACTION.editClient, tokenOf({ document: client.id })),
     ]) };
   }
@@ -102,11 +108,11 @@ function estimateOutcome(estimate: Estimate, entry: Entry): Outcome | undefined 
     };
   }
   if (entry.kind === 'mail.accepted') return { text: `:envelope: ${name} is sent to ${detailOf(entry, 'to')}.`, buttons: estimate.state === 'sent' ? buttons('sent', button('Convert…', ACTION.convert, value)) : undefined };
-  if (entry.kind === 'mail.bounced' || entry.kind === 'mail.failed') {
-    const text = `:warning: The mail of ${name} to ${detailOf(entry, 'to')} ${entry.kind === 'mail.bounced' ? 'bounced' : 'was refused'}${entry.detail['reason'] ? `: ${detailOf(entry, 'reason')}` : '.'}`;
+  const failure = cameBack(name, entry);
+  if (failure) {
     const since = sentSince(estimate.history, entry);
-    return since ? { text: `${text} ${since}` } : {
-      text, buttons: buttons('bounced', button('Edit client', ACTION.editClient, tokenOf({ document: client.id })), button('Send again', ACTION.offer, value, 'primary')),
+    return since ? { text: `${failure} ${since}` } : {
+      text: failure, buttons: buttons('bounced', button('Edit client', ACTION.editClient, tokenOf({ document: client.id })), button('Send again', ACTION.offer, value, 'primary')),
     };
   }
   return undefined;

@@ -1,6 +1,7 @@
 /** Texts in Slack's mrkdwn: what a person typed stays text, moments are shown in the reader's zone, amounts and dates as people write them. */
 import { formatDate, type PlainDate } from '../../domain/dates';
 import { formatMoney, type Money } from '../../domain/money';
+import { remembered } from '../../domain/remembered';
 
 /** What a person typed, so that it mentions nobody and links nowhere (https://docs.slack.dev/messaging/formatting-message-text, "Escaping text"). */
 export const typed = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -15,22 +16,21 @@ export const amount = (value: Money): string => formatMoney(value);
 export const day = (date: PlainDate): string => formatDate(date);
 
 /** A moment in the reader's own zone; the fallback, which notifications and screen readers speak, is in the office's. */
-export function moment(at: string, zone: string, form: 'time' | 'day' = 'day'): string {
+export function moment(at: string, zone: string, form: ClockForm = 'day'): string {
   const unix = Math.floor(Date.parse(at) / 1000);
   return `<!date^${unix}^${form === 'time' ? '{time}' : '{date_short_pretty} at {time}'}|${clock(at, zone, form)}>`;
 }
 
+type ClockForm = 'time' | 'day';
+
 /** Making one costs a hundred times what using it does, and a thread tells many moments. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
+const clockIn = remembered((zone: string, form: ClockForm) => {
+  const date = form === 'time' ? {} : { day: 'numeric', month: 'short' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...date, hour: '2-digit', minute: '2-digit', timeZone: zone });
+});
 
 /** "14:02" or "1 Dec, 14:02" in an IANA zone, as plain text. */
-export function clock(at: string, zone: string, form: 'time' | 'day' = 'day'): string {
-  const key = `${form} ${zone}`;
-  const date = form === 'time' ? {} : { day: 'numeric', month: 'short' } as const;
-  const format = clocks.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...date, hour: '2-digit', minute: '2-digit', timeZone: zone });
-  clocks.set(key, format);
-  return format.format(new Date(at));
-}
+export const clock = (at: string, zone: string, form: ClockForm = 'day'): string => clockIn(zone, form).format(new Date(at));
 
 /** "1 line", "3 lines". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -2,6 +2,7 @@
  * The door to the workflows for slack-app and portal: one call per act, which creates, reaches or reopens the document's
  * workflow and answers what the person should be told. A refusal comes back as DomainError, everything else is a fault.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
@@ -45,7 +46,7 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
       return await call();
     } catch (error) {
       if (!isUnanswered(error)) throw refusalIn(error) ?? error;
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      await delay(ASK_AGAIN_MS);
     }
   }
 }
