@@ -14,6 +14,7 @@ import type { Invoice } from '../domain/invoice';
 import { OFFICE, type Actor } from '../domain/people';
 import { paid } from '../domain/payment';
 import { searchText } from '../domain/search';
+import { seeded } from './random';
 
 /** What becomes of a hundred invoices. `fresh` is everything still on its way out of the office, made within the last weeks. */
 const FATES = [
@@ -32,17 +33,6 @@ const NAMES = ['Nordwind', 'Hafenkontor', 'Lindenhof', 'Alster', 'Morgenrot', 'K
 const FORMS = ['GmbH', 'AG', 'KG', 'Studio', 'Verlag', 'Handel', 'Bau', 'Werke', 'Logistik', 'Media'];
 
 export type Archive = { invoices: Invoice[]; clients: Client[]; book: Book };
-
-/** Numbers between 0 and 1 that are the same at every run (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const clientOf = (index: number): Client => {
   const name = `${NAMES[index % NAMES.length]} ${FORMS[Math.floor(index / NAMES.length) % FORMS.length]}${index >= 100 ? ` ${Math.floor(index / 100) + 1}` : ''}`;
@@ -143,7 +133,7 @@ function bornDaysAgo(fate: Fate, random: () => number): number {
 
 /** `count` invoices of `clients` clients, up to `now` (ISO instant). */
 export function makeArchive(count: number, clients: number, now: string): Archive {
-  const random = chance(7);
+  const random = seeded(7);
   const book = openBook(shippedConfig(), createLogger('archive', 'silent'));
   const known = Array.from({ length: clients }, (_, index) => clientOf(index));
   const deck = FATES.flatMap(([fate, share]) => Array.from({ length: share }, () => fate));

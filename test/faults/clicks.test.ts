@@ -1,16 +1,14 @@
 /** A Slack app that is killed again and again while a manager presses: whoever got no answer presses once more, and nothing happens twice. */
-import { randomInt, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Invoice } from '../../domain/invoice';
 import { Acts } from '../support/crash-acts';
 import { audited } from '../support/crash-audit';
-import { seeded } from '../support/crash-nemesis';
-import { openCrashOffice, type CrashOffice } from '../support/crash-office';
-import { ensureBuilt } from '../support/crash-program';
-import { startTestOutbox, startTestSlack, temporaryFolder } from '../support/embedded-servers';
-import { databaseUri } from '../support/store';
+import { seeded } from '../../bench/random';
+import { openChatCrashOffice, type CrashOffice } from '../support/crash-office';
+import { temporaryFolder } from '../support/embedded-servers';
+import { freePort } from '../support/port';
 
 const SEED = Number(process.env.OFFICE_TEST_SEED ?? 20261122);
 const CLICKED = 12;
@@ -22,27 +20,21 @@ const PATIENCE_MS = 180_000;
 
 describe(`a Slack app that dies under clicks (seed ${SEED})`, () => {
   const folder = temporaryFolder('office-clicks-test-');
-  const closing: (() => unknown)[] = [];
   let office: CrashOffice;
   let acts: Acts;
 
   beforeAll(async () => {
-    await ensureBuilt();
-    const slack = await startTestSlack(folder.path);
-    const outbox = await startTestOutbox(folder.path);
-    closing.push(slack.close, outbox.close, folder.remove);
-    const mongoUri = databaseUri(process.env.MONGODB_URI ?? '', `test-${randomUUID().slice(0, 13)}`);
-    office = await openCrashOffice({ mongoUri, temporalAddress: process.env.TEMPORAL_ADDRESS ?? '', slack: slack.origin, outbox: outbox.origin });
-    closing.unshift(office.close);
+    office = await openChatCrashOffice(folder.path);
     acts = new Acts(office);
   }, 180_000);
   afterAll(async () => {
-    for (const close of closing) await close();
+    await office.close();
+    folder.remove();
   }, 60_000);
 
   it(`each of ${CLICKED} invoices is approved once and goes out`, async () => {
     const worker = await office.startWorker();
-    const port = randomInt(20_000, 32_768); // Below the ports of outgoing connections: it is free again after each kill.
+    const port = await freePort();
     await office.desk.aimAt(`http://127.0.0.1:${port}/slack/events`);
     let app = await office.startSlackApp(port);
     const milo = await office.desk.as('milo@northlight.example');

@@ -4,7 +4,7 @@ import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import type { InvoiceAnswer } from '../../workflows/contracts/invoice';
 import { Acts } from '../support/crash-acts';
-import { seeded } from '../support/crash-nemesis';
+import { seeded } from '../../bench/random';
 import { openOffice, type TestOffice } from '../support/office';
 import { ANA, CARLA, content, FATIMA, line, MILO } from '../support/samples';
 

@@ -1,13 +1,10 @@
 /** A worker that dies at every step of the road, before and after each effect: nothing is lost, nothing happens twice. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { audited } from '../support/crash-audit';
 import { Crowd, creditOf, isBefore, type Goal } from '../support/crash-crowd';
-import { openCrashOffice, type CrashOffice } from '../support/crash-office';
-import { ensureBuilt } from '../support/crash-program';
+import { openChatCrashOffice, type CrashOffice } from '../support/crash-office';
 import { until } from '../support/desk-door';
-import { startTestOutbox, startTestSlack, temporaryFolder } from '../support/embedded-servers';
-import { databaseUri } from '../support/store';
+import { temporaryFolder } from '../support/embedded-servers';
 
 const around = (...activities: string[]): string[] => activities.flatMap((activity) => [`${activity}:before`, `${activity}:after`]);
 /** The mail protocol, and between its steps: row claimed; it says `sending`; the mail is out; the row says so and the document does not. */
@@ -52,13 +49,8 @@ describe('a worker that dies', () => {
   let lives: Record<'estimates' | 'invoices', Crowd['lives']>;
 
   beforeAll(async () => {
-    await ensureBuilt();
-    const slack = await startTestSlack(folder.path);
-    const outbox = await startTestOutbox(folder.path);
-    closing.push(slack.close, outbox.close, folder.remove);
-    const mongoUri = databaseUri(process.env.MONGODB_URI ?? '', `test-${randomUUID().slice(0, 13)}`);
-    office = await openCrashOffice({ mongoUri, temporalAddress: process.env.TEMPORAL_ADDRESS ?? '', slack: slack.origin, outbox: outbox.origin });
-    closing.unshift(office.close);
+    office = await openChatCrashOffice(folder.path);
+    closing.push(office.close, folder.remove);
     await (await office.startWorker()).stop(); // It makes the clients.
     acme = (await office.store.clients.model.findOne({ email: 'ap@acme.example' }).lean())?.id ?? '';
     crowd = new Crowd(office, acme, logFile);

@@ -5,20 +5,13 @@ import type { DeskMessage } from '../support/desk-door';
 import type { MailSummary } from '../../embedded/outbox/mailbox';
 import { invoiceWorkflowId } from '../../workflows/contracts/invoice';
 import { CARLA, FATIMA } from '../support/samples';
-import { openSlackOffice, submitted, type SlackOffice } from '../slack-app/slack-office';
+import { submitted, theSlackOffice } from '../slack-app/slack-office';
 
 describe('the mail provider in trouble', () => {
-  let office: SlackOffice;
+  const office = theSlackOffice();
   let acts: Acts;
-  beforeAll(async () => {
-    office = await openSlackOffice();
-    acts = new Acts(office);
-  }, 120_000);
-  afterAll(() => office.end(), 60_000);
-  afterEach(async () => {
-    expect(await office.outbox.pendingFaults()).toEqual([]);
-    expect(await office.desk.lint()).toEqual([]);
-  });
+  beforeAll(() => { acts = new Acts(office); });
+  afterEach(async () => expect(await office.outbox.pendingFaults()).toEqual([]));
 
   const row = async (key: string) => (await office.store.mails.find(key))!;
   const states = async (key: string): Promise<string[]> => (await row(key)).log.map(({ state }) => state);

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Acts } from '../support/crash-acts';
 import { audited } from '../support/crash-audit';
 import { Crowd } from '../support/crash-crowd';
-import { openCrashOffice, type CrashOffice } from '../support/crash-office';
-import { ensureBuilt, type Program } from '../support/crash-program';
+import { openChatCrashOffice, type CrashOffice } from '../support/crash-office';
+import type { Program } from '../support/crash-program';
 import { textOf, until } from '../support/desk-door';
-import { startTestOutbox, startTestSlack, temporaryFolder } from '../support/embedded-servers';
+import { temporaryFolder } from '../support/embedded-servers';
 import { type Part, startPart } from '../support/parts';
 import { databaseUri } from '../support/store';
 
@@ -26,12 +26,9 @@ describe('servers that go away', () => {
   let temporal: Part;
 
   beforeAll(async () => {
-    await ensureBuilt();
     [mongo, temporal] = await Promise.all([startPart('mongo'), startPart('temporal')]);
-    const slack = await startTestSlack(folder.path);
-    const outbox = await startTestOutbox(folder.path);
-    closing.push(slack.close, outbox.close, mongo.stop, temporal.stop, folder.remove);
-    office = await openCrashOffice({ mongoUri: databaseUri(mongo.address, 'office'), temporalAddress: temporal.address, slack: slack.origin, outbox: outbox.origin });
+    closing.push(mongo.stop, temporal.stop, folder.remove);
+    office = await openChatCrashOffice(folder.path, { mongoUri: databaseUri(mongo.address, 'office'), temporalAddress: temporal.address });
     closing.unshift(office.close);
     acts = new Acts(office);
   }, 180_000);

@@ -1,14 +1,8 @@
 /** No click is ever silent: every row of the table of clicks, at the desk. */
 import { textOf, until, type DeskMessage } from '../support/desk-door';
-import { answerTo, cardOf, draft, modalText, openSlackOffice, signed, stands, submit, submitted, type SlackOffice } from './slack-office';
+import { answerTo, cardOf, draft, modalText, signed, stands, submit, submitted, theSlackOffice, type SlackOffice } from './slack-office';
 
-let office: SlackOffice;
-beforeAll(async () => { office = await openSlackOffice(); });
-afterAll(async () => {
-  const breaches = await office.desk.lint();
-  await office.end();
-  expect(breaches).toEqual([]);
-});
+const office = theSlackOffice();
 
 async function waiting(line = 'Acme 1000 EUR design'): Promise<string> {
   const id = await draft(office, line);

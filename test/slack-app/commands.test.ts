@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textOf } from '../support/desk-door';
-import { answerTo, cardOf, draft, openSlackOffice, stands, submit, submitted, tokenIn, type SlackOffice } from './slack-office';
+import { answerTo, cardOf, draft, stands, submit, submitted, theSlackOffice, tokenIn, type SlackOffice } from './slack-office';
 
 type Case = { surface: string; input: string | { text: string } | { gen: string; prefix: string; unit: string; times: number }; expect: { code: string; message: string } };
 const CASES = (Object.values(JSON.parse(readFileSync(join(__dirname, '../cases/bad-inputs.json'), 'utf8')) as Record<string, Case>)).filter(({ surface }) => surface === 'slash_command');
@@ -14,13 +14,7 @@ const bad = (code: string): { typed: string; message: string } => {
   return { typed: typedIn(found), message: found.expect.message };
 };
 
-let office: SlackOffice;
-beforeAll(async () => { office = await openSlackOffice(); });
-afterAll(async () => {
-  const breaches = await office.desk.lint();
-  await office.end();
-  expect(breaches).toEqual([]);
-});
+const office = theSlackOffice();
 
 /** What was told, as the reader sees it. */
 const told = async (person: SlackOffice['carla'], command: string): Promise<string> =>

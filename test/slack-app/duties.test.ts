@@ -1,24 +1,18 @@
 /** What somebody has to take care of, with its buttons pressed at the desk: an escalation months later, a mail that came back. */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { textOf, until, type DeskMessage } from '../support/desk-door';
-import { draft, openSlackOffice, stands, submit, submitted, type SlackOffice } from './slack-office';
+import { draft, stands, submit, submitted, theSlackOffice, type SlackOffice } from './slack-office';
 
 const DAY = '24 hours';
 
 let time: TestWorkflowEnvironment;
-let office: SlackOffice;
-beforeAll(async () => {
+const office = theSlackOffice(async () => {
   const path = process.env.TIME_SKIPPING_SERVER;
   if (!path) throw new Error('TIME_SKIPPING_SERVER is not set: run the tests with npm test.');
   time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
-  office = await openSlackOffice({ address: time.address, namespace: 'default' });
-}, 60_000);
-afterAll(async () => {
-  const breaches = await office.desk.lint();
-  await office.end();
-  await time.teardown();
-  expect(breaches).toEqual([]);
+  return { address: time.address, namespace: 'default' };
 });
+afterAll(() => time.teardown());
 
 const stored = async (id: string) => (await office.store.invoices.find(id))!;
 const escalations = async (id: string): Promise<number> => (await stored(id)).history.filter(({ kind }) => kind === 'escalated').length;

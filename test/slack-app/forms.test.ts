@@ -1,14 +1,8 @@
 /** Forms at the desk: rows and totals, pasted lines, faults at their fields, drafts that survive, payments, estimates. */
 import { textOf, until } from '../support/desk-door';
-import { answerTo, draft, openSlackOffice, stands, submit, submitted, tokenIn, type SlackOffice } from './slack-office';
+import { answerTo, draft, stands, submit, submitted, theSlackOffice, tokenIn } from './slack-office';
 
-let office: SlackOffice;
-beforeAll(async () => { office = await openSlackOffice(); });
-afterAll(async () => {
-  const breaches = await office.desk.lint();
-  await office.end();
-  expect(breaches).toEqual([]);
-});
+const office = theSlackOffice();
 
 /** Presses in the modal and waits until it shows what is wanted. */
 async function pressing(button: string, words: RegExp): Promise<string> {

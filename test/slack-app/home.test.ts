@@ -1,14 +1,8 @@
 /** App Home, lists and search at the desk: each person's real queues, ten rows a page, and a way into every document. */
 import { textOf, until } from '../support/desk-door';
-import { answerTo, cardOf, draft, openSlackOffice, submit, submitted, stands, type SlackOffice } from './slack-office';
+import { answerTo, cardOf, draft, stands, submit, submitted, theSlackOffice } from './slack-office';
 
-let office: SlackOffice;
-beforeAll(async () => { office = await openSlackOffice(); });
-afterAll(async () => {
-  const breaches = await office.desk.lint();
-  await office.end();
-  expect(breaches).toEqual([]);
-});
+const office = theSlackOffice();
 
 describe('App Home', () => {
   it('that is empty teaches one command', async () => {

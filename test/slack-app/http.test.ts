@@ -2,18 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textOf, until } from '../support/desk-door';
-import { cardOf, draft, openSlackOffice, signed, stands, submit, tokenIn, type SlackOffice } from './slack-office';
+import { cardOf, draft, signed, stands, submit, theSlackOffice, tokenIn } from './slack-office';
 
 type Case = { surface: string; expect: { code?: string; message: string; http?: number } };
 const CASES = Object.values(JSON.parse(readFileSync(join(__dirname, '../cases/bad-inputs.json'), 'utf8')) as Record<string, Case>).filter(({ surface }) => surface === 'slack_http');
 
-let office: SlackOffice;
-beforeAll(async () => { office = await openSlackOffice(); });
-afterAll(async () => {
-  const breaches = await office.desk.lint();
-  await office.end();
-  expect(breaches).toEqual([]);
-});
+const office = theSlackOffice();
 
 type Press = { user?: string; team?: string; action?: string; value?: string; ts?: string; message?: string };
 let clicks = 0;

@@ -12,7 +12,7 @@ export type SlackOffice = TestOffice & { app: SlackApp; carla: DeskPerson; milo:
 type About = NonNullable<Parameters<typeof openOffice>[0]> & { mode?: 'http' | 'socket' };
 
 /** `mode` is the way from Slack to the app: signed requests, or a socket that the app opens. */
-export async function openSlackOffice({ mode = 'http', ...about }: About = {}): Promise<SlackOffice> {
+async function openSlackOffice({ mode = 'http', ...about }: About = {}): Promise<SlackOffice> {
   const office = await openOffice(about);
   const log = createLogger('test', process.env.OFFICE_TEST_LOG === 'on' ? 'info' : 'silent');
   const { mongoUri, configFolder, env } = office;
@@ -30,6 +30,18 @@ export async function openSlackOffice({ mode = 'http', ...about }: About = {}): 
       await office.close();
     },
   };
+}
+
+/** The office of a test file: open before its tests, ended after them, and seen then to have broken none of Slack's rules. */
+export function theSlackOffice(about: () => Promise<About> = async () => ({})): SlackOffice {
+  const office = {} as SlackOffice;
+  beforeAll(async () => void Object.assign(office, await openSlackOffice(await about())), 60_000);
+  afterAll(async () => {
+    const breaches = await office.desk.lint();
+    await office.end();
+    expect(breaches).toEqual([]);
+  });
+  return office;
 }
 
 /** What the person is told in private after a command: the first new ephemeral. */

@@ -5,16 +5,10 @@ import type { LocalSlack } from '../../embedded/slack/server';
 import { call, textOf, until } from '../support/desk-door';
 import { BOT_TOKEN, startTestSlack, temporaryFolder } from '../support/embedded-servers';
 import { openDesk } from '../support/person';
-import { answerTo, cardOf, draft, openSlackOffice, stands, submit, submitted, type SlackOffice } from './slack-office';
+import { answerTo, cardOf, draft, stands, submit, submitted, theSlackOffice } from './slack-office';
 
 describe('the app in socket mode', () => {
-  let office: SlackOffice;
-  beforeAll(async () => { office = await openSlackOffice({ mode: 'socket' }); });
-  afterAll(async () => {
-    const breaches = await office.desk.lint();
-    await office.end();
-    expect(breaches).toEqual([]);
-  });
+  const office = theSlackOffice(async () => ({ mode: 'socket' }));
 
   const sockets = async (method: 'GET' | 'DELETE'): Promise<number> => (await call<{ open: number }>(office.desk.origin, method, '/control/sockets')).open;
 

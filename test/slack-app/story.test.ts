@@ -1,14 +1,8 @@
 /** The story of an invoice as people live it at the desk: drafted in a line, approved with a button, mailed, paid. */
 import { textOf, until } from '../support/desk-door';
-import { answerTo, cardOf, draft, openSlackOffice, stands, submit, submitted, type SlackOffice } from './slack-office';
+import { answerTo, cardOf, draft, stands, submit, submitted, theSlackOffice } from './slack-office';
 
-let office: SlackOffice;
-beforeAll(async () => { office = await openSlackOffice(); });
-afterAll(async () => {
-  const breaches = await office.desk.lint();
-  await office.end();
-  expect(breaches).toEqual([]);
-});
+const office = theSlackOffice();
 
 it('goes from one line to the receipt', async () => {
   const { carla, milo, fatima } = office;

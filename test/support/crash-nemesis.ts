@@ -4,17 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A part that can be killed as a power cut would, and started again on its data. */
 export type Victim = { name: string; kill(): Promise<void>; restart(): Promise<void> };
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Between two kills, and from a kill to the start again, in ms. */
 const PAUSE = { least: 500, most: 3_000 } as const;
 const AWAY_MS = 1_500;

@@ -2,18 +2,20 @@
  * An office for tests of crashes: its worker and Slack app are processes, everything else may be too. It has its own database and namespace on the
  * servers it is given, and a door through which people act.
  */
+import { randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { connectStore } from '../../store/connection';
 import { openStore, type Store } from '../../store/store';
 import { openDoor, type Door } from '../../workflows/contracts/door';
-import { startProgram, type Program } from './crash-program';
-import { BOT_TOKEN, SENDGRID_KEY, SIGNING_SECRET, temporaryFolder } from './embedded-servers';
+import { ensureBuilt, startProgram, type Program } from './crash-program';
+import { BOT_TOKEN, SENDGRID_KEY, SIGNING_SECRET, startTestOutbox, startTestSlack, temporaryFolder } from './embedded-servers';
 import { openNamespace } from './office';
 import { openOutbox, type OutboxReader } from './outbox-reader';
 import { openDesk, type Desk } from './person';
 import { ROOT } from './sources';
+import { databaseUri } from './store';
 
 /** Where the office's parts are: `mongoUri` names the database; Slack and outbox by their origins. */
 export type Surroundings = { mongoUri: string; temporalAddress: string; slack: string; outbox: string };
@@ -27,6 +29,23 @@ export type CrashOffice = {
   startSlackApp(port: number): Promise<Program>;
   close(): Promise<void>;
 };
+
+/** A crash office with a Slack and an outbox of its own, which keep their data in `folder`; on the tests' servers unless others are named. */
+export async function openChatCrashOffice(folder: string, servers = testServers()): Promise<CrashOffice> {
+  await ensureBuilt();
+  const [slack, outbox] = await Promise.all([startTestSlack(folder), startTestOutbox(folder)]);
+  const office = await openCrashOffice({ ...servers, slack: slack.origin, outbox: outbox.origin });
+  return {
+    ...office,
+    async close() {
+      await office.close();
+      await Promise.all([slack.close(), outbox.close()]);
+    },
+  };
+}
+
+const testServers = (): Pick<Surroundings, 'mongoUri' | 'temporalAddress'> =>
+  ({ mongoUri: databaseUri(process.env.MONGODB_URI ?? '', `test-${randomUUID().slice(0, 13)}`), temporalAddress: process.env.TEMPORAL_ADDRESS ?? '' });
 
 export async function openCrashOffice(surroundings: Surroundings): Promise<CrashOffice> {
   const { mongoUri, temporalAddress, slack, outbox } = surroundings;

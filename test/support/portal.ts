@@ -1,11 +1,9 @@
 /** The real portal over a test's office, and a visitor of it: a browser without a browser, who keeps no cookies and follows nothing by itself. */
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { Environment } from '../../config/env';
 import { createLogger } from '../../config/logger';
 import { startPortal } from '../../portal/portal';
+import { freePort } from './port';
 
 export const PUBLIC_URL = 'https://office.test';
 export const PORTAL_SECRET = 'portal-secret-of-the-tests-0123456789';
@@ -27,16 +25,6 @@ export async function openTestPortal({ mongoUri, temporal, configFolder, webhook
     host: '127.0.0.1', port, publicUrl: reach === 'browser' ? `http://127.0.0.1:${port}` : PUBLIC_URL, logLevel: 'silent', configFolder, mongoUri, temporal, portalSecret: PORTAL_SECRET, sendgrid: { webhookKey },
   }, log);
   return { origin: `http://127.0.0.1:${portal.port}`, visitor: visitorAt(portal.port, ''), close: portal.close };
-}
-
-/** Below the ports of outgoing connections, so that none takes it before the portal listens there (embedded/parts/ports.mjs). */
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(randomInt(20_000, 32_768), '127.0.0.1');
-  await once(holder, 'listening');
-  const { port } = holder.address() as AddressInfo;
-  holder.close();
-  await once(holder, 'close');
-  return port;
 }
 
 let addresses = 0;
