@@ -4,9 +4,9 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '(\\.ts|/node_modules/temporal-(polyfill|utils)/.+\\.js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
+    '(\\.ts|/node_modules/(temporal-(polyfill|utils)|@marcbachmann/cel-js)/.+\\.js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
   },
-  transformIgnorePatterns: ['/node_modules/(?!temporal-(polyfill|utils)/)'], // The date library comes as ES modules only, which Jest cannot require.
+  transformIgnorePatterns: ['/node_modules/(?!(temporal-(polyfill|utils)|@marcbachmann/cel-js)/)'], // These come as ES modules only, which Jest cannot require.
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.office'],
   testTimeout: 60000,
   maxWorkers: 2,

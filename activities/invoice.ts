@@ -13,15 +13,16 @@ import { checkPermission } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
 import type { InvoiceStore } from '../store/invoice';
+import type { StandingQueries } from '../store/queries/standing';
 import type { Acting, InvoiceActs, InvoiceAnswer, InvoiceVerb, MailEvent, SettleInvoice } from '../workflows/contracts/invoice';
 import { changeDocument, toldBy, type Changed } from './change';
 import { rulesAt, viewOf, type InvoiceView } from './context';
 import type { Mailer } from './mail';
 
-type Deps = { invoices: InvoiceStore; clients: ClientStore; mailer: Mailer; book: Book; searchable: boolean };
+type Deps = { invoices: InvoiceStore; clients: ClientStore; standings: StandingQueries; mailer: Mailer; book: Book; searchable: boolean };
 type Answered = { view: InvoiceView; answer: InvoiceAnswer };
 
-export const createInvoiceActivities = ({ invoices, clients, mailer, book, searchable }: Deps) => {
+export const createInvoiceActivities = ({ invoices, clients, standings, mailer, book, searchable }: Deps) => {
   const clientOf = async (clientId: string) => {
     const client = await clients.find(clientId);
     if (!client) throw new DomainError('ClientUnknown');
@@ -35,6 +36,11 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
     },
   });
   const standing = (document: Invoice, at: string): Answered => answered({ document, entry: document.history.at(-1), repeated: false }, at);
+  /** The rules with what a policy may want to know of the client; read only when the policy is asked. */
+  const rulesFor = async ({ client }: Pick<Invoice, 'client'>, at: string): Promise<Rules> => {
+    const rules = rulesAt(book, at);
+    return { ...rules, standing: await standings.of(client.id, rules.today) };
+  };
   const actOf = ({ by, key }: Acting, at: string): Act => ({ by, key, at });
 
   return {
@@ -50,7 +56,8 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
       if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
       if (create?.submit && invoice.state === 'draft' && invoice.version === 1) {
         const act = { ...actOf(create, at), key: `${create.key}/submit` };
-        invoice = (await changeDocument<Invoice>(invoices, invoice, act, (draft) => submittedOrReturned(draft, act, rulesAt(book, at)))).document;
+        const rules = await rulesFor(invoice, at);
+        invoice = (await changeDocument<Invoice>(invoices, invoice, act, (draft) => submittedOrReturned(draft, act, rules))).document;
       }
       return standing(invoice, at);
     },
@@ -65,10 +72,11 @@ export const createInvoiceActivities = ({ invoices, clients, mailer, book, searc
     /** One act of a person. Refuses what its rule in domain/ refuses; the refusal is final. */
     async actOnInvoice<V extends InvoiceVerb>({ invoiceId, verb, args, at }: { invoiceId: string; verb: V; args: InvoiceActs[V]; at: string }): Promise<Answered> {
       const act = actOf(args, at);
-      const rules = rulesAt(book, at);
+      const seen = verb === 'submit' ? await invoices.find(invoiceId) : null;
+      const rules = seen ? await rulesFor(seen, at) : rulesAt(book, at);
       const client = verb === 'edit' ? await clientOf((args as InvoiceActs['edit']).content.clientId) : undefined;
       const again = verb === 'settleMail' ? await settledKey(args as InvoiceActs['settleMail'], at) : undefined;
-      const changed = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
+      const changed = await changeDocument<Invoice>(invoices, seen ?? invoiceId, act, (invoice) => {
         if (verb === 'settleMail') return mailSettled(invoice, (args as InvoiceActs['settleMail']).mailKey, again, act);
         return acted(invoice, verb, args, { act, rules, client });
       });

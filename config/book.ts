@@ -1,11 +1,11 @@
 /** The office's book: its three rule files, read together, re-read when one changes. A faulty edit leaves the old rules working. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApprovalPolicy } from '../domain/approval';
 import type { PlainDate } from '../domain/dates';
 import type { DunningLadder } from '../domain/dunning';
 import { faultLine, type Fault } from '../domain/fault';
 import type { Person, Role } from '../domain/people';
+import type { ApprovalPolicy } from '../domain/policy/policy';
 import { readApprovals } from './approvals';
 import { holidaysIn } from './holidays';
 import { readOffice, type OfficeConfig } from './office';

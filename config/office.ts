@@ -51,6 +51,7 @@ function office(reading: Reading, root: YamlNode): Omit<OfficeConfig, 'hash'> {
     may: ['rates', 'clients'],
   });
   const people = list(reading, reading.filled(fields.get('people'), 'people'), (node) => readPerson(reading, node), ({ email }) => email);
+  checkLines(reading, reading.items(fields.get('people'), 'people'), people);
   const taxes = list(reading, reading.filled(fields.get('taxes'), 'taxes'), (node) => readTax(reading, node), ({ id }) => id);
   const currency = reading.currency(fields.get('currency'), 'currency');
   const days = list(reading, reading.items(fields.get('rates'), 'rates'), (node) => readRates(reading, node, currency), ({ date }) => date);
@@ -83,13 +84,33 @@ function list<T>(reading: Reading, nodes: readonly YamlNode[], read: (node: Yaml
 }
 
 function readPerson(reading: Reading, node: YamlNode): Person {
-  const fields = reading.fields(node, 'a person', { need: ['name', 'email', 'roles'], may: ['slack'] });
+  const fields = reading.fields(node, 'a person', { need: ['name', 'email', 'roles'], may: ['slack', 'department', 'entity', 'manager', 'heads'] });
   const named = reading.filled(fields.get('roles'), 'roles').map((role) => reading.choice(role, 'roles', ROLES));
   const roles = named.filter((role): role is Role => role !== undefined);
   return {
     name: reading.text(fields.get('name'), 'name'), email: reading.mail(fields.get('email'), 'email'), roles: [...new Set(roles)],
+    ...Object.fromEntries(['department', 'entity', 'heads'].filter((key) => fields.has(key)).map((key) => [key, reading.text(fields.get(key), key)])),
+    ...(fields.has('manager') && { manager: reading.mail(fields.get('manager'), 'manager') }),
     ...(fields.has('slack') && { slackId: reading.matching(fields.get('slack'), 'slack', (text) => /^[UW][A-Z0-9]+$/.test(text), "a Slack member's id such as U024BE7LH") }),
   };
+}
+
+/** Who reports to whom must end somewhere, and a department has one head. */
+function checkLines(reading: Reading, nodes: readonly YamlNode[], people: readonly Person[]): void {
+  const mails = people.map(({ email }) => email);
+  const managerOf = (email: string): string | undefined => people.find((person) => person.email === email)?.manager;
+  people.forEach(({ email, manager, heads }, index) => {
+    const at = nodes[index]?.at ?? { line: 1, column: 1 };
+    if (heads && people.findIndex((other) => other.heads === heads) < index) reading.fault(at, 'TWICE', `'${heads}' has a head already.`);
+    if (!manager) return;
+    if (!mails.includes(manager)) reading.fault(at, 'UNKNOWN_PERSON', `'${manager}' is nobody in office.yaml${didYouMean(manager, mails)}`);
+    const chain = [email];
+    for (let above: string | undefined = manager; above && mails.includes(above); above = managerOf(above)) {
+      if (above === email) reading.fault(at, 'MANAGER_CYCLE', `${chain.join(' reports to ')} reports to ${email} again; somebody must be at the top.`);
+      if (chain.includes(above)) return;
+      chain.push(above);
+    }
+  });
 }
 
 function readChannels(reading: Reading, node: YamlNode | undefined): Channels {

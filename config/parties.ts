@@ -73,7 +73,7 @@ export function readTerms(reading: Reading, node: YamlNode | undefined): Term {
 
 export function readClient(reading: Reading, node: YamlNode, defaults: PartyDefaults): SeedClient {
   const fields = reading.fields(node, 'a client', {
-    need: ['key', 'name', 'email', 'address', 'tax'], may: ['currency', 'zone', 'locale', 'terms', 'vat_id', 'account_manager'],
+    need: ['key', 'name', 'email', 'address', 'tax'], may: ['currency', 'zone', 'locale', 'terms', 'vat_id', 'account_manager', 'tags'],
   });
   const manager = fields.has('account_manager') ? reading.mail(fields.get('account_manager'), 'account_manager') : '';
   if (manager && !defaults.mails.includes(manager)) {
@@ -91,6 +91,7 @@ export function readClient(reading: Reading, node: YamlNode, defaults: PartyDefa
     terms: fields.has('terms') ? readTerms(reading, fields.get('terms')) : defaults.terms,
     ...optional(reading, fields, { vat_id: 'vatId' }),
     ...(manager && { accountManager: manager }),
+    ...(fields.has('tags') && { tags: reading.filled(fields.get('tags'), 'tags').map((tag) => reading.text(tag, 'tags')) }),
   };
 }
 

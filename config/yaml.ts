@@ -6,8 +6,8 @@ import { Composer, Lexer, LineCounter, Parser, isAlias, isMap, isScalar, isSeq, 
 import type { Fault } from '../domain/fault';
 
 export type Place = { line: number; column: number };
-/** `plain` is false for quoted and block text. */
-export type YamlText = { kind: 'text'; text: string; plain: boolean; at: Place };
+/** `plain` is false for quoted and block text. `inside` is where its first character stands, if it stands in the file as it is read: in one line, without escapes. */
+export type YamlText = { kind: 'text'; text: string; plain: boolean; at: Place; inside?: Place };
 export type YamlList = { kind: 'list'; items: YamlNode[]; at: Place };
 export type YamlMap = { kind: 'map'; entries: { key: string; at: Place; value: YamlNode }[]; at: Place };
 /** Where a fault was reported already: readers pass over it in silence. */
@@ -41,7 +41,7 @@ export function readYaml(text: string, noun: FileNoun): { root?: YamlNode; fault
 
   const options = { schema: 'failsafe', uniqueKeys: false, strict: true, prettyErrors: false, logLevel: 'silent', merge: false } as const;
   const documents = [...new Composer(options).compose(tokens, true, text.length)];
-  const tree = new Tree(placeOf, noun);
+  const tree = new Tree(text, placeOf, noun);
   for (const token of tokens) {
     if (token.type === 'directive') tree.fault(placeOf(token.offset), 'YAML_DIRECTIVE', `directives such as '${token.source.split(' ')[0]}' are not allowed.`);
   }
@@ -112,7 +112,7 @@ class Tree {
   private readonly aliases: Alias[] = [];
   private readonly anchors: { name: string; at: Place }[] = [];
 
-  constructor(private readonly placeOf: (offset: number) => Place, private readonly noun: FileNoun) {}
+  constructor(private readonly source: string, private readonly placeOf: (offset: number) => Place, private readonly noun: FileNoun) {}
 
   fault(at: Place, code: string, sentence: string): void {
     this.faults.push({ ...at, code, sentence });
@@ -156,7 +156,10 @@ class Tree {
       this.fault(at, 'CONTROL_CHARACTER', 'remove the control character.');
       return { kind: 'broken', at };
     }
-    return { kind: 'text', text, plain: node.type === 'PLAIN', at };
+    const plain = node.type === 'PLAIN';
+    const begins = (node.range?.[0] ?? 0) + (plain ? 0 : 1);
+    const asWritten = !text.includes('\n') && this.source.startsWith(text, begins);
+    return { kind: 'text', text, plain, at, ...(asWritten && { inside: this.placeOf(begins) }) };
   }
 
   private entry({ key, value }: Pair<Node | null, Node | null>, mapAt: Place): YamlMap['entries'] {

@@ -3,18 +3,14 @@
  * Pure and total; the policy is an argument and its answer is pinned to the document when it is submitted.
  */
 import { formatDate, type PlainDate } from './dates';
-import { formatMoney, money, type Money } from './money';
-import { holds, ROLES, type Actor, type Person, type Role } from './people';
-import { convertOn, type RateTable } from './rates';
+import { formatMoney, money, toDecimal, type Money } from './money';
+import type { Actor, Person } from './people';
+import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep } from './policy/policy';
+import { means, isSlackId, peopleOf, pinned, type Seating } from './policy/seating';
+import { nounOf, type Subject } from './policy/subject';
+import { convertOn, type Converted, type RateTable } from './rates';
 import { DomainError } from './refusals';
 import { canFill, canFillAfter, type Bench } from './seats';
-
-/** People asked in parallel: a role, a person by mail, or a Slack user id. `quorum` of them must say yes. */
-export type PolicyStep = { approvers: readonly string[]; quorum: number };
-/** A tier serves totals up to and including `upTo` (minor units of the policy's currency; null is unlimited). Without steps nobody is asked. */
-export type PolicyTier = { upTo: number | null; steps: readonly PolicyStep[] };
-/** `hash` is SHA-256 of the file's text; `fallback` serves what no tier or no rate decides, and steps with too few people left. */
-export type ApprovalPolicy = { version: number; hash: string; currency: string; tiers: readonly PolicyTier[]; fallback: readonly PolicyStep[] };
 
 export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; category?: string; reason?: string; note?: string };
 /**
@@ -29,9 +25,12 @@ export type Approval = {
   why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string;
 };
 
-/** What the policy is asked: the gross total on a day (office's date), and who had a hand in the document. */
+/**
+ * What the policy is asked: a subject with what its document knows of itself, its gross total on a day (office's date), and who had a
+ * hand in it. What its total, its creator and the creator's place in the office say is added here.
+ */
 export type ApprovalRequest = {
-  total: Money; on: PlainDate; policy: ApprovalPolicy; rates: RateTable; people: readonly Person[];
+  subject: Subject; total: Money; on: PlainDate; policy: ApprovalPolicy; rates: RateTable; seating: Seating;
   requestedBy: Actor; createdBy: Actor; lastEditedBy: Actor; version: number; contentHash: string; at: string;
 };
 
@@ -41,14 +40,19 @@ export type ApprovalRequest = {
  * Refuses NoApprover when even that is not enough.
  */
 export function openApproval(request: ApprovalRequest): Approval {
-  const { policy, people, createdBy, lastEditedBy } = request;
-  const { steps, because } = judge(request);
+  const { policy, createdBy, lastEditedBy, seating } = request;
+  const { people } = seating;
+  const asked = askedOf(request);
+  const { steps, because } = judge(request, asked);
   const excluded = [createdBy.email, lastEditedBy.email];
-  const pin = ({ approvers, quorum }: PolicyStep): ApprovalStep =>
-    ({ approvers: [...approvers], asked: peopleOf(approvers, people).filter((who) => !excluded.includes(who)), rule: '', quorum, decisions: [] });
+  const pin = ({ approvers, quorum }: PolicyStep): ApprovalStep => {
+    const meant = pinned(approvers, seating);
+    const others = peopleOf(meant, people).filter((who) => !excluded.includes(who));
+    return { approvers: meant, asked: others, rule: '', quorum: quorum === 'all' ? Math.max(1, others.length) : quorum, decisions: [] };
+  };
 
   let standsIn = '';
-  const pinned = steps.reduce<ApprovalStep[]>((kept, step) => {
+  const seated = steps.reduce<ApprovalStep[]>((kept, step) => {
     const own = [...kept, pin(step)];
     if (canFill(benches(own))) return own;
     const instead = [...kept, ...policy.fallback.map(pin)];
@@ -56,9 +60,9 @@ export function openApproval(request: ApprovalRequest): Approval {
     standsIn = '; the fallback stands in where too few others are left';
     return instead;
   }, []);
-  const named = pinned.map((step, index) => {
-    const asked = step.asked.filter((who) => canFillAfter(benches(pinned), index, who)); // Who is needed later is not asked now.
-    return { ...step, asked, rule: ruleText(step.quorum, namesOf(asked, people)) };
+  const named = seated.map((step, index) => {
+    const free = step.asked.filter((who) => canFillAfter(benches(seated), index, who)); // Who is needed later is not asked now.
+    return { ...step, asked: free, rule: ruleText(step.quorum, namesOf(free, people)) };
   });
   const need = named.map(({ rule }) => rule).join(', then ');
   return {
@@ -114,35 +118,58 @@ export function ruleText(quorum: number, names: readonly string[]): string {
 
 const DONE = { approve: 'approved', reject: 'rejected' } as const;
 
-const isRole = (approver: string): approver is Role => (ROLES as readonly string[]).includes(approver);
-/** A user's id in Slack (U…, or W… in an enterprise grid); a mail address has an @. */
-export const isSlackId = (approver: string): boolean => /^[UW][A-Z0-9]+$/.test(approver);
-
-/** The tier that serves the total, and the reason as the beginning of a sentence. */
-function judge({ total, on, policy, rates }: ApprovalRequest): { steps: readonly PolicyStep[]; because: string } {
+/** The total in the policy's currency, by the office's rates. */
+function converted({ total, on, policy, rates }: ApprovalRequest): Converted | undefined {
   const size = { ...total, minor: Math.abs(total.minor) };
-  const found = policy.currency === size.currency || policy.currency === rates.currency ? convertOn(size, { ...rates, currency: policy.currency }, on) : undefined;
-  if (!found) return { steps: policy.fallback, because: `there is no rate from ${size.currency} to ${policy.currency} on or before ${formatDate(on)}, so` };
-  const shown = (minor: number | null | undefined): string => formatMoney(money(minor ?? 0, policy.currency));
-  const asRated = size.currency === policy.currency ? '' : `${formatMoney(size)} is ${formatMoney(found.amount)} by the rate of ${formatDate(found.date)}; `;
-  const index = policy.tiers.findIndex(({ upTo }) => upTo === null || found.amount.minor <= upTo);
-  const tier = policy.tiers[index];
-  const floor = policy.tiers.at(index - 1)?.upTo; // For index −1 this is the last but one; that case returns first.
-  if (!tier) return { steps: policy.fallback, because: `${asRated}above ${shown(policy.tiers.at(-1)?.upTo)}, the end of the last tier,` };
-  const above = index > 0 ? `above ${shown(floor)}` : '';
-  const upTo = tier.upTo === null ? '' : `up to ${shown(tier.upTo)}`;
-  return { steps: tier.steps, because: asRated + ([above, upTo].filter(Boolean).join(' and ') || 'for any total') };
+  return policy.currency === size.currency || policy.currency === rates.currency ? convertOn(size, { ...rates, currency: policy.currency }, on) : undefined;
 }
 
-/** The people behind roles, mails and Slack ids, each once, in the office's order. A Slack id of nobody in the office stands for itself. */
-export function peopleOf(approvers: readonly string[], people: readonly Person[]): string[] {
-  const known = people.filter((person) => approvers.some((approver) => means(approver, person))).map(({ email }) => email);
-  const strangers = approvers.filter((approver) => isSlackId(approver) && !people.some(({ slackId }) => slackId === approver));
-  return [...new Set([...known, ...strangers])];
+/** The subject with what its total and its creator say of it. */
+export function askedOf(request: ApprovalRequest): Asked {
+  const { subject, total, createdBy, seating } = request;
+  const found = converted(request)?.amount;
+  const creator = seating.people.find(({ email }) => email === createdBy.email);
+  const major = (amount: Money | undefined): number | undefined => amount && Math.abs(Number(toDecimal(amount)));
+  return {
+    total: found,
+    subject: { kind: subject.kind, values: {
+      total: major(found), amount: major(total), currency: total.currency,
+      department: creator?.department ?? '', entity: creator?.entity ?? '', 'creator.name': createdBy.name, 'creator.email': createdBy.email, ...subject.values,
+    } },
+  };
 }
 
-const means = (approver: string, person: Person): boolean =>
-  isRole(approver) ? holds(person, approver) : approver === person.email || approver === person.slackId;
+/** The steps that serve the document, and the reason as the beginning of a sentence. */
+function judge(request: ApprovalRequest, asked: Asked): { steps: readonly PolicyStep[]; because: string } {
+  const { policy, total, on } = request;
+  const found = converted(request);
+  const size = { ...total, minor: Math.abs(total.minor) };
+  const { policy: matched, matches } = ruleOn(policy, asked);
+  if (matched && matches === undefined) {
+    if (!found) return { steps: policy.fallback, because: `there is no rate from ${size.currency} to ${policy.currency} on or before ${formatDate(on)}, so` };
+    const unknown = (matched.when?.fields ?? []).filter((field) => asked.subject.values[field] === undefined);
+    return { steps: policy.fallback, because: `“${matched.name}” asks for ${unknown.join(' and ')}, which is not known of this ${nounOf(asked.subject.kind)}, so` };
+  }
+  const asRated = found && size.currency !== policy.currency ? `${formatMoney(size)} is ${formatMoney(found.amount)} by the rate of ${formatDate(found.date)}; ` : '';
+  if (!matched) return { steps: policy.fallback, because: `${asRated}${unmatchedWords(policy)}` };
+  return { steps: stepsFor(matched.steps, asked.subject), because: asRated + matchWords(matched, policy.currency) };
+}
+
+/** "above 500.00 EUR and up to 9,999.99 EUR", or why a named policy applies. */
+function matchWords({ name, when, tier }: Policy, currency: string): string {
+  const shown = (minor: number): string => formatMoney(money(minor, currency));
+  const above = tier && tier.above !== null ? [`above ${shown(tier.above)}`] : [];
+  const upTo = tier && tier.upTo !== null ? [`up to ${shown(tier.upTo)}`] : [];
+  const range = [...above, ...upTo].join(' and ');
+  if (name === '') return range || 'for any total';
+  return `“${name}” applies${range && ` ${range}`}${when ? ` (${when.text})` : ''}, so`;
+}
+
+function unmatchedWords({ policies, currency }: ApprovalPolicy): string {
+  const last = policies.at(-1);
+  if (last?.name === '' && last.tier && last.tier.upTo !== null) return `above ${formatMoney(money(last.tier.upTo, currency))}, the end of the last tier,`;
+  return 'no policy speaks of it, so';
+}
 
 /** Asked when it was pinned, and today still what the policy meant: a leaver or someone who lost the role decides nothing. */
 function isApprover(step: ApprovalStep, who: string, people: readonly Person[]): boolean {

@@ -13,7 +13,8 @@ export type Seller = Party & { phone?: string; website?: string; taxNumber?: str
 
 /**
  * A client of the office. `zone` (IANA) and `locale` (BCP 47) decide when and how it is reminded; `currency` is ISO 4217.
- * `defaultVat` is the tax a new line starts with. `terms` are the payment terms. `accountManager` is a mail address.
+ * `defaultVat` is the tax a new line starts with. `terms` are the payment terms. `accountManager` is a mail address,
+ * `tags` are words of the office's own for its policies.
  */
 export type ClientDetails = {
   name: string;
@@ -26,6 +27,7 @@ export type ClientDetails = {
   terms: Term;
   vatId?: string;
   accountManager?: string;
+  tags?: string[];
 };
 
 /** A client at rest. `creditMinor` per currency is money received beyond what was owed. */

@@ -1,12 +1,14 @@
 /** Drafting: an invoice from its first line to the question for approval, and the ways it ends before it is issued. */
-import { openApproval, type ApprovalPolicy } from './approval';
+import { openApproval, type ApprovalRequest } from './approval';
 import type { Client, ClientSnapshot } from './client';
 import { checkContent, type Content } from './content';
 import type { PlainDate } from './dates';
 import { hashOf, type Act, type Change } from './history';
 import { invoiceName, type Invoice } from './invoice';
+import { relativesOf, subjectOfInvoice, type ClientStanding } from './invoice-subject';
 import { zero } from './money';
 import type { Person } from './people';
+import type { ApprovalPolicy } from './policy/policy';
 import type { RateTable } from './rates';
 import { DomainError } from './refusals';
 import { searchText } from './search';
@@ -15,8 +17,14 @@ import { searchText } from './search';
 export type Told<T> = Change<T> & { text: string };
 export type ToldInvoice = Told<Invoice>;
 
-/** The office as the rules need it: today's people, policy and rates, and the seller's local date. */
-export type Rules = { people: readonly Person[]; policy: ApprovalPolicy; rates: RateTable; today: PlainDate };
+/**
+ * The office as the rules need it: today's people, policy and rates, and the seller's local date; and where a policy is asked, how the
+ * client stands and who is in the Slack groups that it names.
+ */
+export type Rules = {
+  people: readonly Person[]; policy: ApprovalPolicy; rates: RateTable; today: PlainDate;
+  standing?: ClientStanding; groups?: Readonly<Record<string, readonly string[]>>;
+};
 
 /** What a document keeps of its client. */
 export const snapshotOf = ({ id, name, email, address, vatId, locale, zone }: Client): ClientSnapshot =>
@@ -81,16 +89,22 @@ export function submitted(invoice: Invoice, version: number, act: Act, rules: Ru
   if (invoice.state === 'submitted') throw new DomainError('AlreadySubmitted', { name, who: waiting(invoice).join(', ') });
   refuseUnlessOpen(invoice);
   refuseUnlessSeen(invoice, version);
-  const total = checkContent(invoice.content, rules.today).due;
-  const approval = openApproval({
-    total, on: rules.today, policy: rules.policy, rates: rules.rates, people: rules.people, requestedBy: act.by,
-    createdBy: invoice.createdBy, lastEditedBy: invoice.lastEditedBy, version, contentHash: invoice.contentHash, at: act.at,
-  });
+  checkContent(invoice.content, rules.today);
+  const approval = openApproval(approvalRequest(invoice, act, rules));
   const granted = approval.verdict === 'granted';
   return {
     kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why },
     changes: { state: granted ? 'approved' : 'submitted', approval, returned: null },
     text: granted ? `${name} needs no approval (${approval.why}); it goes out now.` : `${name} waits for ${approval.steps[approval.current]?.rule ?? 'approval'}.`,
+  };
+}
+
+/** What the policy is asked about an invoice as it is now. */
+export function approvalRequest(invoice: Invoice, { by, at }: Act, { policy, rates, people, today, standing, groups }: Rules): ApprovalRequest {
+  const { createdBy, lastEditedBy, version, contentHash, totals } = invoice;
+  return {
+    subject: subjectOfInvoice(invoice, standing, rates, today), total: totals.due, on: today, policy, rates,
+    seating: { people, relatives: relativesOf(createdBy.email, standing, people), groups }, requestedBy: by, createdBy, lastEditedBy, version, contentHash, at,
   };
 }
 

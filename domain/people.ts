@@ -3,8 +3,11 @@
 export const ROLES = ['coordinator', 'manager', 'finance', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `email` is lower case and is the person's identity in documents, policies and histories. `slackId` only where a policy names them by it. */
-export type Person = { name: string; email: string; roles: readonly Role[]; slackId?: string };
+/**
+ * `email` is lower case and is the person's identity in documents, policies and histories. `slackId` only where a policy names them by it.
+ * `manager` is the mail address of whom they report to, `entity` the legal entity they work for, `heads` the department they are the head of.
+ */
+export type Person = { name: string; email: string; roles: readonly Role[]; slackId?: string; department?: string; entity?: string; manager?: string; heads?: string };
 
 /** Who did something: a person of the office, a client through the portal, or the office itself. Never taken from a request's body. */
 export type Actor = { email: string; name: string; via: 'slack' | 'portal' | 'office' };

@@ -61,7 +61,7 @@ export function openDirectory(slack: WebClient, book: Book): Directory {
 
 /** A policy may name somebody outside the office by Slack id: then that is who they are. */
 function identityOf(userId: string, email: string, book: Book): string {
-  const { tiers, fallback } = book.current().approvals;
-  const named = [...tiers.flatMap(({ steps }) => steps), ...fallback].some(({ approvers }) => approvers.includes(userId));
+  const { policies, fallback } = book.current().approvals;
+  const named = [...policies.flatMap(({ steps }) => steps), ...fallback].some(({ approvers }) => approvers.includes(userId));
   return named || email === '' ? userId : email;
 }

@@ -1,5 +1,6 @@
 /** Rehearsing: the rules of domain/ asked about what is stored, to show what would happen or why not. The workflows decide. */
 import type { Rules } from '../domain/drafting';
+import type { Invoice } from '../domain/invoice';
 import type { Deed } from './deed';
 
 /** Today's people, policy and rates, and the office's date. */
@@ -7,3 +8,7 @@ export function rulesOf({ parts, today }: Deed): Rules {
   const { office, approvals } = parts.book.current();
   return { people: office.people, policy: approvals, rates: office.rates, today };
 }
+
+/** The same with what a policy may want to know besides: how the invoice's client stands today. */
+export const rulesFor = async (deed: Deed, { client }: Pick<Invoice, 'client'>): Promise<Rules> =>
+  ({ ...rulesOf(deed), standing: await deed.parts.reading.standings.of(client.id, deed.today) });

@@ -32,8 +32,8 @@ const SDK_HOLDERS: Record<string, readonly string[]> = {
 /** What runs inside a workflow's sandbox; common is what the workflow package itself is built on, with the failures and search attributes. */
 const IN_A_WORKFLOW = ['@temporalio/workflow', '@temporalio/common'];
 
-/** Small and pure: hashing, and dates before Node brings its own. */
-const IN_THE_DOMAIN = ['node:crypto', 'temporal-polyfill'];
+/** Small and pure: hashing, dates before Node brings its own, and the language of conditions. */
+const IN_THE_DOMAIN = ['node:crypto', 'temporal-polyfill', '@marcbachmann/cel-js'];
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 const roomOf = (path: string): string => path.split('/')[0] ?? '';

@@ -30,10 +30,11 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
-  const homes = createHomeActivities({ reading: openReading({ invoices, estimates, clients, forms }), messages, slack, book, log });
+  const reading = openReading({ invoices, estimates, clients, forms });
+  const homes = createHomeActivities({ reading, messages, slack, book, log });
   return {
     office: {
-      ...createInvoiceActivities({ invoices, clients, mailer, book, searchable }),
+      ...createInvoiceActivities({ invoices, clients, standings: reading.standings, mailer, book, searchable }),
       ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
       ...createDunningActivities({ invoices, mailer, links, book, searchable }),
       ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),

@@ -1,19 +1,21 @@
 /** Explain: who has to say yes to an invoice, why, who said it, and who cannot. */
 import { openApproval, waitingFor } from '../../domain/approval';
+import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { context, section, sections } from '../../templates/slack/blocks';
 import { amount, clipped, moment } from '../../templates/slack/text';
 import { nameOf } from '../../templates/slack/wanted';
-import type { Deed } from '../deed';
+import { actOf, type Deed } from '../deed';
 import { modal, open } from '../modal';
-import { rulesOf } from '../rules';
+import { rulesFor } from '../rules';
 
 /** Submitted invoices explain the approval they were submitted under; drafts what would be asked today. */
 export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
-  const { people, policy, rates, today } = rulesOf(deed);
-  const { createdBy, lastEditedBy, version, contentHash, totals } = invoice;
+  const { createdBy, lastEditedBy, totals } = invoice;
+  const rules = await rulesFor(deed, invoice);
+  const { people } = rules;
   const zone = deed.parts.book.current().office.zone;
-  const approval = invoice.approval ?? openApproval({ total: totals.due, on: today, policy, rates, people, requestedBy: createdBy, createdBy, lastEditedBy, version, contentHash, at: deed.at });
+  const approval = invoice.approval ?? openApproval(approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules));
   const steps = approval.steps.map(({ rule, decisions }, index) => {
     const done = decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`).join(', ');
     return `*Step ${index + 1}:* ${clipped(rule)}${done ? ` — ${done}` : index === approval.current && approval.verdict === 'open' ? ' — open now' : ''}`;

@@ -15,7 +15,7 @@ import { invoiceById, invoiceMeant, kindOf } from '../find';
 import { formOfInvoice, openForm } from '../form/open';
 import { metadataOf, open } from '../modal';
 import type { Registrations } from '../registration';
-import { rulesOf } from '../rules';
+import { rulesFor } from '../rules';
 
 /** Makes the draft and answers with its preview's buttons; the preview itself comes by direct message. */
 export async function draftCreated(deed: Deed, id: string, content: Content, source?: Invoice['source']): Promise<Answer> {
@@ -28,7 +28,7 @@ export async function draftCreated(deed: Deed, id: string, content: Content, sou
 
 /** Who will be asked and why, before it is handed in. Refuses what submitting would refuse. */
 async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Promise<void> {
-  const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), rulesOf(deed));
+  const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), await rulesFor(deed, invoice));
   const next = approval?.steps.length ? `Approval: ${clipped(approval.why, 400)}.` : `No approval is needed (${clipped(approval?.why ?? '', 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
   await open(deed, confirmation({
     flow: 'submit', title: 'Submit invoice', submit: 'Submit', document: invoice.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,

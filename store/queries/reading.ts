@@ -10,6 +10,7 @@ import { estimateQueries } from './estimate';
 import { homeQueries } from './home';
 import { invoiceQueries } from './invoice';
 import { searchQueries } from './search';
+import { standingQueries } from './standing';
 
 /** The collections that are read. */
 export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; clients: ClientStore; forms: FormStore };
@@ -19,7 +20,7 @@ export function openReading({ invoices, estimates, clients, forms }: Collections
   const offers = estimateQueries(estimates);
   return {
     invoices: invoiceQueries(invoices), estimates: offers, clients: clientQueries(clients), search: searchQueries(invoices, estimates),
-    home: homeQueries(invoices, offers), forms: { find: forms.find, ofPerson: forms.ofPerson },
+    home: homeQueries(invoices, offers), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson },
   };
 }
 export type Reading = ReturnType<typeof openReading>;

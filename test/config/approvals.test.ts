@@ -12,7 +12,7 @@ const office = { people, currency: 'EUR' };
 const policy = (tiers: string, rest = '') => `version: 3\ncurrency: EUR\ntiers:\n${tiers}${rest}`;
 const tier = (words: string) => policy(`  - {${words}}\n`);
 const faults = (text: string, colleagues?: typeof office) => (readApprovals(text, colleagues).faults ?? []).map(faultLine);
-const tiersOf = (text: string) => readApprovals(text).value?.tiers;
+const tiersOf = (text: string) => readApprovals(text).value?.policies.map(({ tier, steps }) => ({ upTo: tier?.upTo, steps }));
 
 describe('tiers', () => {
   it('include the amount after up_to and leave out the one after below', () => {

@@ -65,7 +65,7 @@ describe('the book', () => {
       ['warn', expect.stringMatching(/^approvals\.yaml \d+:5 UNKNOWN_KEY unknown key 'aprovers'; did you mean 'approvers'\?$/)],
     ]);
     edit('approvals.yaml', /up_to: 5_00\n    aprovers/, 'up_to: 600\n    approvers');
-    expect(book.current().approvals.tiers[0]?.upTo).toBe(60_000);
+    expect(book.current().approvals.policies[0]?.tier?.upTo).toBe(60_000);
   });
 
   it('refuses an edit of one file that another contradicts', () => {

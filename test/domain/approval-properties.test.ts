@@ -1,9 +1,11 @@
 /** Approval under random policies and clicks: what must hold whoever clicks what in which order. */
 import fc from 'fast-check';
-import { decideApproval, openApproval, waitingFor, type Approval, type ApprovalPolicy, type PolicyStep } from '../../domain/approval';
+import { decideApproval, openApproval, waitingFor, type Approval } from '../../domain/approval';
 import { money } from '../../domain/money';
 import { ROLES, type Actor, type Person } from '../../domain/people';
+import type { ApprovalPolicy, PolicyStep } from '../../domain/policy/policy';
 import { DomainError } from '../../domain/refusals';
+import { tiers } from '../support/samples';
 
 const mail = (index: number): string => `p${index}@northlight.example`;
 const actor = (email: string): Actor => ({ email, name: email, via: 'slack' });
@@ -22,10 +24,10 @@ type Scene = { people: Person[]; steps: PolicyStep[]; creator: number; editor: n
 
 /** The approval, or undefined when the policy cannot be met by these people. */
 function opened({ people, steps, creator, editor }: Scene): Approval | undefined {
-  const policy: ApprovalPolicy = { version: 1, hash: '', currency: 'EUR', tiers: [{ upTo: null, steps }], fallback: [{ approvers: ['finance'], quorum: 1 }] };
+  const policy: ApprovalPolicy = { version: 1, hash: '', currency: 'EUR', policies: tiers([null, ...steps]), fallback: [{ approvers: ['finance'], quorum: 1 }] };
   const hands = { requestedBy: actor(mail(creator)), createdBy: actor(mail(creator)), lastEditedBy: actor(mail(editor)) };
   try {
-    return openApproval({ total: money(1_00, 'EUR'), on: '2026-12-01', policy, rates: { currency: 'EUR', days: [] }, people, ...hands, version: 1, contentHash: '', at });
+    return openApproval({ total: money(1_00, 'EUR'), on: '2026-12-01', policy, rates: { currency: 'EUR', days: [] }, subject: { kind: 'invoice', values: {} }, seating: { people }, ...hands, version: 1, contentHash: '', at });
   } catch (error) {
     if (error instanceof DomainError && error.code === 'NoApprover') return undefined;
     throw error;

@@ -1,8 +1,10 @@
 /** Approval by the sample office's rules: who is asked, who may decide, and what each wrong click is told. */
-import { decideApproval, openApproval, ruleText, waitingFor, type Approval, type ApprovalPolicy, type ApprovalRequest, type Decision } from '../../domain/approval';
+import { decideApproval, openApproval, ruleText, waitingFor, type Approval, type ApprovalRequest, type Decision } from '../../domain/approval';
 import { money } from '../../domain/money';
 import type { Actor, Person, Role } from '../../domain/people';
+import type { ApprovalPolicy } from '../../domain/policy/policy';
 import { DomainError } from '../../domain/refusals';
+import { tiers } from '../support/samples';
 
 const person = (name: string, ...roles: Role[]): Person => ({ name, email: `${name.toLowerCase()}@northlight.example`, roles });
 const [carla, milo, ana, fatima] = [person('Carla', 'coordinator'), person('Milo', 'manager'), person('Ana', 'manager'), person('Fatima', 'finance')];
@@ -12,11 +14,11 @@ const actor = ({ name, email }: Person): Actor => ({ name, email, via: 'slack' }
 const one = (...approvers: string[]) => ({ approvers, quorum: 1 });
 const policy: ApprovalPolicy = {
   version: 1, hash: 'h', currency: 'EUR', fallback: [one('finance')],
-  tiers: [{ upTo: 500_00, steps: [] }, { upTo: 9_999_99, steps: [one('manager')] }, { upTo: null, steps: [one('manager'), one('finance')] }],
+  policies: tiers([500_00], [9_999_99, one('manager')], [null, one('manager'), one('finance')]),
 };
 const rates = { currency: 'EUR', days: [{ date: '2026-01-02', worth: { USD: '0.5', KWD: '3' } }] };
 const base: ApprovalRequest = {
-  total: money(1_190_00, 'EUR'), on: '2026-12-01', policy, rates, people, requestedBy: actor(carla), createdBy: actor(carla), lastEditedBy: actor(carla),
+  total: money(1_190_00, 'EUR'), on: '2026-12-01', policy, rates, subject: { kind: 'invoice', values: {} }, seating: { people }, requestedBy: actor(carla), createdBy: actor(carla), lastEditedBy: actor(carla),
   version: 3, contentHash: 'c', at: '2026-12-01T09:00:00Z',
 };
 const open = (change: Partial<ApprovalRequest> = {}): Approval => openApproval({ ...base, ...change });
@@ -59,7 +61,7 @@ describe('asking the policy', () => {
     const unrated = open({ total: money(100, 'JPY') });
     expect([askedIn(unrated), unrated.why]).toEqual([[['Fatima']], 'there is no rate from JPY to EUR on or before 1 December 2026, so it needs Fatima']);
     expect(askedIn(open({ total: money(1_00, 'USD'), on: '2026-01-01' }))).toEqual([['Fatima']]);
-    const small = { ...policy, tiers: [{ upTo: 1_000_00, steps: [one('manager')] }] };
+    const small = { ...policy, policies: tiers([1_000_00, one('manager')]) };
     expect(askedIn(open({ policy: small }))).toEqual([['Fatima']]);
     expect(open({ policy: small }).why).toBe('above 1,000.00\u00a0EUR, the end of the last tier, it needs Fatima');
   });
@@ -78,25 +80,25 @@ describe('asking the policy', () => {
   it('goes to the fallback when too few are left, and refuses when even that is nobody', () => {
     const both = open({ createdBy: actor(milo), lastEditedBy: actor(ana) });
     expect([askedIn(both), both.why]).toEqual([[['Fatima']], 'above 500.00\u00a0EUR and up to 9,999.99\u00a0EUR it needs Fatima; the fallback stands in where too few others are left']);
-    expect(askedIn(open({ policy: { ...policy, tiers: [{ upTo: null, steps: [{ approvers: ['manager'], quorum: 2 }] }] }, createdBy: actor(ana) }))).toEqual([['Fatima']]);
+    expect(askedIn(open({ policy: { ...policy, policies: tiers([null, { approvers: ['manager'], quorum: 2 }]) }, createdBy: actor(ana) }))).toEqual([['Fatima']]);
     expect(refusal(() => open({ total: money(10_000_00, 'EUR'), createdBy: actor(fatima), lastEditedBy: actor(fatima) })).code).toBe('NoApprover');
-    expect(refusal(() => open({ people: [carla] })).code).toBe('NoApprover');
-    expect(refusal(() => open({ policy: { ...policy, fallback: [] }, people: [carla, fatima] })).code).toBe('NoApprover');
+    expect(refusal(() => open({ seating: { people: [carla] } })).code).toBe('NoApprover');
+    expect(refusal(() => open({ policy: { ...policy, fallback: [] }, seating: { people: [carla, fatima] } })).code).toBe('NoApprover');
   });
 
   it('never counts an empty list as everybody', () =>
-    expect(refusal(() => open({ policy: { ...policy, fallback: [one()], tiers: [{ upTo: null, steps: [one()] }] } })).code).toBe('NoApprover'));
+    expect(refusal(() => open({ policy: { ...policy, fallback: [one()], policies: tiers([null, one()]) } })).code).toBe('NoApprover'));
 
   it('keeps who is needed later out of the steps before', () => {
     const anaIsBoth = [carla, milo, person('Ana', 'manager', 'finance')];
-    expect(askedIn(open({ total: money(20_000_00, 'EUR'), people: anaIsBoth }))).toEqual([['Milo'], ['Ana']]);
+    expect(askedIn(open({ total: money(20_000_00, 'EUR'), seating: { people: anaIsBoth } }))).toEqual([['Milo'], ['Ana']]);
     const onlyAna = [carla, person('Ana', 'manager', 'finance')];
-    expect(refusal(() => open({ total: money(20_000_00, 'EUR'), people: onlyAna })).code).toBe('NoApprover');
+    expect(refusal(() => open({ total: money(20_000_00, 'EUR'), seating: { people: onlyAna } })).code).toBe('NoApprover');
   });
 
   it('asks people named by mail or Slack id, each once', () => {
-    const named = { ...policy, tiers: [{ upTo: null, steps: [{ approvers: ['manager', milo.email, 'U0ANA', 'U0STRANGER'], quorum: 2 }] }] };
-    const asked = open({ policy: named, people: [carla, milo, { ...ana, slackId: 'U0ANA' }] }).steps[0]?.asked;
+    const named = { ...policy, policies: tiers([null, { approvers: ['manager', milo.email, 'U0ANA', 'U0STRANGER'], quorum: 2 }]) };
+    const asked = open({ policy: named, seating: { people: [carla, milo, { ...ana, slackId: 'U0ANA' }] } }).steps[0]?.asked;
     expect(asked).toEqual([milo.email, ana.email, 'U0STRANGER']);
   });
 
@@ -146,7 +148,7 @@ describe('deciding', () => {
     expect(JSON.stringify(large)).toBe(before);
   });
 
-  const twice = { ...policy, tiers: [{ upTo: null, steps: [{ approvers: ['manager', 'finance'], quorum: 2 }, one('manager')] }] };
+  const twice = { ...policy, policies: tiers([null, { approvers: ['manager', 'finance'], quorum: 2 }, one('manager')]) };
 
   it('counts one person once for the whole document', () => {
     const first = click(open({ policy: twice }), fatima);
@@ -165,7 +167,7 @@ describe('deciding', () => {
   });
 
   it('takes a Slack id that is nobody of the office as itself', () => {
-    const named = { ...policy, tiers: [{ upTo: null, steps: [one('U1')] }] };
+    const named = { ...policy, policies: tiers([null, one('U1')]) };
     const u1: Person = { name: 'U1', email: 'U1', roles: [] };
     expect(click(open({ policy: named }), u1).verdict).toBe('granted');
     expect(refusal(() => click(open({ policy: named }), { ...u1, email: 'U2' })).code).toBe('NotApprover');

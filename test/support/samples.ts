@@ -1,11 +1,12 @@
 /** Sample things for pure tests: the sample office's people, a client, content, and an act. */
-import type { ApprovalPolicy } from '../../domain/approval';
 import type { Client } from '../../domain/client';
 import type { Content, Line } from '../../domain/content';
 import { draftInvoice, type Rules } from '../../domain/drafting';
 import { nextEntry, type Act, type Change } from '../../domain/history';
 import type { Invoice } from '../../domain/invoice';
 import type { Actor, Person } from '../../domain/people';
+import type { ApprovalPolicy, PolicyStep, Tier } from '../../domain/policy/policy';
+import { SUBJECT_KINDS } from '../../domain/policy/subject';
 
 export const PEOPLE: readonly Person[] = [
   { name: 'Carla', email: 'carla@northlight.example', roles: ['coordinator'] },
@@ -30,12 +31,16 @@ export const line = (change: Partial<Line> = {}): Line =>
 export const content = (change: Partial<Content> = {}): Content =>
   ({ clientId: ACME.id, currency: 'EUR', prices: 'exclusive', lines: [line()], terms: { days: 14 }, ...change });
 
+/** Policies as the short form's tiers make them. */
+export const tiers = (...some: [upTo: Tier['upTo'], ...steps: PolicyStep[]][]): ApprovalPolicy['policies'] =>
+  some.map(([upTo, ...steps], index) => ({ name: '', kinds: SUBJECT_KINDS, tier: { above: some[index - 1]?.[0] ?? null, upTo }, steps }));
+
 const managers = { approvers: ['manager'], quorum: 1 };
 const finance = { approvers: ['finance'], quorum: 1 };
 /** The sample office's policy: up to 500 EUR nobody, above it any one manager, from 10,000 also finance. */
 export const POLICY: ApprovalPolicy = {
   version: 1, hash: 'test', currency: 'EUR', fallback: [finance],
-  tiers: [{ upTo: 50_000, steps: [] }, { upTo: 999_999, steps: [managers] }, { upTo: null, steps: [managers, finance] }],
+  policies: tiers([50_000], [999_999, managers], [null, managers, finance]),
 };
 export const TODAY = '2026-11-23';
 export const RULES: Rules = { people: PEOPLE, policy: POLICY, rates: { currency: 'EUR', days: [] }, today: TODAY };

@@ -1,0 +1,44 @@
+/** Steps: who is asked one after the other, and when a step is passed over. */
+import type { Condition } from '../../domain/policy/condition';
+import type { PolicyStep } from '../../domain/policy/policy';
+import type { SubjectKind } from '../../domain/policy/subject';
+import type { Fields, Reading } from '../reading';
+import type { YamlNode } from '../yaml';
+import { readWhen } from './when';
+import { isNobody, readWho, type Colleagues } from './people';
+
+/** What every step of a policy is read with: the documents it serves, and the office. */
+export type StepContext = { kinds: readonly SubjectKind[]; colleagues: Colleagues | undefined };
+
+/** `approvers` with `quorum`, or `steps`, or nobody; `noun` is whose they are, with its article. */
+export function readSteps(reading: Reading, fields: Fields, noun: string, context: StepContext): PolicyStep[] {
+  if (fields.has('steps') && (fields.has('approvers') || fields.has('quorum'))) {
+    reading.fault(fields.place('steps'), 'TIER_STEPS', "write 'approvers' and 'quorum' inside each step, or no 'steps'.");
+  }
+  if (fields.has('steps')) return listed(reading, fields, context);
+  return isNobody(fields.get('approvers')) ? nobody(reading, fields) : [readWho(reading, fields, noun, context.colleagues)];
+}
+
+function nobody(reading: Reading, fields: Fields): PolicyStep[] {
+  if (fields.has('quorum')) reading.fault(fields.place('quorum'), 'QUORUM_IMPOSSIBLE', "with 'approvers: nobody' there is no quorum; leave it out.");
+  return [];
+}
+
+/** Not every step may be passed over: a document that meets no condition would need nobody, and nobody wrote so. */
+function listed(reading: Reading, fields: Fields, context: StepContext): PolicyStep[] {
+  const steps = reading.filled(fields.get('steps'), 'steps').map((node) => readStep(reading, node, context));
+  if (steps.length > 0 && steps.every(({ conditional }) => conditional)) {
+    reading.fault(fields.place('steps'), 'STEPS_ALL_CONDITIONAL', "each step has a 'when', so some documents would need nobody; leave one without, or write a policy with 'approvers: nobody' above.");
+  }
+  return steps.map(({ step }) => step);
+}
+
+function readStep(reading: Reading, node: YamlNode, context: StepContext): { step: PolicyStep; conditional: boolean } {
+  const fields = reading.fields(node, 'a step', { need: ['approvers'], may: ['quorum', 'name', 'when'] });
+  const when: Condition | undefined = fields.has('when') ? readWhen(reading, fields.get('when'), context) : undefined;
+  const step = {
+    ...readWho(reading, fields, 'a step', context.colleagues),
+    ...(fields.has('name') && { name: reading.text(fields.get('name'), 'name') }), ...(when && { when }),
+  };
+  return { step, conditional: fields.has('when') };
+}
