@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import { ack } from './ack';
 import type { Bench } from './bench';
 import { lifecycle } from './lifecycle';
+import { policy } from './policy';
 import { printing } from './printing';
 import { storeAnswers } from './store';
 import { endPrograms } from './program';
 import type { Servers } from './servers';
 
 /** In the order of running: the first has servers on which nothing has happened yet. */
-const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, store: storeAnswers };
+const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, store: storeAnswers, policy };
 
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')} …] [--profile FOLDER]
   --profile FOLDER   the measured processes write CPU profiles there, for Chrome's developer tools; their figures suffer

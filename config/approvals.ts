@@ -19,8 +19,8 @@ const FALLBACK = ['finance'] as const;
 /** A policy and where it stands. */
 type Written = { policy: Policy; at: Place };
 
-/** Reads approvals.yaml, or tells all its faults. Without colleagues, people and roles are taken on trust and its tests are not run. */
-export function readApprovals(text: string, colleagues?: Colleagues): Outcome<ApprovalPolicy> {
+/** Reads approvals.yaml, or tells all its faults. Without colleagues, people and roles are taken on trust and its tests are not run; `tests` says how many were. */
+export function readApprovals(text: string, colleagues?: Colleagues): Outcome<ApprovalPolicy & { tests: number }> {
   return readRules(text, { one: 'policy', many: 'policies' }, (reading, root) => {
     const isLong = root.kind === 'map' && root.entries.some(({ key }) => key === 'policies');
     const fields = reading.fields(root, 'the policy', isLong
@@ -38,8 +38,7 @@ export function readApprovals(text: string, colleagues?: Colleagues): Outcome<Ap
       version: reading.whole(fields.get('version'), 'version', 1, 999_999) ?? 0, hash: hashOfText(text), currency,
       policies: written.map((one) => one.policy), fallback: readFallback(reading, fields, root, colleagues),
     };
-    runTests(reading, fields.get('tests'), policy, colleagues);
-    return policy;
+    return { ...policy, tests: runTests(reading, fields.get('tests'), policy, colleagues) };
   });
 }
 

@@ -52,12 +52,27 @@ export function readEnvironment<P extends Part>(part: P, env: Variables = proces
   return settings;
 }
 
+/**
+ * Reads what a command needs that only looks: the folder of the rules and, where one is named, the store.
+ * @throws EnvironmentFaults with every fault at once.
+ */
+export function readSurroundings(env: Variables = process.env): { configFolder: string; mongoUri?: string } {
+  const source = new Source(env);
+  const mongoUri = source.take('MONGODB_URI', 'a connection string, such as mongodb://127.0.0.1:27017/office, or leave it unset', isMongoUri);
+  const settings = { configFolder: configFolder(source), ...(mongoUri && { mongoUri }) };
+  if (source.faults.length > 0) throw new EnvironmentFaults(source.faults);
+  return settings;
+}
+
+const configFolder = (source: Source): string =>
+  resolve(source.take('OFFICE_CONFIG', 'a folder with office.yaml, approvals.yaml and reminders.yaml', isFolder) ?? shippedConfig());
+
 const common = (source: Source): CommonSettings => ({
   host: source.take('OFFICE_HOST', 'an IP address of this machine, such as 0.0.0.0 inside a container, or leave it unset for 127.0.0.1', isIpAddress) ?? '127.0.0.1',
   port: Number(source.need('PORT', 'the port to serve on, such as PORT=3000', isPort)),
   publicUrl: source.need('PUBLIC_URL', 'the address under which clients reach the portal, such as https://office.example', isPublicUrl),
   logLevel: source.take('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)) as LogLevel | undefined ?? 'info',
-  configFolder: resolve(source.take('OFFICE_CONFIG', 'a folder with office.yaml, approvals.yaml and reminders.yaml', isFolder) ?? shippedConfig()),
+  configFolder: configFolder(source),
   mongoUri: source.need('MONGODB_URI', 'a connection string, such as mongodb://127.0.0.1:27017/office', isMongoUri),
   temporal: temporal(source),
 });

@@ -12,8 +12,9 @@ export type SeedClient = ClientDetails & { id: string };
 /** What a client without words of its own gets, and what its names may point to. */
 export type PartyDefaults = { currency: string; zone: string; locale: string; terms: Term; taxes: readonly { id: string; vat: Vat }[]; mails: readonly string[] };
 
-export const isCountry = (code: string): boolean =>
-  /^[A-Z]{2}$/.test(code) && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
+export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && COUNTRIES.of(code) !== undefined;
+
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 export function isLocale(text: string): boolean {
   try {

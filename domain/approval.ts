@@ -8,6 +8,7 @@ import type { Actor, Person } from './people';
 import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep } from './policy/policy';
 import { means, isSlackId, peopleOf, pinned, type Seating } from './policy/seating';
 import { nounOf, type Subject } from './policy/subject';
+import { rangeText } from './policy/words';
 import { convertOn, type Converted, type RateTable } from './rates';
 import { DomainError } from './refusals';
 import { canFill, canFillAfter, type Bench } from './seats';
@@ -157,10 +158,7 @@ function judge(request: ApprovalRequest, asked: Asked): { steps: readonly Policy
 
 /** "above 500.00 EUR and up to 9,999.99 EUR", or why a named policy applies. */
 function matchWords({ name, when, tier }: Policy, currency: string): string {
-  const shown = (minor: number): string => formatMoney(money(minor, currency));
-  const above = tier && tier.above !== null ? [`above ${shown(tier.above)}`] : [];
-  const upTo = tier && tier.upTo !== null ? [`up to ${shown(tier.upTo)}`] : [];
-  const range = [...above, ...upTo].join(' and ');
+  const range = rangeText(tier, currency);
   if (name === '') return range || 'for any total';
   return `“${name}” applies${range && ` ${range}`}${when ? ` (${when.text})` : ''}, so`;
 }

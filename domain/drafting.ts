@@ -8,6 +8,7 @@ import { invoiceName, type Invoice } from './invoice';
 import { relativesOf, subjectOfInvoice, type ClientStanding } from './invoice-subject';
 import { zero } from './money';
 import type { Person } from './people';
+import { inputsOf } from './policy/inputs';
 import type { ApprovalPolicy } from './policy/policy';
 import type { RateTable } from './rates';
 import { DomainError } from './refusals';
@@ -90,10 +91,11 @@ export function submitted(invoice: Invoice, version: number, act: Act, rules: Ru
   refuseUnlessOpen(invoice);
   refuseUnlessSeen(invoice, version);
   checkContent(invoice.content, rules.today);
-  const approval = openApproval(approvalRequest(invoice, act, rules));
+  const request = approvalRequest(invoice, act, rules);
+  const approval = openApproval(request);
   const granted = approval.verdict === 'granted';
   return {
-    kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why },
+    kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, inputs: inputsOf(request) },
     changes: { state: granted ? 'approved' : 'submitted', approval, returned: null },
     text: granted ? `${name} needs no approval (${approval.why}); it goes out now.` : `${name} waits for ${approval.steps[approval.current]?.rule ?? 'approval'}.`,
   };

@@ -9,7 +9,7 @@ import { checkNode, makeReady } from './parts/build.mjs';
 import { silent, wordsFor } from './parts/progress.mjs';
 import { readSettings } from './parts/settings.mjs';
 
-const PROGRAMS = { calc: 'dist/config/calc.js', check: 'dist/config/check.js', audit: 'embedded/audit.mjs', pictures: 'dist/embedded/desk/pictures.js' };
+const PROGRAMS = { calc: 'dist/config/calc.js', check: 'dist/config/check.js', policy: 'dist/worker/policy.js', audit: 'embedded/audit.mjs', pictures: 'dist/embedded/desk/pictures.js' };
 
 const [name, ...args] = process.argv.slice(2);
 const program = PROGRAMS[name];

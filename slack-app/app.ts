@@ -27,6 +27,7 @@ import { mails } from './mail/settle';
 import { metadataOf, recordingView } from './modal';
 import { payments } from './payment/paid';
 import { reversals } from './payment/reverse';
+import { policies } from './policy/policy';
 import type { Parts } from './parts';
 import { answerFailure } from './refused';
 import type { Registrations, Told } from './registration';
@@ -36,7 +37,7 @@ import type { Freshness } from './identity';
 
 /** A noun is one line here. */
 const NOUNS: readonly Registrations[] = [
-  creation, drafts, estimateDrafts, forms, decisions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes,
+  creation, drafts, estimateDrafts, forms, decisions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes, policies,
 ];
 
 /** While a person waits Slack answers soon or not at all. */

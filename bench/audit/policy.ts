@@ -8,10 +8,14 @@ import type { Policy, PolicyStep } from './dossier';
 
 type YamlStep = { approvers: string | string[]; quorum?: number };
 type YamlTier = Partial<YamlStep> & { up_to?: string; below?: string; steps?: YamlStep[] };
-type YamlPolicy = { currency: string; tiers: YamlTier[]; fallback?: string | string[] };
+type YamlPolicy = { currency: string; tiers?: YamlTier[]; cumulative?: string; fallback?: string | string[] };
 type YamlOffice = { zone: string; currency: string; rates?: Record<string, string>[] };
 
-/** The policy of a configuration folder; undefined when the folder holds none. Every scalar is read as text, so that no digit is lost. */
+/**
+ * The policy of a configuration folder; undefined when the folder holds none. Every scalar is read as text, so that no digit is lost.
+ * Of a policy that is more than tiers (conditions, people beside the document, cumulative tiers) it says nothing: that would be the
+ * engine again, and an auditor that shares its mistakes.
+ */
 export function readPolicy(folder: string): Policy | undefined {
   const [approvals, office] = ['approvals.yaml', 'office.yaml'].map((name) => join(folder, name));
   if (!approvals || !office || !existsSync(approvals) || !existsSync(office)) return undefined;
@@ -20,16 +24,22 @@ export function readPolicy(folder: string): Policy | undefined {
   const { zone, currency, rates = [] } = parse(readFileSync(office, 'utf8'), { schema: 'failsafe' }) as YamlOffice;
   const fallback = [stepOf({ approvers: written.fallback ?? 'finance' })];
   const hash = sha256(text);
+  const { tiers } = written;
+  if (!tiers || written.cumulative !== undefined || !tiers.every(isPlain)) return () => undefined;
 
   return ({ policyHash, minor, currency: of, date }) => {
     if (policyHash !== hash) return undefined; // It was submitted under rules that are not at hand.
     const size = minor < 0n ? -minor : minor;
     const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(date)); // Swedish dates are ISO's.
     const rated = of === currency ? size : converted(size, of, currency, rates, day);
-    const tier = rated === undefined || written.currency !== currency ? undefined : written.tiers.find((each) => serves(each, rated, currency));
+    const tier = rated === undefined || written.currency !== currency ? undefined : tiers.find((each) => serves(each, rated, currency));
     return { steps: tier ? stepsOf(tier) : fallback, fallback };
   };
 }
+
+/** Roles, addresses and Slack ids in numbers that can be counted, without conditions. */
+const isPlain = ({ steps, approvers = [], quorum }: YamlTier): boolean =>
+  [...(steps ?? []), { approvers, quorum }].every((step) => !('when' in step) && step.quorum !== ('all' as never) && [step.approvers].flat().every((each) => /@|^[UW][A-Z0-9]+$|^[a-z]+$/.test(each)));
 
 /** By the newest rate that is not later than the day. */
 function converted(minor: bigint, from: string, to: string, rates: readonly Record<string, string>[], day: string): bigint | undefined {

@@ -16,11 +16,12 @@ type ExpectedStep = { people: string[]; quorum: Quorum };
 /** `policy` is the name of the policy that must apply, or "fallback"; undefined when the test does not care. */
 type Test = { name: string; at: Place; kind: SubjectKind; values: Subject['values']; creator: Person; expected: ExpectedStep[]; policy?: string; accountManager?: string };
 
-/** Reads the tests and runs them; each that fails is a fault where it stands. Nothing is run on a file that has faults, or without an office. */
-export function runTests(reading: Reading, node: YamlNode | undefined, policy: ApprovalPolicy, colleagues: Colleagues | undefined): void {
+/** Reads the tests and runs them; each that fails is a fault where it stands. Nothing is run on a file that has faults, or without an office. Answers how many ran. */
+export function runTests(reading: Reading, node: YamlNode | undefined, policy: ApprovalPolicy, colleagues: Colleagues | undefined): number {
   const tests = reading.items(node, 'tests').map((item) => readTest(reading, item, colleagues));
-  if (!colleagues || reading.faults.length > 0) return;
+  if (!colleagues || reading.faults.length > 0) return 0;
   for (const test of tests) if (test) judge(reading, test, policy, colleagues);
+  return tests.length;
 }
 
 function readTest(reading: Reading, node: YamlNode, colleagues: Colleagues | undefined): Test | undefined {

@@ -2,6 +2,7 @@
  * Subjects: what a policy can be asked about, and the fields its conditions may look at. A policy knows a subject with typed fields,
  * never a document of the store: whoever asks translates.
  */
+import { remembered } from '../remembered';
 
 /** Every kind of document that somebody may have to approve, also those the office does not write yet. */
 export const SUBJECT_KINDS = ['invoice', 'estimate', 'credit_note', 'write_off', 'timesheet', 'expense', 'purchase_order', 'bill', 'payment_run'] as const;
@@ -75,13 +76,15 @@ const SPECIAL: Readonly<Record<SubjectKind, Fields>> = {
 };
 
 /** The fields of a kind, by their whole names. */
-export const fieldsOf = (kind: SubjectKind): Fields => ({ ...ANY, ...SPECIAL[kind] });
+export const fieldsOf = remembered((kind: SubjectKind): Fields => ({ ...ANY, ...SPECIAL[kind] }));
 
 /** The fields that all of the kinds have, with the same type. */
-export function commonFields(kinds: readonly SubjectKind[]): Fields {
-  const [first, ...others] = kinds.map(fieldsOf);
+export const commonFields = (kinds: readonly SubjectKind[]): Fields => common(kinds.join(' '));
+
+const common = remembered((kinds: string): Fields => {
+  const [first, ...others] = (kinds.split(' ') as SubjectKind[]).map((kind) => fieldsOf(kind));
   return Object.fromEntries(Object.entries(first ?? {}).filter(([name, { type }]) => others.every((fields) => fields[name]?.type === type)));
-}
+});
 
 /** "credit note". */
 export const nounOf = (kind: SubjectKind): string => kind.replace('_', ' ');

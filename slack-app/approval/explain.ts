@@ -1,7 +1,9 @@
-/** Explain: who has to say yes to an invoice, why, who said it, and who cannot. */
-import { openApproval, waitingFor } from '../../domain/approval';
+/** Explain: who has to say yes to an invoice, why, who said it, and who cannot; each rule of the policy with what it looked at. */
+import { openApproval, waitingFor, type ApprovalRequest } from '../../domain/approval';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
+import { askedAgain, type PolicyInputs } from '../../domain/policy/inputs';
+import { explanationOf, type ExplainedRule } from '../../templates/policy/explanation';
 import { context, section, sections } from '../../templates/slack/blocks';
 import { amount, clipped, moment } from '../../templates/slack/text';
 import { nameOf } from '../../templates/slack/wanted';
@@ -15,19 +17,33 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
   const rules = await rulesFor(deed, invoice);
   const { people } = rules;
   const zone = deed.parts.book.current().office.zone;
-  const approval = invoice.approval ?? openApproval(approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules));
+  const request = questionOf(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules));
+  const approval = invoice.approval ?? openApproval(request);
   const steps = approval.steps.map(({ rule, decisions }, index) => {
     const done = decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`).join(', ');
     return `*Step ${index + 1}:* ${clipped(rule)}${done ? ` — ${done}` : index === approval.current && approval.verdict === 'open' ? ' — open now' : ''}`;
   });
   const excluded = [...new Set([createdBy.name, lastEditedBy.name])].map((name) => clipped(name)).join(' and ');
   const waiting = waitingFor(approval).map((email) => clipped(nameOf(email, people))).join(', ');
+  const isInForce = approval.policy.hash === rules.policy.hash;
   await open(deed, modal({
     flow: 'explain', title: 'Who approves, and why',
     blocks: [
       section(`*${invoiceName(invoice)}*: ${amount(totals.due)}\n${invoice.approval ? '' : 'If it were submitted now: '}${clipped(approval.why, 500)}.`),
+      ...(isInForce ? sections(explanationOf(request, approval).rules.map(ruleText)) : [context(`The policy has changed since; this invoice keeps the one it was submitted under.`)]),
       ...sections(steps), ...(waiting && invoice.approval ? [section(`It waits for ${waiting}.`)] : []),
       context(`${excluded} made or last changed it and cannot approve it. Policy ${approval.policy.version}, ${approval.policy.hash.slice(0, 8)}.`),
     ],
   }));
 }
+
+/** What the policy was told when the invoice was handed in; of a draft what it would be told now. */
+function questionOf({ approval, history }: Invoice, now: ApprovalRequest): ApprovalRequest {
+  const inputs = approval && (history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined);
+  return inputs ? askedAgain(now, inputs) : now;
+}
+
+const SIGNS = { yes: ':white_check_mark:', no: ':heavy_minus_sign:', 'not known': ':grey_question:' } as const;
+
+const ruleText = ({ title, answer, condition, looked }: ExplainedRule): string =>
+  [`${SIGNS[answer]} *${clipped(title)}*: ${answer}`, ...(condition ? [`\`${clipped(condition, 300)}\``] : []), ...looked.map((line) => clipped(line, 200))].join('\n');

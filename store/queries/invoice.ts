@@ -58,6 +58,12 @@ export function invoiceQueries({ model, find }: InvoiceStore) {
       return { rows: found.slice(0, PAGE), more: found.length > PAGE };
     },
 
+    /** Invoices that were handed in for approval, whole, the newest first. */
+    async lastSubmitted(most: number): Promise<Invoice[]> {
+      const found = await model.find({ 'approval.requestedAt': trusted({ $gt: '' }) } as never, { _id: 0 }).sort({ createdAt: -1 }).limit(most).lean().exec();
+      return found as unknown as Invoice[];
+    },
+
     /** The invoice a person means; null when there is none. `prefix` and `year` complete a short number such as INV-7. */
     async byReference(reference: Reference, email: string, { prefix, year }: { prefix: string; year: string }): Promise<Invoice | null> {
       if (reference.by === 'number') {

@@ -3,7 +3,7 @@
  * outbox in fresh folders, and the real worker, bundled from the sources. `door` is the office's own door to its workflows.
  */
 import { randomUUID } from 'node:crypto';
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
@@ -56,8 +56,11 @@ export async function openNamespace(connection: Connection): Promise<string> {
   }
 }
 
-/** `address` names another Temporal server than the environment does; one without namespaces of its own serves in `default`. */
-export async function openOffice({ address, namespace: given }: { address?: string; namespace?: string } = {}): Promise<TestOffice> {
+/**
+ * `address` names another Temporal server than the environment does; one without namespaces of its own serves in `default`.
+ * `files` are texts that take the place of the shipped rule files, by their names.
+ */
+export async function openOffice({ address, namespace: given, files = {} }: { address?: string; namespace?: string; files?: Record<string, string> } = {}): Promise<TestOffice> {
   try {
     Runtime.install({ logger: { ...silent() } as never, telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } }, shutdownSignals: [] });
   } catch {
@@ -66,6 +69,7 @@ export async function openOffice({ address, namespace: given }: { address?: stri
   const folder = temporaryFolder('office-test-');
   const configFolder = join(folder.path, 'config');
   cpSync(join(ROOT, 'config'), configFolder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(configFolder, name), text);
   const { store, uri, close: closeStore } = await openTestStore();
   const webhook = webhookKeys();
   const slack = await startTestSlack(folder.path);

@@ -1,0 +1,34 @@
+/** Replaying: a document that was submitted, asked again under another policy. */
+import { openApproval, type Approval } from '../approval';
+import { approvalRequest, type Rules } from '../drafting';
+import type { Invoice } from '../invoice';
+import { dateOfInstant } from '../dates';
+import { DomainError } from '../refusals';
+import { versionAt } from '../versions';
+import { askedAgain, type PolicyInputs } from './inputs';
+
+/** What became of the question then, and what would now; `refused` where nobody could be asked. */
+export type Replayed = { invoice: Invoice; then: Approval; now: Approval } | { invoice: Invoice; then: Approval; refused: string };
+
+/** The last submission of an invoice under another policy, with what was known then; undefined for one that was never submitted. `zone` is the office's. */
+export function replayed(invoice: Invoice, rules: Rules, zone: string): Replayed | undefined {
+  const { approval } = invoice;
+  const submission = invoice.history.findLast(({ kind }) => kind === 'submitted');
+  const seen = approval && versionAt(invoice.history, approval.version);
+  if (!approval || !submission || !seen) return undefined;
+  const then = { ...invoice, ...seen };
+  const asked = approvalRequest(then, { by: approval.requestedBy, at: approval.requestedAt, key: '' }, { ...rules, today: dateOfInstant(approval.requestedAt, zone) });
+  const inputs = submission.detail['inputs'] as PolicyInputs | undefined;
+  try {
+    return { invoice, then: approval, now: openApproval(inputs ? askedAgain(asked, inputs) : asked) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { invoice, then: approval, refused: error.message };
+  }
+}
+
+/** Whether the same people would be asked in the same steps. */
+export function isSameQuestion(one: Approval, other: Approval): boolean {
+  const shape = ({ steps }: Approval): string => JSON.stringify(steps.map(({ asked, quorum }) => [quorum, [...asked].sort()]));
+  return shape(one) === shape(other);
+}

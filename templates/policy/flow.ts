@@ -1,0 +1,82 @@
+/** A policy as a flow: which documents, which question, which steps. The picture and the text are made of the same words. */
+import type { ApprovalPolicy, Policy, PolicyStep } from '../../domain/policy/policy';
+import { kindsText, stepText, titleOf } from '../../domain/policy/words';
+
+/** One road through the policy: a question, and the steps where it is answered with yes. `question` is empty where there is none. */
+export type Road = { title: string; question: string; steps: string[] };
+/** `heading` says whose approvals they are. `otherwise` is the fallback. */
+export type Flow = { heading: string; roads: Road[]; otherwise: string[] };
+
+const NOBODY = 'nobody has to approve';
+
+/** The flow of a whole file. `nameOf` knows the people behind mail addresses. */
+export function flowOf({ version, currency, policies, fallback }: ApprovalPolicy, nameOf: (email: string) => string): Flow {
+  const stepsOf = (steps: readonly PolicyStep[]): string[] => (steps.length === 0 ? [NOBODY] : steps.map((step) => stepText(step, nameOf)));
+  return {
+    heading: `Approval policy ${version}, totals in ${currency}`,
+    roads: policies.map((policy) => ({ title: titleOf(policy, currency), question: questionOf(policy), steps: stepsOf(policy.steps) })),
+    otherwise: stepsOf(fallback),
+  };
+}
+
+const questionOf = ({ kinds, when }: Policy): string => `${kindsText(kinds)}${when ? ` with ${when.text}` : ''}`;
+
+/** The flow as lines of text. */
+export function flowLines({ heading, roads, otherwise }: Flow): string[] {
+  return [heading, ...roads.flatMap(({ title, question, steps }, index) => [`${index + 1}. ${title}`, `   for ${question}`, ...steps.map((step, at) => `   ${steps.length > 1 ? `step ${at + 1}: ` : ''}${step}`)]), 'Otherwise, and where too few people are left', ...otherwise.map((step) => `   ${step}`)];
+}
+
+/** Widths of boxes in px, and how many characters of 14 px fit on a line of them. */
+const ROAD = { width: 380, line: 44 } as const;
+const STEP = { width: 240, line: 27 } as const;
+const [GAP, ROW, PAD] = [40, 20, 14];
+
+/** The flow as a picture (SVG): roads from top to bottom, the steps of each to its right. Every word of the text is in it. */
+export function flowPicture(flow: Flow): string {
+  const boxes: string[] = [];
+  let top = 70;
+  const roads = [...flow.roads, { title: 'Otherwise, and where too few people are left', question: '', steps: flow.otherwise }];
+  const most = Math.max(...roads.map(({ steps }) => steps.length));
+  const width = PAD * 2 + ROAD.width + most * (STEP.width + GAP);
+  roads.forEach(({ title, question, steps }, index) => {
+    const left = [...wrapped(index < flow.roads.length ? `${index + 1}. ${title}` : title, ROAD.line), ...(question ? wrapped(`for ${question}`, ROAD.line) : [])];
+    const right = steps.map((step, at) => wrapped(steps.length > 1 ? `step ${at + 1}: ${step}` : step, STEP.line));
+    const height = Math.max(left.length, ...right.map((lines) => lines.length)) * ROW + PAD * 2;
+    if (index > 0) boxes.push(arrow(PAD + ROAD.width / 2, top - GAP + 4, PAD + ROAD.width / 2, top - 4), label(PAD + ROAD.width / 2 + 8, top - GAP / 2 + 4, 'else'));
+    boxes.push(box({ x: PAD, y: top, width: ROAD.width, height }, left, question ? 'question' : 'otherwise'));
+    right.forEach((lines, at) => {
+      const x = PAD + ROAD.width + GAP + at * (STEP.width + GAP);
+      const own = lines.length * ROW + PAD * 2;
+      boxes.push(arrow(x - GAP + 4, top + height / 2, x - 4, top + height / 2), box({ x, y: top + (height - own) / 2, width: STEP.width, height: own }, lines, 'step'));
+    });
+    top += height + GAP;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" role="img" aria-label="${escaped(flow.heading)}">`
+    + '<defs><marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto"><path d="M0 0L8 4L0 8z" fill="#5b6470"/></marker></defs>'
+    + `<rect width="100%" height="100%" fill="#ffffff"/><text x="${PAD}" y="40" font-family="Noto Sans, sans-serif" font-size="20" font-weight="700" fill="#1d2329">${escaped(flow.heading)}</text>${boxes.join('')}</svg>\n`;
+}
+
+const FILLS = { question: ['#eef4f1', '#0b6e4f'], step: ['#ffffff', '#5b6470'], otherwise: ['#fdf3e1', '#8a5a00'] } as const;
+
+type Place = { x: number; y: number; width: number; height: number };
+
+function box({ x, y, width, height }: Place, lines: readonly string[], kind: keyof typeof FILLS): string {
+  const [fill, stroke] = FILLS[kind];
+  const words = lines.map((line, index) => `<text x="${x + PAD}" y="${y + PAD + 14 + index * ROW}" font-family="Noto Sans, sans-serif" font-size="14" fill="#1d2329"${index === 0 && kind !== 'step' ? ' font-weight="700"' : ''}>${escaped(line)}</text>`);
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" fill="${fill}" stroke="${stroke}"/>${words.join('')}`;
+}
+
+const arrow = (x1: number, y1: number, x2: number, y2: number): string => `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="#5b6470" stroke-width="1.5" marker-end="url(#tip)"/>`;
+const label = (x: number, y: number, text: string): string => `<text x="${x}" y="${y}" font-family="Noto Sans, sans-serif" font-size="12" fill="#5b6470">${text}</text>`;
+
+/** Lines of at most so many characters, broken between words; a longer word has a line of its own. */
+function wrapped(text: string, most: number): string[] {
+  return text.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+    return lines;
+  }, []);
+}
+
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');

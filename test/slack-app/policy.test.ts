@@ -1,0 +1,114 @@
+/** A policy of finance's own at the desk: it decides whom an invoice asks, shows itself, and explains itself on each invoice. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shippedConfig } from '../../config/env';
+import { policy as policyCommand } from '../../worker/policy';
+import { textOf } from '../support/desk-door';
+import { answerTo, cardOf, draft, modalText, stands, submit, theSlackOffice } from './slack-office';
+
+const POLICY = `version: 7
+currency: EUR
+policies:
+  - name: Key accounts
+    for: invoice
+    when: '"key account" in client.tags && discount.percent <= 20'
+    approvers: nobody
+  - name: Abroad
+    for: [invoice, estimate]
+    when: client.country != "DE" && total > 500
+    steps:
+      - approvers: account manager
+      - approvers: finance
+        when: client.first_document
+  - name: At home
+    for: all
+    tiers:
+      - {up_to: 500, approvers: nobody}
+      - {up_to: unlimited, approvers: managers, quorum: all}
+fallback: finance
+tests:
+  - name: a small one at home
+    document: {kind: invoice, total: 200, client: {country: DE, tags: []}, discount: {percent: 0}}
+    expect: nobody
+`;
+/** The sample office, with a key account and somebody who looks after the client abroad. */
+const OFFICE = readFileSync(join(shippedConfig(), 'office.yaml'), 'utf8')
+  .replace('  - key: acme\n', '  - key: acme\n    tags: [key account]\n').replace('  - key: globex\n', '  - key: globex\n    account_manager: ana@northlight.example\n');
+
+const office = theSlackOffice(async () => ({ files: { 'approvals.yaml': POLICY, 'office.yaml': OFFICE } }));
+const decided = async (id: string) => (await office.store.invoices.find(id))?.approval;
+
+describe('a policy of finance’s own', () => {
+  it('lets a key account pass, and asks all managers once the discount is deep', async () => {
+    const plain = await draft(office, 'Acme 4000 EUR design');
+    await submit(office, plain, 'sent');
+    expect((await decided(plain))?.why).toBe('“Key accounts” applies ("key account" in client.tags && discount.percent <= 20), so nobody has to approve');
+    const deep = await draft(office, 'Acme 4000 EUR design disc 30%');
+    await submit(office, deep, 'submitted');
+    await office.milo.press(await cardOf(office.milo, deep), 'Approve');
+    await office.ana.press(await cardOf(office.ana, deep), 'Approve');
+    await stands(office, deep, 'sent');
+    expect((await decided(deep))?.steps).toMatchObject([{ rule: 'all of Milo, Ana', quorum: 2 }]);
+  });
+
+  it('asks whoever looks after the client, and finance for its first document alone', async () => {
+    const first = await draft(office, 'Globex 3000 USD design');
+    await submit(office, first, 'submitted');
+    expect((await decided(first))?.steps.map(({ rule }) => rule)).toEqual(['Ana', 'Fatima']);
+    await office.ana.press(await cardOf(office.ana, first), 'Approve');
+    await office.fatima.press(await cardOf(office.fatima, first), 'Approve');
+    await stands(office, first, 'sent');
+    const second = await draft(office, 'Globex 3000 USD design');
+    await submit(office, second, 'submitted');
+    expect((await decided(second))?.steps.map(({ rule }) => rule)).toEqual(['Ana']);
+  });
+});
+
+describe('/invoice policy', () => {
+  it('shows the rules in the words of the picture', async () => {
+    const shown = textOf(await answerTo(office.carla, '/invoice policy'));
+    for (const words of ['Approval policy 7, totals in EUR', '1. Key accounts', '2. Abroad', 'the client’s account manager', 'any one of finance, if client.first_document', '4. At home, above 500.00\u00a0EUR', 'all of managers']) expect(shown).toContain(words);
+  });
+
+  it('explains a draft by what is known today, and a submitted one by what was known then', async () => {
+    const id = await draft(office, 'Globex 900 USD design');
+    await office.carla.command(`/invoice policy explain draft ${id.slice(-6)}`);
+    expect(await modalText(office.carla, 'Who approves, and why')).toMatch(/If it were submitted now[\s\S]*\*Key accounts\*: no[\s\S]*client\.tags is empty[\s\S]*\*Abroad\*: yes[\s\S]*client\.country is "US"[\s\S]*\*Step 1:\* Ana/);
+    await office.carla.close('all');
+    await submit(office, id, 'submitted');
+    await office.store.clients.model.updateOne({ name: 'Globex Inc.' }, { $set: { tags: ['key account'] } });
+    await office.carla.command(`/invoice policy explain draft ${id.slice(-6)}`);
+    expect(await modalText(office.carla, 'Who approves, and why')).toMatch(/client\.tags is empty[\s\S]*It waits for Ana/);
+    await office.carla.close('all');
+  });
+
+  it('tells a stranger nothing, and a wrong word how it is used', async () => {
+    await office.desk.enrol({ email: 'visitor@elsewhere.example', name: 'Vera', channels: ['invoices'] });
+    expect(textOf(await answerTo(await office.desk.as('visitor@elsewhere.example'), '/invoice policy'))).toContain('Only people of the office may do that.');
+    expect(textOf(await answerTo(office.carla, '/invoice policy expalin'))).toContain('Usage: policy [explain &lt;invoice&gt;]');
+  });
+});
+
+describe('npm run policy, on the office’s store', () => {
+  const run = (...args: string[]) => policyCommand(args, { configFolder: office.configFolder, mongoUri: office.mongoUri });
+
+  it('explains an invoice by its number', async () => {
+    const { out, code } = await run('explain', 'INV-1');
+    expect({ code, out: out.join('\n').replaceAll('\u00a0', ' ') }).toEqual({ code: 0, out: expect.stringMatching(/^INV-\d{4}-0001 for Acme GmbH, 4,760\.00 EUR, under policy 7[\s\S]*1\. Key accounts: yes\n[\s\S]*client\.tags is "key account"\n[\s\S]*Therefore nobody has to approve\.$/) });
+    expect(await run('explain', 'INV-77')).toMatchObject({ code: 2, err: ['There is no invoice INV-77. Name it by its number, or a draft by the end of its id.'] });
+  });
+
+  it('simulates a draft of the file on what was submitted', async () => {
+    expect((await run('simulate', join(office.configFolder, 'approvals.yaml'))).out.at(-1)).toBe('0 of the last 5 invoices would have been asked about differently.');
+    const stricter = join(office.folder, 'config', 'stricter.yaml');
+    writeFileSync(stricter, POLICY.replace('approvers: nobody', 'approvers: Milo'));
+    const { out } = await run('simulate', stricter);
+    expect(out.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([expect.stringMatching(/^INV-\d{4}-0001 for Acme GmbH, 4,760\.00 EUR: nobody → Milo$/), '1 of the last 5 invoices would have been asked about differently.']);
+  });
+
+  it('says what is wrong with a call, a file and a place', async () => {
+    expect(await run('explode')).toMatchObject({ code: 2, err: [expect.stringContaining('Usage:')] });
+    expect(await run('simulate', 'no-such.yaml')).toMatchObject({ code: 2, err: ['no-such.yaml cannot be read.'] });
+    expect(await policyCommand(['explain', 'INV-1'], { configFolder: office.configFolder })).toMatchObject({ code: 2, err: [expect.stringContaining('MONGODB_URI')] });
+  });
+});

@@ -1,0 +1,147 @@
+/**
+ * `npm run policy check|show|explain|simulate`: finance's look at approvals.yaml from a terminal. `check` and `show` need only the files;
+ * `explain` and `simulate` read the office's store and write nothing.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readApprovals } from '../config/approvals';
+import { readSurroundings } from '../config/env';
+import { readOffice, type OfficeConfig } from '../config/office';
+import { faultLine } from '../domain/fault';
+import { askedAgain, type PolicyInputs } from '../domain/policy/inputs';
+import type { ApprovalPolicy } from '../domain/policy/policy';
+import { isSameQuestion, replayed, type Replayed } from '../domain/policy/replaying';
+import { approvalRequest, type Rules } from '../domain/drafting';
+import { openApproval } from '../domain/approval';
+import { dateOfInstant } from '../domain/dates';
+import { invoiceName, type Invoice } from '../domain/invoice';
+import { formatMoney } from '../domain/money';
+import { DomainError } from '../domain/refusals';
+import { connectReading, type Reading } from '../store/queries/reading';
+import { explanationLines, explanationOf } from '../templates/policy/explanation';
+import { flowLines, flowOf, flowPicture } from '../templates/policy/flow';
+
+const USAGE = `Usage: npm run -s policy -- check [FILE]              every fault of the file; its own tests run with it
+       npm run -s policy -- show [FILE] [--svg PICTURE]  the flow as text, and as a picture
+       npm run -s policy -- explain INVOICE [FILE]    each rule, what it looked at, and who is asked therefore
+       npm run -s policy -- simulate FILE [--last 50]  what the file would have changed for the last invoices
+FILE is the office's approvals.yaml unless told; people are those of the office.yaml beside it.
+explain and simulate look into the store of the office that runs here, or that MONGODB_URI names.
+`;
+const OPTIONS = { svg: { type: 'string' }, last: { type: 'string', default: '50' } } as const;
+
+/** Where the command reads and writes: the folder of the office's rules and the address of its store, as the environment names them. */
+export type Surroundings = { configFolder: string; mongoUri?: string };
+/** What is printed, and the exit code: 0 well, 1 faults found, 2 a wrong call. */
+export type Printed = { code: 0 | 1 | 2; out: string[]; err: string[] };
+
+const failed = (...err: string[]): Printed => ({ code: 2, out: [], err });
+
+/** Runs one command line. */
+export async function policy(args: readonly string[], { configFolder, mongoUri }: Surroundings): Promise<Printed> {
+  let call: { command?: string; names: string[]; svg?: string; last: number };
+  try {
+    const { positionals: [command, ...names], values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    call = { command, names, svg: values.svg, last: Number(values.last) };
+  } catch (error) {
+    return failed((error as Error).message, USAGE);
+  }
+  const { command, names: [first, second], last } = call;
+  if (!Number.isInteger(last) || last < 1 || last > 1000) return failed('--last is a whole number from 1 to 1000.', USAGE);
+  const standard = join(configFolder, 'approvals.yaml');
+  if (command === 'check') return withFile(first ?? standard, ({ policy: read, tests }) => ({ code: 0, out: [`Sound: ${counted(read.policies.length, 'policy', 'policies')}, ${counted(tests, 'test', 'tests')} passed.`], err: [] }));
+  if (command === 'show') return withFile(first ?? standard, (file) => shown(file, call.svg));
+  if (command === 'explain' && first) return withStore(second ?? standard, mongoUri, (file, reading) => explained(first, file, reading));
+  if (command === 'simulate' && first) return withStore(first, mongoUri, (file, reading) => simulated(file, reading, last));
+  return failed(USAGE);
+}
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+type Read = { policy: ApprovalPolicy; office: OfficeConfig; tests: number };
+
+/** Reads the file beside its office, or prints all its faults. */
+async function withFile(file: string, run: (read: Read) => Printed | Promise<Printed>): Promise<Printed> {
+  const officeFile = join(dirname(file), 'office.yaml');
+  if (!existsSync(file)) return failed(`${file} cannot be read.`);
+  if (!existsSync(officeFile)) return failed(`${officeFile} cannot be read; it says who the people of the policy are.`);
+  const office = readOffice(readFileSync(officeFile, 'utf8'));
+  if (!office.value) return { code: 1, out: (office.faults ?? []).map((fault) => `office.yaml ${faultLine(fault)}`), err: [] };
+  const text = readFileSync(file, 'utf8');
+  const { value, faults } = readApprovals(text, office.value);
+  if (!value) return { code: 1, out: (faults ?? []).map(faultLine), err: [] };
+  return run({ policy: value, office: office.value, tests: value.tests });
+}
+
+async function withStore(file: string, mongoUri: string | undefined, run: (read: Read, reading: Reading) => Promise<Printed>): Promise<Printed> {
+  if (!mongoUri) return failed('No office runs here; start it with npm start, or name its store in MONGODB_URI.');
+  return withFile(file, async (read) => {
+    const reading = await connectReading(mongoUri);
+    try {
+      return await run(read, reading);
+    } finally {
+      await reading.close();
+    }
+  });
+}
+
+const nameIn = ({ people }: OfficeConfig) => (email: string): string => people.find((person) => person.email === email)?.name ?? email;
+
+function shown({ policy: read, office }: Read, picture: string | undefined): Printed {
+  const flow = flowOf(read, nameIn(office));
+  if (picture) writeFileSync(picture, flowPicture(flow));
+  return { code: 0, out: flowLines(flow), err: picture ? [`The picture is in ${picture}.`] : [] };
+}
+
+const rulesBy = ({ policy: read, office }: Read, at: string): Rules => ({ people: office.people, policy: read, rates: office.rates, today: dateOfInstant(at, office.zone) });
+
+async function explained(name: string, file: Read, reading: Reading): Promise<Printed> {
+  const at = new Date().toISOString();
+  const { office, policy: read } = file;
+  const reference = /^[0-9a-f]{4,}$/i.test(name) ? { by: 'draft', tail: name.toLowerCase() } as const : { by: 'number', number: name.toUpperCase() } as const;
+  const invoice = await reading.invoices.byReference(reference, '', { prefix: office.series.invoice, year: dateOfInstant(at, office.zone).slice(0, 4) });
+  if (!invoice) return failed(`There is no invoice ${name}. Name it by its number, or a draft by the end of its id.`);
+  const rules = rulesBy(file, at);
+  const standing = await reading.standings.of(invoice.client.id, rules.today);
+  const asked = approvalRequest(invoice, { by: invoice.createdBy, at, key: '' }, { ...rules, standing });
+  const inputs = invoice.history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined;
+  const request = inputs ? askedAgain(asked, inputs) : asked;
+  const pinned = invoice.approval?.policy;
+  const other = pinned && pinned.hash !== read.hash ? [`It was submitted under policy ${pinned.version} (${pinned.hash.slice(0, 8)}); this is what the file says of it.`] : [];
+  try {
+    return { code: 0, out: [headline(invoice, read), ...other, ...explanationLines(explanationOf(request, openApproval(request)))], err: [] };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { code: 1, out: [headline(invoice, read), error.message], err: [] };
+  }
+}
+
+const headline = (invoice: Invoice, { version, hash }: ApprovalPolicy): string =>
+  `${invoiceName(invoice)} for ${invoice.client.name}, ${formatMoney(invoice.totals.due)}, under policy ${version} (${hash.slice(0, 8)})`;
+
+async function simulated(file: Read, reading: Reading, last: number): Promise<Printed> {
+  const rules = rulesBy(file, new Date().toISOString());
+  const invoices = await reading.invoices.lastSubmitted(last);
+  const replays = invoices.map((invoice) => replayed(invoice, rules, file.office.zone)).filter((one): one is Replayed => one !== undefined);
+  const changed = replays.filter((one) => 'refused' in one || !isSameQuestion(one.then, one.now));
+  const lines = changed.map((one) => `${headlineOf(one.invoice)}: ${neededBy(one.then)} → ${'refused' in one ? one.refused : neededBy(one.now)}`);
+  return { code: 0, out: [...lines, `${changed.length} of the last ${replays.length} invoices would have been asked about differently.`], err: [] };
+}
+
+const headlineOf = (invoice: Invoice): string => `${invoiceName(invoice)} for ${invoice.client.name}, ${formatMoney(invoice.totals.due)}`;
+const neededBy = ({ steps }: { steps: readonly { rule: string }[] }): string => steps.map(({ rule }) => rule).join(', then ') || 'nobody';
+
+async function run(): Promise<void> {
+  const { code, out, err } = await policy(process.argv.slice(2), readSurroundings());
+  if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`);
+  if (err.length > 0) process.stderr.write(`${err.join('\n')}\n`);
+  process.exitCode = code;
+}
+
+if (require.main === module) {
+  run().catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  });
+}
