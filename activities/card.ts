@@ -10,23 +10,25 @@ import type { Invoice } from '../domain/invoice';
 import type { EstimateStore } from '../store/estimate';
 import type { InvoiceStore } from '../store/invoice';
 import type { MessageStore, SlackMessage } from '../store/message';
+import type { PolicyStore } from '../store/policy';
 import { messagesOfEstimate } from '../templates/slack/estimate';
 import { messagesOfInvoice } from '../templates/slack/invoice';
+import { messagesOfPolicy } from '../templates/slack/policy';
 import { typed } from '../templates/slack/text';
 import { nameOf, type SlackContext, type Target, type Wanted } from '../templates/slack/wanted';
 import type { Place, Slack } from './gateways/slack';
 
 export type CardDeps = {
-  store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore }; slack: Slack; book: Book; log: Log;
+  store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore; policies: Pick<PolicyStore, 'book'> }; slack: Slack; book: Book; log: Log;
   /** Told after the cards are right: whose Homes may have changed, at which instant of the document. */
   redrawHomes(emails: readonly string[], at: string): Promise<void>;
 };
 /** Far below Slack's 50 blocks a message; each line is one. */
 const LINES_A_REPLY = 20;
 
-type DocumentRef = { kind: 'invoice' | 'estimate'; id: string };
+type DocumentRef = { kind: 'invoice' | 'estimate' | 'policy'; id: string };
 
-export const createCardActivities = ({ store: { invoices, estimates, messages }, slack, book, log, redrawHomes }: CardDeps) => {
+export const createCardActivities = ({ store: { invoices, estimates, messages, policies }, slack, book, log, redrawHomes }: CardDeps) => {
   const placeOf = (target: Target): Promise<string | undefined> =>
     ('person' in target ? slack.userOf(target.person) : slack.channelOf(book.current().office.channels[target.channel]));
 
@@ -87,9 +89,15 @@ export const createCardActivities = ({ store: { invoices, estimates, messages },
     }
   }
 
+  async function projectPolicy(id: string): Promise<void> {
+    const rules = await policies.book.find(id);
+    if (rules) await bringAll({ kind: 'policy', id }, messagesOfPolicy(rules, await contextFor([])));
+  }
+
   return {
     /** Redraws every copy of a document's cards, and the Homes of whom it concerns. Slack's faults are Temporal's to retry. */
     async projectDocument({ kind, id }: DocumentRef): Promise<void> {
+      if (kind === 'policy') return projectPolicy(id);
       const document = kind === 'invoice' ? await invoices.find(id) : await estimates.find(id);
       if (!document) return;
       const context = await contextFor([document.createdBy.email]);

@@ -1,6 +1,7 @@
 /** App Homes: published for those who have opened theirs, again whenever their queues may have changed and differ from what stands there. */
 import type { Book } from '../config/book';
 import type { Log } from '../config/logger';
+import type { Policies } from '../config/policy/active';
 import { dateOfInstant } from '../domain/dates';
 import { hashOf } from '../domain/history';
 import type { Person } from '../domain/people';
@@ -9,7 +10,7 @@ import type { Reading } from '../store/queries/reading';
 import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
 import type { Slack } from './gateways/slack';
 
-type Deps = { reading: Pick<Reading, 'home'>; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
+type Deps = { reading: Pick<Reading, 'home'>; policies: Policies; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
 /** Whose Home; `at` is the instant by which "overdue" counts (ISO). */
 type Publishing = { userId: string; email: string; at: string };
 
@@ -17,7 +18,7 @@ type Publishing = { userId: string; email: string; at: string };
 const HOMES = 'home';
 const keyOf = (userId: string): string => `home/${userId}`;
 
-export const createHomeActivities = ({ reading, messages, slack, book, log }: Deps) => {
+export const createHomeActivities = ({ reading, policies, messages, slack, book, log }: Deps) => {
   const running = new Map<string, { again?: Publishing }>();
 
   async function queuesOf(person: Person, at: string): Promise<HomeQueues> {
@@ -32,10 +33,10 @@ export const createHomeActivities = ({ reading, messages, slack, book, log }: De
   }
 
   async function publish({ userId, email, at }: Publishing, shown: string | undefined): Promise<void> {
-    const { office, approvals } = book.current();
+    const { office } = book.current();
     const person = book.personByEmail(email);
     if (!person) return;
-    const model: HomeModel = { person, queues: await queuesOf(person, at), people: office.people, today: dateOfInstant(at, office.zone), at, zone: office.zone, policyVersion: approvals.version };
+    const model: HomeModel = { person, queues: await queuesOf(person, at), people: office.people, today: dateOfInstant(at, office.zone), at, zone: office.zone, policyVersion: (await policies.active()).version };
     const shows = hashOf(homeView({ ...model, at: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
     if (shows === shown) return;
     await slack.publishHome(userId, homeView(model));

@@ -3,6 +3,7 @@
  * so any of them may run twice. `at` is always the workflow's clock.
  */
 import type { Book } from '../config/book';
+import type { Policies } from '../config/policy/active';
 import { acted } from '../domain/acting';
 import { mailed, mailSettled } from '../domain/collecting';
 import { draftInvoice, submitted, type Rules } from '../domain/drafting';
@@ -19,10 +20,10 @@ import { changeDocument, toldBy, type Changed } from './change';
 import { rulesAt, viewOf, type InvoiceView } from './context';
 import type { Mailer } from './mail';
 
-type Deps = { invoices: InvoiceStore; clients: ClientStore; standings: StandingQueries; mailer: Mailer; book: Book; searchable: boolean };
+type Deps = { invoices: InvoiceStore; clients: ClientStore; standings: StandingQueries; policies: Policies; mailer: Mailer; book: Book; searchable: boolean };
 type Answered = { view: InvoiceView; answer: InvoiceAnswer };
 
-export const createInvoiceActivities = ({ invoices, clients, standings, mailer, book, searchable }: Deps) => {
+export const createInvoiceActivities = ({ invoices, clients, standings, policies, mailer, book, searchable }: Deps) => {
   const clientOf = async (clientId: string) => {
     const client = await clients.find(clientId);
     if (!client) throw new DomainError('ClientUnknown');
@@ -36,10 +37,11 @@ export const createInvoiceActivities = ({ invoices, clients, standings, mailer, 
     },
   });
   const standing = (document: Invoice, at: string): Answered => answered({ document, entry: document.history.at(-1), repeated: false }, at);
-  /** The rules with what a policy may want to know of the client; read only when the policy is asked. */
+  /** The rules with the policy in force and what it may want to know of the client; read only when it is asked. */
   const rulesFor = async ({ client }: Pick<Invoice, 'client'>, at: string): Promise<Rules> => {
     const rules = rulesAt(book, at);
-    return { ...rules, standing: await standings.of(client.id, rules.today) };
+    const [policy, standing] = await Promise.all([policies.active(), standings.of(client.id, rules.today)]);
+    return { ...rules, policy, standing };
   };
   const actOf = ({ by, key }: Acting, at: string): Act => ({ by, key, at });
 

@@ -8,7 +8,7 @@ import type { Person, Role } from '../domain/people';
 import type { ApprovalPolicy } from '../domain/policy/policy';
 import { readApprovals } from './approvals';
 import { holidaysIn } from './holidays';
-import { readOffice, type OfficeConfig } from './office';
+import { hashOfText, readOffice, type OfficeConfig } from './office';
 import type { Outcome } from './reading';
 import { readReminders } from './reminders';
 
@@ -25,6 +25,8 @@ export type Book = {
   holidaysOf(year: number): PlainDate[];
   /** True on a holiday of the office; weekends not considered. */
   isHoliday(date: PlainDate): boolean;
+  /** approvals.yaml as it lies there: the text that was read last, and what is wrong with one that was changed since and is faulty. */
+  approvalsFile(): { text: string; faulty?: { hash: string; lines: string[] } };
 };
 
 const FILES = ['office.yaml', 'approvals.yaml', 'reminders.yaml'] as const;
@@ -47,7 +49,8 @@ type Log = { info(fields: object, message: string): void; warn(fields: object, m
  */
 export function openBook(folder: string, log: Log): Book {
   let stamp = stampOf(folder);
-  let book = readBook(folder);
+  let { book, texts } = readBook(folder);
+  let faulty: { hash: string; lines: string[] } | undefined;
   const holidays = new Map<string, PlainDate[]>();
 
   const current = (): OfficeBook => {
@@ -55,10 +58,12 @@ export function openBook(folder: string, log: Log): Book {
     if (now === stamp) return book;
     stamp = now;
     try {
-      book = readBook(folder);
+      ({ book, texts } = readBook(folder));
+      faulty = undefined;
       log.info({ policy: book.approvals.version, policyHash: book.approvals.hash }, 'The changed rules are in force.');
     } catch (error) {
       if (!(error instanceof BookFaults)) throw error;
+      faulty = faultsOf(folder, error.faults);
       for (const fault of error.faults) log.warn({ fault }, 'A changed rule file is faulty; the rules before it stay in force.');
     }
     return book;
@@ -76,6 +81,10 @@ export function openBook(folder: string, log: Log): Book {
     peopleWithRole: (role) => current().office.people.filter(({ roles }) => roles.includes(role)),
     holidaysOf,
     isHoliday: (date) => holidaysOf(Number(date.slice(0, 4))).includes(date),
+    approvalsFile: () => {
+      current();
+      return { text: texts['approvals.yaml'], ...(faulty && { faulty }) };
+    },
   };
 }
 
@@ -87,7 +96,13 @@ function stampOf(folder: string): string {
   }).join(' ');
 }
 
-function readBook(folder: string): OfficeBook {
+/** The faults of approvals.yaml among those of all files; undefined when they are in the others. */
+function faultsOf(folder: string, faults: readonly string[]): { hash: string; lines: string[] } | undefined {
+  const own = faults.filter((fault) => fault.startsWith('approvals.yaml '));
+  return own.length === 0 ? undefined : { hash: hashOfText(textOf(folder, 'approvals.yaml', [])), lines: own.map((fault) => fault.slice('approvals.yaml '.length)) };
+}
+
+function readBook(folder: string): { book: OfficeBook; texts: Texts } {
   const faults: string[] = [];
   const texts = Object.fromEntries(FILES.map((name) => [name, textOf(folder, name, faults)])) as Texts;
   if (faults.length > 0) throw new BookFaults(folder, faults);
@@ -99,7 +114,7 @@ function readBook(folder: string): OfficeBook {
   const approvals = kept('approvals.yaml', readApprovals(texts['approvals.yaml'], office));
   const ladder = kept('reminders.yaml', readReminders(texts['reminders.yaml'], office?.channels));
   if (!office || !approvals || !ladder) throw new BookFaults(folder, faults);
-  return { office, approvals, ladder };
+  return { book: { office, approvals, ladder }, texts };
 }
 
 function textOf(folder: string, name: string, faults: string[]): string {

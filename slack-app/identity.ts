@@ -1,7 +1,9 @@
 /** Who did it: from the verified request's user id to a person of the office, never from anything a form or a button says. */
 import type { WebClient } from '@slack/web-api';
 import type { Book } from '../config/book';
+import type { Policies } from '../config/policy/active';
 import type { Actor, Person } from '../domain/people';
+import type { ApprovalPolicy } from '../domain/policy/policy';
 import { DomainError } from '../domain/refusals';
 
 /** `person` is undefined for members of the workspace who are not of the office. */
@@ -22,7 +24,7 @@ const MOST_KEPT = 5_000;
 
 type Member = { email: string; name: string; active: boolean; team: string };
 
-export function openDirectory(slack: WebClient, book: Book): Directory {
+export function openDirectory(slack: WebClient, book: Book, policies: Pick<Policies, 'active'>): Directory {
   const members = new Map<string, { member: Member; until: number }>();
   let ownTeam: Promise<string> | undefined;
 
@@ -54,14 +56,13 @@ export function openDirectory(slack: WebClient, book: Book): Directory {
       if (home !== '' && home !== own) throw new DomainError('ForbiddenTeam');
       if (!active) throw new DomainError(freshness === 'fresh' ? 'NotApprover' : 'NotActive');
       const person = book.current().office.people.find((one) => one.slackId === userId) ?? (email ? book.personByEmail(email) : undefined);
-      return { userId, person, actor: { email: person?.email ?? identityOf(userId, email, book), name: person?.name ?? name, via: 'slack' } };
+      return { userId, person, actor: { email: person?.email ?? identityOf(userId, email, await policies.active()), name: person?.name ?? name, via: 'slack' } };
     },
   };
 }
 
 /** A policy may name somebody outside the office by Slack id: then that is who they are. */
-function identityOf(userId: string, email: string, book: Book): string {
-  const { policies, fallback } = book.current().approvals;
+function identityOf(userId: string, email: string, { policies, fallback }: ApprovalPolicy): string {
   const named = [...policies.flatMap(({ steps }) => steps), ...fallback].some(({ approvers }) => approvers.includes(userId));
   return named || email === '' ? userId : email;
 }

@@ -4,11 +4,11 @@ import type { Invoice } from '../domain/invoice';
 import type { Deed } from './deed';
 
 /** Today's people, policy and rates, and the office's date. */
-export function rulesOf({ parts, today }: Deed): Rules {
+function rulesOf({ parts, today }: Deed): Rules {
   const { office, approvals } = parts.book.current();
   return { people: office.people, policy: approvals, rates: office.rates, today };
 }
 
-/** The same with what a policy may want to know besides: how the invoice's client stands today. */
+/** The same with the policy in force and what it may want to know besides: how the invoice's client stands today. */
 export const rulesFor = async (deed: Deed, { client }: Pick<Invoice, 'client'>): Promise<Rules> =>
-  ({ ...rulesOf(deed), standing: await deed.parts.reading.standings.of(client.id, deed.today) });
+  ({ ...rulesOf(deed), policy: await deed.parts.policies.active(), standing: await deed.parts.reading.standings.of(client.id, deed.today) });

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { openBook } from '../config/book';
 import type { Environment } from '../config/env';
 import type { Log } from '../config/logger';
+import { openPolicies } from '../config/policy/active';
 import { connectReading } from '../store/queries/reading';
 import { connectionOptions } from '../workflows/contracts/connection';
 import { openDoor } from '../workflows/contracts/door';
@@ -24,14 +25,15 @@ export async function startSlackApp({ host, port, slack: settings, configFolder,
   const connection = Connection.lazy(connectionOptions(temporal));
   const door = openDoor(new Client({ connection, namespace: temporal.namespace }));
   const slack = interactiveClient(settings, log);
-  const directory = openDirectory(slack, book);
+  const policies = openPolicies(reading.policies, book);
+  const directory = openDirectory(slack, book, policies);
   const health = healthDoor({
     slack: () => slack.auth.test(), mongodb: () => reading.answers(),
     temporal: () => connection.withDeadline(Date.now() + TEMPORAL_PATIENCE_MS, () => connection.workflowService.getSystemInfo({})),
   });
   const { appToken, apiUrl, signingSecret = '' } = settings;
   const entrance = appToken ? socketDoor({ appToken, apiUrl }, { host, port }, health, log) : httpDoor({ signingSecret }, { host, port }, health, log);
-  const { feedback } = openApp({ door, reading, book, slack, directory, log }, entrance.receiver, settings.botToken);
+  const { feedback } = openApp({ door, reading, policies, book, slack, directory, log }, entrance.receiver, settings.botToken);
   directory.team().catch((error: unknown) => log.warn({ err: error }, 'Slack does not answer yet.')); // Asked now, so that no deed has to wait for it.
   return {
     port: await entrance.listen(),

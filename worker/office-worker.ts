@@ -2,6 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { seedClients } from '../activities/client';
+import { seedPolicy } from '../activities/policy';
 import { openPrinter } from '../activities/gateways/chromium';
 import { openBook } from '../config/book';
 import type { Environment } from '../config/env';
@@ -16,6 +17,7 @@ import { planCrash } from './faults';
 import { prepareNamespace } from './namespace';
 import { officeOptions, sharedOptions } from './options';
 import { keepAwake } from './wake';
+import { watchPolicy } from './watch';
 import { wireActivities } from './wiring';
 
 /** Each holds a page of Chromium; more than its pages would only wait. */
@@ -32,6 +34,7 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const store = crash ? crash.watched(openStore(database)) : openStore(database);
   await store.ready();
   await seedClients(store.clients, book, new Date().toISOString());
+  await seedPolicy(store.policies, book, new Date().toISOString());
   const printer = await openPrinter({ executablePath: env.chromiumPath, log });
   const { namespace } = env.temporal;
   const connection = await NativeConnection.connect(connectionOptions(env.temporal));
@@ -43,10 +46,13 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const worker = await Worker.create({ ...shared, ...officeOptions, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle });
   const printers = await Worker.create({ ...shared, taskQueue: PRINTING_QUEUE, activities: printing, maxConcurrentActivityTaskExecutions: PRINTS_AT_ONCE });
 
-  const stopWaking = keepAwake({ door: openDoor(new Client({ connection: asking, namespace })), ...undoneQueries(store.invoices, store.estimates), log });
+  const door = openDoor(new Client({ connection: asking, namespace }));
+  const stopWatching = watchPolicy({ book, door, activeHash: store.policies.activeHash, log });
+  const stopWaking = keepAwake({ door, ...undoneQueries(store.invoices, store.estimates), log });
 
   const close = async (): Promise<void> => {
     stopWaking();
+    stopWatching();
     await Promise.allSettled([printer.close(), database.close(), asking.close()]);
     await connection.close();
   };

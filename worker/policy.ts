@@ -11,7 +11,7 @@ import { readOffice, type OfficeConfig } from '../config/office';
 import { faultLine } from '../domain/fault';
 import { askedAgain, type PolicyInputs } from '../domain/policy/inputs';
 import type { ApprovalPolicy } from '../domain/policy/policy';
-import { isSameQuestion, replayed, type Replayed } from '../domain/policy/replaying';
+import { simulated } from '../domain/policy/replaying';
 import { approvalRequest, type Rules } from '../domain/drafting';
 import { openApproval } from '../domain/approval';
 import { dateOfInstant } from '../domain/dates';
@@ -53,7 +53,7 @@ export async function policy(args: readonly string[], { configFolder, mongoUri }
   if (command === 'check') return withFile(first ?? standard, ({ policy: read, tests }) => ({ code: 0, out: [`Sound: ${counted(read.policies.length, 'policy', 'policies')}, ${counted(tests, 'test', 'tests')} passed.`], err: [] }));
   if (command === 'show') return withFile(first ?? standard, (file) => shown(file, call.svg));
   if (command === 'explain' && first) return withStore(second ?? standard, mongoUri, (file, reading) => explained(first, file, reading));
-  if (command === 'simulate' && first) return withStore(first, mongoUri, (file, reading) => simulated(file, reading, last));
+  if (command === 'simulate' && first) return withStore(first, mongoUri, (file, reading) => simulation(file, reading, last));
   return failed(USAGE);
 }
 
@@ -120,17 +120,10 @@ async function explained(name: string, file: Read, reading: Reading): Promise<Pr
 const headline = (invoice: Invoice, { version, hash }: ApprovalPolicy): string =>
   `${invoiceName(invoice)} for ${invoice.client.name}, ${formatMoney(invoice.totals.due)}, under policy ${version} (${hash.slice(0, 8)})`;
 
-async function simulated(file: Read, reading: Reading, last: number): Promise<Printed> {
-  const rules = rulesBy(file, new Date().toISOString());
-  const invoices = await reading.invoices.lastSubmitted(last);
-  const replays = invoices.map((invoice) => replayed(invoice, rules, file.office.zone)).filter((one): one is Replayed => one !== undefined);
-  const changed = replays.filter((one) => 'refused' in one || !isSameQuestion(one.then, one.now));
-  const lines = changed.map((one) => `${headlineOf(one.invoice)}: ${neededBy(one.then)} → ${'refused' in one ? one.refused : neededBy(one.now)}`);
-  return { code: 0, out: [...lines, `${changed.length} of the last ${replays.length} invoices would have been asked about differently.`], err: [] };
+async function simulation(file: Read, reading: Reading, last: number): Promise<Printed> {
+  const { changed, of } = simulated(await reading.invoices.lastSubmitted(last), rulesBy(file, new Date().toISOString()), file.office.zone);
+  return { code: 0, out: [...changed, `${changed.length} of the last ${of} invoices would have been asked about differently.`], err: [] };
 }
-
-const headlineOf = (invoice: Invoice): string => `${invoiceName(invoice)} for ${invoice.client.name}, ${formatMoney(invoice.totals.due)}`;
-const neededBy = ({ steps }: { steps: readonly { rule: string }[] }): string => steps.map(({ rule }) => rule).join(', then ') || 'nobody';
 
 async function run(): Promise<void> {
   const { code, out, err } = await policy(process.argv.slice(2), readSurroundings());

@@ -1,7 +1,9 @@
 /** Builds every dependency of the activities and hands it over: the one place where rooms meet. */
+import { readApprovals } from '../config/approvals';
 import type { Book } from '../config/book';
 import type { Environment } from '../config/env';
 import type { Log } from '../config/logger';
+import { openPolicies } from '../config/policy/active';
 import { slackLog } from '../config/slack-log';
 import type { OfficeActivities, PrintingActivities } from '../activities';
 import { createCardActivities } from '../activities/card';
@@ -17,6 +19,7 @@ import { createInvoiceActivities } from '../activities/invoice';
 import { createIssuingActivities, createPrintingActivities } from '../activities/issue';
 import { createLinkActivities, createLinks } from '../activities/link';
 import { createMailer } from '../activities/mail';
+import { createPolicyActivities } from '../activities/policy';
 import { createReceiptActivities, createReceiptPrinting } from '../activities/receipt';
 import { createSharingActivities } from '../activities/share';
 import { openReading } from '../store/queries/reading';
@@ -30,18 +33,20 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
-  const reading = openReading({ invoices, estimates, clients, forms });
-  const homes = createHomeActivities({ reading, messages, slack, book, log });
+  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies });
+  const policies = openPolicies(store.policies, book);
+  const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
   return {
     office: {
-      ...createInvoiceActivities({ invoices, clients, standings: reading.standings, mailer, book, searchable }),
+      ...createInvoiceActivities({ invoices, clients, standings: reading.standings, policies, mailer, book, searchable }),
       ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
       ...createDunningActivities({ invoices, mailer, links, book, searchable }),
       ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),
       ...createClientActivities({ clients, invoices, links, book, searchable }),
       ...createEstimateActivities({ estimates, clients, numbers, mailer, links, book }),
       ...createFormActivities({ forms }),
-      ...createCardActivities({ store: { invoices, estimates, messages }, slack, book, log, redrawHomes: homes.redrawHomes }),
+      ...createPolicyActivities({ store: store.policies, policies, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
+      ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome,
       ...createLinkActivities({ links, clients, mailer, book, log }),
     },

@@ -1,8 +1,10 @@
 /** Short workflows: small writes that walk the same road as the large ones. */
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { POLICY_BOOK } from '../domain/policy/adopting';
 import { PRINTING_QUEUE, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf } from './contracts/office';
 import type { MailEvent } from './contracts/invoice';
+import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
 import { EFFECT, QUICK } from './patience';
 
 const quick = proxyLocalActivities<Activities>(QUICK);
@@ -28,3 +30,24 @@ export const publishHome = ({ userId, email }: PublishHome): Promise<void> => of
 
 /** Brings a document's PDF to one person. */
 export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(input);
+
+const drawPolicy = (): Promise<void> => office.projectDocument({ kind: 'policy', id: POLICY_BOOK });
+
+/** Puts a new text of the approval rules before finance. */
+export async function proposePolicy(input: ProposePolicy): Promise<void> {
+  await office.proposePolicy({ ...input, at: now() });
+  await drawPolicy();
+}
+
+/** Tells finance what is wrong with a new text of the approval rules. */
+export async function tellPolicyFaults(input: TellPolicyFaults): Promise<void> {
+  await office.tellPolicyFaults({ ...input, at: now() });
+  await drawPolicy();
+}
+
+/** A person's word on a proposal. */
+export async function decidePolicy(input: DecidePolicy): Promise<{ text: string }> {
+  const answer = await quick.decidePolicy({ ...input, at: now() });
+  await drawPolicy();
+  return answer;
+}

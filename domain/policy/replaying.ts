@@ -1,17 +1,18 @@
 /** Replaying: a document that was submitted, asked again under another policy. */
 import { openApproval, type Approval } from '../approval';
-import { approvalRequest, type Rules } from '../drafting';
-import type { Invoice } from '../invoice';
 import { dateOfInstant } from '../dates';
+import { approvalRequest, type Rules } from '../drafting';
+import { invoiceName, type Invoice } from '../invoice';
+import { formatMoney } from '../money';
 import { DomainError } from '../refusals';
 import { versionAt } from '../versions';
 import { askedAgain, type PolicyInputs } from './inputs';
 
 /** What became of the question then, and what would now; `refused` where nobody could be asked. */
-export type Replayed = { invoice: Invoice; then: Approval; now: Approval } | { invoice: Invoice; then: Approval; refused: string };
+type Replayed = { invoice: Invoice; then: Approval; now: Approval } | { invoice: Invoice; then: Approval; refused: string };
 
 /** The last submission of an invoice under another policy, with what was known then; undefined for one that was never submitted. `zone` is the office's. */
-export function replayed(invoice: Invoice, rules: Rules, zone: string): Replayed | undefined {
+function replayed(invoice: Invoice, rules: Rules, zone: string): Replayed | undefined {
   const { approval } = invoice;
   const submission = invoice.history.findLast(({ kind }) => kind === 'submitted');
   const seen = approval && versionAt(invoice.history, approval.version);
@@ -27,8 +28,19 @@ export function replayed(invoice: Invoice, rules: Rules, zone: string): Replayed
   }
 }
 
+/** What other rules would have changed for these invoices: a line for each that would have been asked about differently, and how many were asked about at all. */
+export function simulated(invoices: readonly Invoice[], rules: Rules, zone: string): { changed: string[]; of: number } {
+  const replays = invoices.map((invoice) => replayed(invoice, rules, zone)).filter((one): one is Replayed => one !== undefined);
+  const changed = replays.filter((one) => 'refused' in one || !isSameQuestion(one.then, one.now));
+  const line = (one: Replayed): string =>
+    `${invoiceName(one.invoice)} for ${one.invoice.client.name}, ${formatMoney(one.invoice.totals.due)}: ${neededBy(one.then)} → ${'refused' in one ? one.refused : neededBy(one.now)}`;
+  return { changed: changed.map(line), of: replays.length };
+}
+
+const neededBy = ({ steps }: Approval): string => steps.map(({ rule }) => rule).join(', then ') || 'nobody';
+
 /** Whether the same people would be asked in the same steps. */
-export function isSameQuestion(one: Approval, other: Approval): boolean {
+function isSameQuestion(one: Approval, other: Approval): boolean {
   const shape = ({ steps }: Approval): string => JSON.stringify(steps.map(({ asked, quorum }) => [quorum, [...asked].sort()]));
   return shape(one) === shape(other);
 }

@@ -17,7 +17,8 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
   const rules = await rulesFor(deed, invoice);
   const { people } = rules;
   const zone = deed.parts.book.current().office.zone;
-  const request = questionOf(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules));
+  const pinned = invoice.approval ? await deed.parts.policies.byHash(invoice.approval.policy.hash) : rules.policy;
+  const request = questionOf(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, { ...rules, policy: pinned ?? rules.policy }));
   const approval = invoice.approval ?? openApproval(request);
   const steps = approval.steps.map(({ rule, decisions }, index) => {
     const done = decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`).join(', ');
@@ -25,14 +26,13 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
   });
   const excluded = [...new Set([createdBy.name, lastEditedBy.name])].map((name) => clipped(name)).join(' and ');
   const waiting = waitingFor(approval).map((email) => clipped(nameOf(email, people))).join(', ');
-  const isInForce = approval.policy.hash === rules.policy.hash;
   await open(deed, modal({
     flow: 'explain', title: 'Who approves, and why',
     blocks: [
       section(`*${invoiceName(invoice)}*: ${amount(totals.due)}\n${invoice.approval ? '' : 'If it were submitted now: '}${clipped(approval.why, 500)}.`),
-      ...(isInForce ? sections(explanationOf(request, approval).rules.map(ruleText)) : [context(`The policy has changed since; this invoice keeps the one it was submitted under.`)]),
+      ...(pinned ? sections(explanationOf(request, approval).rules.map(ruleText)) : []),
       ...sections(steps), ...(waiting && invoice.approval ? [section(`It waits for ${waiting}.`)] : []),
-      context(`${excluded} made or last changed it and cannot approve it. Policy ${approval.policy.version}, ${approval.policy.hash.slice(0, 8)}.`),
+      context(`${excluded} made or last changed it and cannot approve it. Policy ${approval.policy.version}, ${approval.policy.hash.slice(0, 8)}${approval.policy.hash === rules.policy.hash ? '' : `; policy ${rules.policy.version} is in force since, for what is submitted from then on`}.`),
     ],
   }));
 }

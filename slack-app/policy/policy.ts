@@ -1,34 +1,36 @@
 /** The policy in chat: the rules in force as a flow, and how they come to ask whom about one invoice. */
 import { maySee } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
-import { flowOf, type Road } from '../../templates/policy/flow';
+import { flowOf, stepLines, type Road } from '../../templates/policy/flow';
 import { context, section, sections } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
 import { nameOf } from '../../templates/slack/wanted';
-import type { Answer } from '../answer';
+import { ACTION, type Token } from '../../templates/slack/token';
+import { said, type Answer } from '../answer';
 import { explain } from '../approval/explain';
-import type { Deed } from '../deed';
+import { actingOf, type Deed } from '../deed';
 import { invoiceMeant } from '../find';
 import type { Registrations } from '../registration';
 
 const USAGE = 'policy [explain <invoice>]';
 
 /** The same words as the picture of `npm run policy show`. */
-function shown({ parts, person }: Deed): Answer {
+async function shown({ parts, person }: Deed): Promise<Answer> {
   if (!maySee(person)) throw new DomainError('NotAllowed', { who: 'people of the office' });
-  const { approvals, office } = parts.book.current();
-  const { heading, roads, otherwise } = flowOf(approvals, (email) => nameOf(email, office.people));
+  const { office } = parts.book.current();
+  const active = await parts.policies.active();
+  const { heading, roads, otherwise } = flowOf(active, (email) => nameOf(email, office.people));
   return {
     text: heading, title: 'Approval policy',
     blocks: [
       section(`*${typed(heading)}*`), ...sections(roads.map(roadText)), section(`*Otherwise, and where too few people are left*\n${stepsText(otherwise)}`),
-      context(`The first that matches counts. Nobody approves what they made or changed last. ${approvals.hash.slice(0, 8)} · \`/invoice policy explain INV-7\` shows the rules at work on an invoice.`),
+      context(`The first that matches counts. Nobody approves what they made or changed last. ${active.hash.slice(0, 8)} · \`/invoice policy explain INV-7\` shows the rules at work on an invoice.`),
     ],
   };
 }
 
 const roadText = ({ title, question, steps }: Road, index: number): string => `*${index + 1}. ${typed(title)}*\nfor ${typed(question)}\n${stepsText(steps)}\n`;
-const stepsText = (steps: readonly string[]): string => steps.map((step, at) => `:arrow_right: ${steps.length > 1 ? `step ${at + 1}: ` : ''}${typed(step)}`).join('\n');
+const stepsText = (steps: readonly string[]): string => stepLines(steps).map((step) => `:arrow_right: ${typed(step)}`).join('\n');
 
 export const policies: Registrations = {
   commands: [{
@@ -41,4 +43,14 @@ export const policies: Registrations = {
       return explain(deed, document);
     },
   }],
+  clicks: [
+    { id: ACTION.confirmPolicy, freshness: 'fresh', run: (deed, token) => decide(deed, token, 'confirm') },
+    { id: ACTION.turnDownPolicy, freshness: 'fresh', run: (deed, token) => decide(deed, token, 'turn down') },
+  ],
 };
+
+/** Refuses CardOutOfDate for a card that is none of ours, and what the rules of adopting refuse. */
+async function decide(deed: Deed, token: Token | undefined, says: 'confirm' | 'turn down'): Promise<Answer> {
+  if (!token?.extra) throw new DomainError('CardOutOfDate');
+  return said((await deed.parts.door.decidePolicy({ ...actingOf(deed), hash: token.extra, says })).text);
+}

@@ -2,16 +2,18 @@
 import type { ApprovalPolicy, Policy, PolicyStep } from '../../domain/policy/policy';
 import { kindsText, stepText, titleOf } from '../../domain/policy/words';
 
-/** One road through the policy: a question, and the steps where it is answered with yes. `question` is empty where there is none. */
+/** One road through the policy: a question, and the steps where it is answered with yes; without steps nobody has to approve. */
 export type Road = { title: string; question: string; steps: string[] };
 /** `heading` says whose approvals they are. `otherwise` is the fallback. */
 export type Flow = { heading: string; roads: Road[]; otherwise: string[] };
 
-const NOBODY = 'nobody has to approve';
+/** The steps of a road as they are shown, numbered where there are several. */
+export const stepLines = (steps: readonly string[]): string[] =>
+  (steps.length === 0 ? ['nobody has to approve'] : steps.map((step, at) => (steps.length > 1 ? `step ${at + 1}: ${step}` : step)));
 
 /** The flow of a whole file. `nameOf` knows the people behind mail addresses. */
 export function flowOf({ version, currency, policies, fallback }: ApprovalPolicy, nameOf: (email: string) => string): Flow {
-  const stepsOf = (steps: readonly PolicyStep[]): string[] => (steps.length === 0 ? [NOBODY] : steps.map((step) => stepText(step, nameOf)));
+  const stepsOf = (steps: readonly PolicyStep[]): string[] => steps.map((step) => stepText(step, nameOf));
   return {
     heading: `Approval policy ${version}, totals in ${currency}`,
     roads: policies.map((policy) => ({ title: titleOf(policy, currency), question: questionOf(policy), steps: stepsOf(policy.steps) })),
@@ -23,7 +25,7 @@ const questionOf = ({ kinds, when }: Policy): string => `${kindsText(kinds)}${wh
 
 /** The flow as lines of text. */
 export function flowLines({ heading, roads, otherwise }: Flow): string[] {
-  return [heading, ...roads.flatMap(({ title, question, steps }, index) => [`${index + 1}. ${title}`, `   for ${question}`, ...steps.map((step, at) => `   ${steps.length > 1 ? `step ${at + 1}: ` : ''}${step}`)]), 'Otherwise, and where too few people are left', ...otherwise.map((step) => `   ${step}`)];
+  return [heading, ...roads.flatMap(({ title, question, steps }, index) => [`${index + 1}. ${title}`, `   for ${question}`, ...stepLines(steps).map((step) => `   ${step}`)]), 'Otherwise, and where too few people are left', ...otherwise.map((step) => `   ${step}`)];
 }
 
 /** Widths of boxes in px, and how many characters of 14 px fit on a line of them. */
@@ -36,11 +38,11 @@ export function flowPicture(flow: Flow): string {
   const boxes: string[] = [];
   let top = 70;
   const roads = [...flow.roads, { title: 'Otherwise, and where too few people are left', question: '', steps: flow.otherwise }];
-  const most = Math.max(...roads.map(({ steps }) => steps.length));
+  const most = Math.max(1, ...roads.map(({ steps }) => steps.length));
   const width = PAD * 2 + ROAD.width + most * (STEP.width + GAP);
   roads.forEach(({ title, question, steps }, index) => {
     const left = [...wrapped(index < flow.roads.length ? `${index + 1}. ${title}` : title, ROAD.line), ...(question ? wrapped(`for ${question}`, ROAD.line) : [])];
-    const right = steps.map((step, at) => wrapped(steps.length > 1 ? `step ${at + 1}: ${step}` : step, STEP.line));
+    const right = stepLines(steps).map((step) => wrapped(step, STEP.line));
     const height = Math.max(left.length, ...right.map((lines) => lines.length)) * ROW + PAD * 2;
     if (index > 0) boxes.push(arrow(PAD + ROAD.width / 2, top - GAP + 4, PAD + ROAD.width / 2, top - 4), label(PAD + ROAD.width / 2 + 8, top - GAP / 2 + 4, 'else'));
     boxes.push(box({ x: PAD, y: top, width: ROAD.width, height }, left, question ? 'question' : 'otherwise'));

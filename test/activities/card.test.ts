@@ -4,6 +4,7 @@ import { createCardActivities } from '../../activities/card';
 import { openSlack } from '../../activities/gateways/slack';
 import { createHomeActivities } from '../../activities/home';
 import { openBook } from '../../config/book';
+import { openPolicies } from '../../config/policy/active';
 import { createLogger } from '../../config/logger';
 import { slackLog } from '../../config/slack-log';
 import { decided } from '../../domain/deciding';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   desk = openDesk(slack.origin);
   const gateway = openSlack({ botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/`, log, libraryLog: slackLog(log, 'slack') });
   const { store } = opened;
-  homes = createHomeActivities({ reading: openReading(store), messages: store.messages, slack: gateway, book, log });
+  homes = createHomeActivities({ reading: openReading(store), policies: openPolicies(store.policies, book), messages: store.messages, slack: gateway, book, log });
   cards = createCardActivities({ store, slack: gateway, book, log, redrawHomes: homes.redrawHomes });
 });
 afterAll(async () => {

@@ -112,3 +112,57 @@ describe('npm run policy, on the office’s store', () => {
     expect(await policyCommand(['explain', 'INV-1'], { configFolder: office.configFolder })).toMatchObject({ code: 2, err: [expect.stringContaining('MONGODB_URI')] });
   });
 });
+
+describe('a change of the file', () => {
+  const file = () => join(office.configFolder, 'approvals.yaml');
+  const stricter = POLICY.replace('version: 7', 'version: 8').replace("when: '\"key account\" in client.tags && discount.percent <= 20'\n    approvers: nobody", "when: '\"key account\" in client.tags && discount.percent <= 10'\n    approvers: Milo");
+
+  it('is put before finance in plain words, with what it would have changed, and counts when two people stand behind it', async () => {
+    const before = await draft(office, 'Acme 700 EUR design');
+    await submit(office, before, 'sent');
+    writeFileSync(file(), stricter);
+    const card = await office.fatima.sees('policy 8 would take the place of policy 7', { in: '#finance' });
+    expect(textOf(card).replaceAll('\u00a0', ' ')).toMatch(/“Key accounts” is now for invoices with .*discount\.percent &lt;= 10; it was for .*&lt;= 20\.[\s\S]*“Key accounts” now asks Milo; it asked nobody\.[\s\S]*invoices? \d+ would have been asked about differently[\s\S]*: nobody → Milo/);
+
+    await office.fatima.press(card, 'Confirm');
+    const waiting = await office.fatima.sees('Fatima stands behind it; a second person has to.', { in: '#finance' });
+    await office.fatima.press(waiting, 'Confirm');
+    await office.fatima.sees('You stand behind this change already; Milo or Ana has to confirm it too.', { in: 'private' });
+    await office.milo.command('/invoice policy');
+    expect(textOf(await answerTo(office.carla, '/invoice policy'))).toContain('Approval policy 7');
+
+    await office.milo.press(await office.milo.sees('a second person has to', { in: '#finance' }), 'Confirm');
+    await office.fatima.sees(/In force: Fatima and Milo confirmed it/, { in: '#finance' });
+    expect(textOf(await answerTo(office.carla, '/invoice policy'))).toContain('Approval policy 8');
+    const after = await draft(office, 'Acme 700 EUR design');
+    await submit(office, after, 'submitted');
+    expect((await decided(after))).toMatchObject({ policy: { version: 8 }, steps: [{ rule: 'Milo' }] });
+    await office.carla.command(`/invoice policy explain ${(await office.store.invoices.find(before))?.number}`);
+    expect(await modalText(office.carla, 'Who approves, and why')).toMatch(/nobody has to approve[\s\S]*\*Key accounts\*: yes[\s\S]*Policy 7, \w{8}; policy 8 is in force since/);
+    await office.carla.close('all');
+  });
+
+  it('that has faults leaves the policy in force and tells finance why', async () => {
+    writeFileSync(file(), stricter.replace('version: 8', 'version: 9').replace('approvers: account manager', 'aprovers: account manager'));
+    expect(textOf(await office.fatima.sees('the policy in force stays', { in: '#finance' }))).toContain("UNKNOWN_KEY unknown key 'aprovers'; did you mean 'approvers'?");
+    const id = await draft(office, 'Acme 700 EUR design');
+    await submit(office, id, 'submitted');
+    expect((await decided(id))?.policy.version).toBe(8);
+  });
+
+  it('whose version is taken is told to raise it', async () => {
+    writeFileSync(file(), stricter.replace('fallback: finance', 'fallback: [finance, Ana]'));
+    await office.fatima.sees('VERSION_TAKEN policy 8 is in force already; raise the version, so that people can tell them apart.', { in: '#finance' });
+  });
+
+  it('is turned down by finance, and not asked about again', async () => {
+    writeFileSync(file(), stricter.replace('version: 8', 'version: 10').replace('fallback: finance', 'fallback: managers'));
+    const card = await office.fatima.sees('policy 10 would take the place of policy 8', { in: '#finance' });
+    await office.carla.press(card, 'Turn down');
+    await office.carla.sees('Only finance or a manager may do that.', { in: 'private' });
+    await office.fatima.press(card, 'Turn down');
+    await office.fatima.sees(/Turned down by Fatima/, { in: '#finance' });
+    const rules = await office.store.policies.book.find('pol_approvals');
+    expect({ active: rules?.active.version, open: rules?.proposal }).toEqual({ active: 8, open: undefined });
+  });
+});

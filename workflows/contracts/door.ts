@@ -11,6 +11,7 @@ import {
   KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, noteLinkMailWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId,
   SHARE_PDF, sharePdfWorkflowId, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf,
 } from './office';
+import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
 
 /** A caller's patience in milliseconds before it is told "not recorded": Temporal may be down. */
 const PATIENCE_MS = 10_000;
@@ -95,6 +96,9 @@ export function openDoor(client: Client) {
     saveClient: (input: SaveClient) => run<SavedClient>(SAVE_CLIENT, saveClientWorkflowId(input.key), input),
     keepForm: (input: KeepForm) => run<void>(KEEP_FORM, keepFormWorkflowId(input.key), input),
     publishHome: (input: PublishHome) => run<void>(PUBLISH_HOME, publishHomeWorkflowId(input.key), input),
+    proposePolicy: (input: ProposePolicy) => run<void>(PROPOSE_POLICY, policyWorkflowId(`propose/${input.hash}`), input),
+    tellPolicyFaults: (input: TellPolicyFaults) => run<void>(TELL_POLICY_FAULTS, policyWorkflowId(`faulty/${input.hash}`), input),
+    decidePolicy: (input: DecidePolicy) => run<{ text: string }>(DECIDE_POLICY, policyWorkflowId(input.key), input),
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
     sendLink: (input: SendLink) => order(SEND_LINK, sendLinkWorkflowId(input.clientId, input.hour), input),
     noteLinkMail: (event: MailEvent) => order(NOTE_LINK_MAIL, noteLinkMailWorkflowId(event.eventId), event),

@@ -1,0 +1,34 @@
+/** The approval rules that count: those the store names, read once a process. The file is only the next proposal. */
+import type { Person } from '../../domain/people';
+import type { ApprovalPolicy } from '../../domain/policy/policy';
+import { readApprovals } from '../approvals';
+import type { Book } from '../book';
+
+/** Where the texts lie; the store's own type says more. */
+type Texts = { activeHash(): Promise<string | undefined>; text(hash: string): Promise<{ hash: string; text: string; people: readonly Person[]; currency: string } | null> };
+
+export type Policies = {
+  /** The rules in force; in a store that never had any, those of the file. */
+  active(): Promise<ApprovalPolicy>;
+  /** The rules of a hash, such as a document pinned; undefined when they are not at hand. */
+  byHash(hash: string): Promise<ApprovalPolicy | undefined>;
+};
+
+export function openPolicies(texts: Texts, book: Book): Policies {
+  const read = new Map<string, ApprovalPolicy>();
+  async function byHash(hash: string): Promise<ApprovalPolicy | undefined> {
+    const known = read.get(hash);
+    if (known) return known;
+    const stored = await texts.text(hash);
+    const policy = stored && readApprovals(stored.text, stored).value; // Read by the people it was written for: names in it mean them, also when they have left.
+    if (policy) read.set(hash, policy);
+    return policy ?? undefined;
+  }
+  return {
+    byHash,
+    async active() {
+      const hash = await texts.activeHash();
+      return (hash === undefined ? undefined : await byHash(hash)) ?? book.current().approvals;
+    },
+  };
+}
