@@ -1,12 +1,12 @@
 /** Clients: their details as people edit them, their credit as payments leave it, and the samples an empty store begins with. */
 import type { Book } from '../config/book';
-import { isMailAddress, type ClientDetails } from '../domain/client';
+import { areTags, CLIENT_LIMITS, isMailAddress, type ClientDetails } from '../domain/client';
 import { struckOut } from '../domain/collecting';
 import { isCurrency } from '../domain/currency';
 import type { Act } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import { add, zero, type Money } from '../domain/money';
-import { OFFICE } from '../domain/people';
+import { holds, OFFICE, type Actor, type Person } from '../domain/people';
 import { checkPermission } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore, StoredClient } from '../store/client';
@@ -28,6 +28,15 @@ function checkDetails(details: ClientDetails): void {
   if (!Intl.supportedValuesOf('timeZone').includes(details.zone) && details.zone !== 'UTC') throw new DomainError('ZoneUnknown', { zone: details.zone });
 }
 
+/** What the approval policy asks of a client decides who approves, so finance alone says it. Refuses TagsUnusable, PersonUnknown and NotAllowed. */
+function checkPolicyDetails({ accountManager, tags }: ClientDetails, before: ClientDetails | undefined, by: Actor, people: readonly Person[]): void {
+  if (tags && !areTags(tags)) throw new DomainError('TagsUnusable', { most: CLIENT_LIMITS.tags, length: CLIENT_LIMITS.tag });
+  const isSame = accountManager === before?.accountManager && (tags ?? []).join() === (before?.tags ?? []).join();
+  if (isSame) return;
+  if (!holds(people.find(({ email }) => email === by.email), 'finance')) throw new DomainError('NotAllowed', { who: 'finance' });
+  if (accountManager && !people.some(({ email }) => email === accountManager)) throw new DomainError('PersonUnknown', { who: accountManager });
+}
+
 /** One line per currency; a currency at zero stays, so that the history can be followed. */
 function withCredit(credit: readonly Money[], amount: Money): Money[] {
   const held = credit.find(({ currency }) => currency === amount.currency) ?? zero(amount.currency);
@@ -43,19 +52,22 @@ function addressBefore({ history }: StoredClient, key: string): unknown {
 export const createClientActivities = ({ clients, invoices, links, book, searchable }: Deps) => ({
   /**
    * Creates (revision 0) or edits a client. Documents already issued keep what they printed; portal links that went to a former
-   * address end. Refuses NotAllowed, ClientMoved and unusable details.
+   * address end. Refuses NotAllowed, ClientMoved and unusable details; what the approval policy asks of a client is finance's alone to say.
    */
   async saveClient({ clientId, revision, details, by, key, at }: SaveClient & { at: string }): Promise<SavedClient> {
-    checkPermission('saveClient', by, book.current().office.people);
+    const { people } = book.current().office;
+    checkPermission('saveClient', by, people);
     checkDetails(details);
     const act: Act = { by, key, at };
     if (revision === 0) {
+      checkPolicyDetails(details, undefined, by, people);
       const made = await clients.create({ ...details, id: clientId, credit: [] }, act, 'created');
       return { clientId, revision: made.revision, name: made.name };
     }
     const { document } = await changeDocument<StoredClient>(clients, clientId, act, (client) => {
       if (client.revision !== revision) throw new DomainError('ClientMoved', { name: client.name });
-      return { kind: 'edited', changes: { ...details, vatId: details.vatId ?? null, accountManager: details.accountManager ?? null } };
+      checkPolicyDetails(details, client, by, people);
+      return { kind: 'edited', changes: { ...details, vatId: details.vatId ?? null, accountManager: details.accountManager ?? null, tags: details.tags ?? null } };
     });
     if (addressBefore(document, key) !== details.email) await links.revokeLinks({ clientId, at });
     return { clientId, revision: document.revision, name: document.name };

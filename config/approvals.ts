@@ -24,8 +24,9 @@ export function readApprovals(text: string, colleagues?: Colleagues): Outcome<Ap
   return readRules(text, { one: 'policy', many: 'policies' }, (reading, root) => {
     const isLong = root.kind === 'map' && root.entries.some(({ key }) => key === 'policies');
     const fields = reading.fields(root, 'the policy', isLong
-      ? { need: ['version', 'currency', 'policies', 'fallback'], may: ['tests'] }
+      ? { need: ['version', 'currency', 'policies', 'fallback'], may: ['tests', 'tiers'] }
       : { need: ['version', 'currency', 'tiers'], may: ['fallback', 'cumulative', 'tests', 'policies'] });
+    if (isLong && fields.has('tiers')) reading.fault(fields.place('tiers'), 'TIER_STEPS', "write 'tiers' or 'policies', not both; a policy can hold tiers of its own.");
     const currency = reading.currency(fields.get('currency'), 'currency');
     if (colleagues && currency && currency !== colleagues.currency) {
       reading.fault(fields.place('currency'), 'CURRENCY_OF_OFFICE', `amounts are compared in the office's currency; write ${colleagues.currency}, not '${currency}'.`);
@@ -55,7 +56,7 @@ function readPolicy(reading: Reading, node: YamlNode, currency: string, colleagu
   const keys = new Set(node.kind === 'map' ? node.entries.map(({ key }) => key) : []);
   const who = keys.has('tiers') ? 'tiers' : keys.has('steps') ? 'steps' : 'approvers';
   const fields = reading.fields(node, 'a policy', { need: ['name', 'for', who], may: ['when', 'approvers', 'quorum', 'steps', 'tiers', 'cumulative'] });
-  if (keys.has('tiers') && (keys.has('steps') || keys.has('approvers'))) reading.fault(fields.place('tiers'), 'TIER_STEPS', "write 'approvers' or 'steps' inside each tier, or no 'tiers'.");
+  if (keys.has('tiers') && (keys.has('steps') || keys.has('approvers') || keys.has('quorum'))) reading.fault(fields.place('tiers'), 'TIER_STEPS', "write 'approvers', 'quorum' and 'steps' inside each tier, or no 'tiers'.");
   if (keys.has('cumulative') && !keys.has('tiers')) reading.fault(fields.place('cumulative'), 'TIER_CUMULATIVE', "'cumulative' is for 'tiers'; there are none here.");
   const kinds = readKinds(reading, fields.get('for'));
   const context = { kinds, colleagues };

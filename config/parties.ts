@@ -12,8 +12,11 @@ export type SeedClient = ClientDetails & { id: string };
 /** What a client without words of its own gets, and what its names may point to. */
 export type PartyDefaults = { currency: string; zone: string; locale: string; terms: Term; taxes: readonly { id: string; vat: Vat }[]; mails: readonly string[] };
 
-export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && COUNTRIES.of(code) !== undefined;
+/** An officially assigned code of ISO 3166-1 alpha-2, and XK, which banks and customs use for Kosovo. */
+export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && COUNTRIES.of(code) !== undefined && !RESERVED.includes(code);
 
+/** Known to CLDR and reserved in ISO 3166-1 for what is no country, or for one that has another code. */
+const RESERVED = ['AC', 'AN', 'BU', 'CP', 'CQ', 'CS', 'DD', 'DG', 'EA', 'EU', 'EZ', 'FX', 'IC', 'NT', 'QO', 'SU', 'TA', 'TP', 'UK', 'UN', 'XA', 'XB', 'YD', 'YU', 'ZR', 'ZZ'];
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 export function isLocale(text: string): boolean {

@@ -48,7 +48,7 @@ export function readYaml(text: string, noun: FileNoun): { root?: YamlNode; fault
   for (const { range } of documents.slice(1)) {
     tree.fault(placeOf(range[0]), 'YAML_DOCUMENTS', "the file holds more than one document; keep one and remove the line '---'.");
   }
-  const syntax = documents.flatMap((document) => syntaxFaults(document, placeOf));
+  const syntax = documents.flatMap((document) => syntaxFaults(document, text, placeOf));
   if (syntax.length > 0) return { faults: [...tree.faults, ...syntax] };
   const contents = documents[0]?.contents;
   if (!contents) return only(0, 'YAML_EMPTY', 'empty');
@@ -94,11 +94,13 @@ const SYNTAX: Readonly<Record<string, string>> = {
 };
 
 /** One fault a line, the first: what follows on it is mostly its echo. */
-function syntaxFaults({ errors }: Document.Parsed | Document, placeOf: (offset: number) => Place): Fault[] {
+function syntaxFaults({ errors }: Document.Parsed | Document, text: string, placeOf: (offset: number) => Place): Fault[] {
   const byLine = new Map<number, Fault>();
   for (const { code, message, pos } of errors) {
     const at = placeOf(pos[0]);
-    if (!byLine.has(at.line)) byLine.set(at.line, { ...at, code: 'YAML_SYNTAX', sentence: SYNTAX[code] ?? `${message}.` });
+    const quotable = /:\s*["'@`].*$/.test(text.split('\n')[at.line - 1] ?? '');
+    const sentence = quotable ? 'put single quotes around the whole of a value that begins with a quotation mark or @.' : SYNTAX[code] ?? `${message}.`;
+    if (!byLine.has(at.line)) byLine.set(at.line, { ...at, code: 'YAML_SYNTAX', sentence });
   }
   return [...byLine.values()];
 }
@@ -127,7 +129,8 @@ class Tree {
     }
     if (node.anchor) this.anchors.push({ name: node.anchor, at });
     if (node.tag) {
-      this.fault(at, 'YAML_TAG', `tags such as '${node.tag.replace('tag:yaml.org,2002:', '!!')}' are not allowed.`);
+      const tag = node.tag.replace('tag:yaml.org,2002:', '!!');
+      this.fault(at, 'YAML_TAG', `tags such as '${tag}' are not allowed${tag.startsWith('!!') ? '' : '; put single quotes around a value that begins with !'}.`);
       return { kind: 'broken', at };
     }
     if (isMap(node)) {

@@ -49,7 +49,8 @@ export function openApproval(request: ApprovalRequest): Approval {
   const pin = ({ approvers, quorum }: PolicyStep): ApprovalStep => {
     const meant = pinned(approvers, seating);
     const others = peopleOf(meant, people).filter((who) => !excluded.includes(who));
-    return { approvers: meant, asked: others, rule: '', quorum: quorum === 'all' ? Math.max(1, others.length) : quorum, decisions: [] };
+    const missing = approvers.filter((word) => peopleOf(pinned([word], seating), people).length === 0).length; // All of them cannot say yes where one word means nobody.
+    return { approvers: meant, asked: others, rule: '', quorum: quorum === 'all' ? Math.max(1, others.length + missing) : quorum, decisions: [] };
   };
 
   let standsIn = '';

@@ -36,5 +36,11 @@ export type Client = ClientDetails & { id: string; revision: number; credit: { m
 /** What a document keeps of its client. */
 export type ClientSnapshot = Party & { id: string; locale: string; zone: string };
 
+/** Our own limits: tags are words of policies, not notes. */
+export const CLIENT_LIMITS = { tags: 20, tag: 40 } as const;
+
+/** Few and short, each a word or two in one line. */
+export const areTags = (tags: readonly string[]): boolean => tags.length <= CLIENT_LIMITS.tags && tags.every((tag) => tag !== '' && tag.length <= CLIENT_LIMITS.tag && !/[\r\n,]/.test(tag));
+
 /** One mail address and nothing else: no list, no name, no control characters. Deliverability is the mail provider's to say. */
 export const isMailAddress = (text: string): boolean => /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+$/.test(text) && text.length <= 254;

@@ -76,6 +76,8 @@ const SENTENCES = {
   EstimateConverted: '{name} is already converted.',
   EstimateClosed: '{name} is {state}.',
   NameMissing: 'Name: 2 to 200 characters.',
+  TagsUnusable: 'Tags: at most {most} of at most {length} characters, without commas.',
+  PersonUnknown: '{who} is nobody of the office.',
   CountryUnknown: "'{country}' is not a country; use a code of ISO 3166, such as DE.",
   SignerMissing: 'Write your name.',
   // approval

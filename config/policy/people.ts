@@ -67,7 +67,8 @@ type Wrong = { code: string; sentence: string };
 function unknownPerson(word: string, colleagues: Colleagues | undefined): Wrong {
   const people = colleagues?.people ?? [];
   const mails = people.map(({ email }) => email);
-  if (word === 'nobody') return { code: 'NO_APPROVERS', sentence: "'nobody' stands alone: write 'approvers: nobody' in a tier that needs no approval." };
+  if (word === 'nobody') return { code: 'NO_APPROVERS', sentence: "'nobody' stands alone: write 'approvers: nobody' in a tier or policy that needs no approval." };
+  if (/^viewers?$/.test(word)) return { code: 'UNKNOWN_PERSON', sentence: "viewers only look; write managers, finance or coordinators." };
   if (isMail(word)) return { code: 'UNKNOWN_PERSON', sentence: `'${word}' is nobody in office.yaml${didYouMean(word.toLowerCase(), mails)}` };
   const namesakes = people.filter(({ name }) => name === word);
   if (namesakes.length > 1) return { code: 'UNKNOWN_PERSON', sentence: `${namesakes.length} people are called '${word}'; write a mail address: ${namesakes.map(({ email }) => email).join(' or ')}.` };

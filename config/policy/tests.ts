@@ -1,6 +1,6 @@
 /** `tests`: sample documents in the policy's own file, and who has to be asked for each; they run whenever the file is read. */
 import { askedOf, openApproval, ruleText, type ApprovalStep } from '../../domain/approval';
-import { fromDecimal } from '../../domain/money';
+import { fromDecimal, type Money } from '../../domain/money';
 import type { Actor, Person } from '../../domain/people';
 import { ruleOn, type ApprovalPolicy, type Quorum } from '../../domain/policy/policy';
 import { peopleOf, pinned, type Relative } from '../../domain/policy/seating';
@@ -10,6 +10,7 @@ import { relativesOf } from '../../domain/invoice-subject';
 import { didYouMean, type Fields, type Reading } from '../reading';
 import type { Place, YamlNode } from '../yaml';
 import { isNobody, readApprover, readWho, type Colleagues } from './people';
+import { wrongWord } from './when';
 
 /** One step as a test expects it: the people by mail, and how many of them must say yes. */
 type ExpectedStep = { people: string[]; quorum: Quorum };
@@ -27,7 +28,7 @@ export function runTests(reading: Reading, node: YamlNode | undefined, policy: A
 function readTest(reading: Reading, node: YamlNode, colleagues: Colleagues | undefined): Test | undefined {
   const fields = reading.fields(node, 'a test', { need: ['name', 'document', 'expect'], may: ['policy', 'created_by', 'account_manager'] });
   const name = reading.text(fields.get('name'), 'name');
-  const { kind, values } = readDocument(reading, fields.get('document'));
+  const { kind, values } = readDocument(reading, fields.get('document'), colleagues);
   const creator = readPerson(reading, fields, 'created_by', colleagues) ?? colleagues?.people.find(({ roles }) => roles.includes('coordinator')) ?? colleagues?.people[0];
   const accountManager = readPerson(reading, fields, 'account_manager', colleagues)?.email;
   const expected = readExpected(reading, fields.get('expect'), colleagues, { creator, accountManager });
@@ -44,7 +45,7 @@ function readPerson(reading: Reading, fields: Fields, key: string, colleagues: C
 }
 
 /** `kind` and the fields that matter, with the groups of fields as groups: `client: {country: US}`. */
-function readDocument(reading: Reading, node: YamlNode | undefined): { kind?: SubjectKind; values: Subject['values'] } {
+function readDocument(reading: Reading, node: YamlNode | undefined, colleagues: Colleagues | undefined): { kind?: SubjectKind; values: Subject['values'] } {
   if (node?.kind !== 'map') {
     reading.fields(node, 'the document of a test', { need: ['kind', 'total'] });
     return { values: {} };
@@ -56,7 +57,7 @@ function readDocument(reading: Reading, node: YamlNode | undefined): { kind?: Su
   const groups = [...new Set(Object.keys(known).map((name) => name.split('.')[0] ?? name))];
   reading.fields(node, 'the document of a test', { need: ['kind', 'total'], may: groups });
   const leaves = node.entries.filter(({ key }) => key !== 'kind' && groups.includes(key)).flatMap(({ key, value }) => leavesOf(reading, key, value, known));
-  return { kind, values: Object.fromEntries(leaves.map(({ name, value }) => [name, readValue(reading, value, name, known[name])])) };
+  return { kind, values: Object.fromEntries(leaves.map(({ name, value }) => [name, readValue(reading, value, name, known[name], colleagues)])) };
 }
 
 function leavesOf(reading: Reading, key: string, value: YamlNode, known: Readonly<Record<string, Field>>): { name: string; value: YamlNode }[] {
@@ -67,13 +68,21 @@ function leavesOf(reading: Reading, key: string, value: YamlNode, known: Readonl
 }
 
 /** A value as its field wants it; `unknown` stands for what a document may not know. */
-function readValue(reading: Reading, node: YamlNode, name: string, field: Field | undefined): FieldValue | undefined {
+function readValue(reading: Reading, node: YamlNode, name: string, field: Field | undefined, colleagues: Colleagues | undefined): FieldValue | undefined {
   if (node.kind === 'text' && node.text === 'unknown' && name !== 'total') return undefined;
   if (field?.type === 'texts') return reading.items(node, name).map((item) => reading.text(item, name));
   if (field?.type === 'yes-no') return reading.choice(node, name, ['yes', 'no']) === 'yes';
-  if (field?.type === 'text') return node.kind === 'text' && node.text === '' ? '' : reading.text(node, name);
-  const text = reading.matching(node, name, (word) => /^-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,6})?$/.test(word), 'a number such as 1000 or 999.50', 'NUMBER');
+  if (field?.type === 'text') return readWord(reading, node, name, field, colleagues);
+  const text = reading.matching(node, name, (word) => /^-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,6})?$/.test(word) && (field?.least === undefined || Number(word) >= field.least), `a number such as 1000 or 999.50${field?.least === 0 ? ', not below 0' : ''}`, 'NUMBER');
   return text === '' ? undefined : Number(text);
+}
+
+/** Words that can never stand in the field are refused, as in a condition. */
+function readWord(reading: Reading, node: YamlNode, name: string, field: Field, colleagues: Colleagues | undefined): string {
+  const word = node.kind === 'text' && node.text === '' ? '' : reading.text(node, name);
+  const wrong = wrongWord(field, word, colleagues);
+  if (wrong) reading.fault(node.at, 'UNKNOWN_VALUE', wrong);
+  return word;
 }
 
 type Beside = { creator?: Person; accountManager?: string };
@@ -95,9 +104,11 @@ const relativesFor = ({ creator, accountManager }: Beside, people: readonly Pers
   ({ ...relativesOf(creator?.email ?? '', undefined, people), ...(accountManager && { 'account manager': accountManager }) });
 
 function judge(reading: Reading, test: Test, policy: ApprovalPolicy, { people }: Colleagues): void {
+  const total = totalOf(reading, test, policy.currency);
+  if (!total) return;
   const by: Actor = { email: test.creator.email, name: test.creator.name, via: 'slack' };
   const request = {
-    subject: { kind: test.kind, values: test.values }, total: fromDecimal(String(test.values['total'] ?? 0), policy.currency), on: ANY_DAY, policy,
+    subject: { kind: test.kind, values: test.values }, total, on: ANY_DAY, policy,
     rates: { currency: policy.currency, days: [] }, seating: { people, relatives: relativesFor(test, people) },
     requestedBy: by, createdBy: by, lastEditedBy: by, version: 1, contentHash: '', at: `${ANY_DAY}T00:00:00Z`,
   };
@@ -120,6 +131,16 @@ function judge(reading: Reading, test: Test, policy: ApprovalPolicy, { people }:
   }
 }
 
+function totalOf(reading: Reading, { at, values }: Test, currency: string): Money | undefined {
+  try {
+    return fromDecimal(String(values['total'] ?? 0), currency);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    reading.fault(at, 'NUMBER', error.message); // More decimals than the currency has.
+    return undefined;
+  }
+}
+
 /** Tests are about people and amounts; their totals need no rate, so no day matters. */
 const ANY_DAY = '2000-01-01';
 
@@ -136,4 +157,4 @@ const isSame = (steps: readonly ApprovalStep[], wanted: readonly { people: strin
   });
 
 const inWords = (steps: readonly { people: string[]; quorum: number }[], people: readonly Person[]): string =>
-  steps.map((step) => ruleText(step.quorum, step.people.map((email) => people.find((person) => person.email === email)?.name ?? email))).join(', then ') || 'nobody';
+  steps.map((step) => (step.people.length === 0 ? 'somebody who is not here' : ruleText(step.quorum, step.people.map((email) => people.find((person) => person.email === email)?.name ?? email)))).join(', then ') || 'nobody';

@@ -24,8 +24,9 @@ export function readWhen(reading: Reading, node: YamlNode | undefined, { kinds, 
 const placeIn = ({ at, inside }: YamlText, offset: number): Place => (inside ? { line: inside.line, column: inside.column + offset } : at);
 
 /** A word that can never stand in the field: a misspelt code, or a person or department the office does not have. */
-function wrongWord(field: Field | undefined, value: unknown, colleagues: Colleagues | undefined): string | undefined {
+export function wrongWord(field: Field | undefined, value: unknown, colleagues: Colleagues | undefined): string | undefined {
   const word = String(value);
+  if (word === '') return undefined; // Somebody without a department.
   if (field?.vocabulary === 'country' && !isCountry(word)) return `'${word}' is no country; write a code of ISO 3166 such as DE.`;
   if (field?.vocabulary === 'currency' && !isCurrency(word)) return `'${word}' is no currency; write a code of ISO 4217 such as EUR.`;
   const known = field?.vocabulary && colleagues ? wordsOf(field.vocabulary, colleagues) : undefined;

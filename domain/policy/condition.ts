@@ -15,17 +15,15 @@ type CelError = Error & { code: string; summary: string; range?: { start: number
 
 /** Our own limits: longer conditions are several policies. */
 const LIMITS = { maxAstNodes: 200, maxDepth: 20, maxListElements: 100, maxMapEntries: 0, maxCallArguments: 2 } as const;
-const LONGEST = 500;
 
 /** Reads a condition on documents of these kinds, or tells its faults. */
 export function readCondition(text: string, kinds: readonly SubjectKind[]): { condition?: Condition; faults: ConditionFault[] } {
-  if (text.length > LONGEST) return { faults: [{ offset: 0, code: 'CONDITION_TOO_LONG', sentence: `a condition has at most ${LONGEST} characters; make two policies of it.` }] };
   const fields = commonFields(kinds);
   try {
     const parsed = environmentOf(kinds.join(' ')).parse(text);
     const checked = parsed.check();
     if (checked.error) return { faults: [faultOf(checked.error as unknown as CelError, text, fields, kinds)] };
-    const reader = new Reader(fields);
+    const reader = new Reader(text, fields);
     const expression = reader.read(parsed.ast);
     if (reader.faults.length === 0 && checked.type !== 'bool') reader.fault(0, 'CONDITION_NO_ANSWER', 'a condition is answered by yes or no; compare this with something, as in total > 1000.');
     if (reader.faults.length > 0) return { faults: reader.faults };
@@ -55,33 +53,65 @@ const environmentOf = remembered((kinds: string): Environment => {
   for (const [name, schema] of groups) environment.registerVariable({ name, schema });
   const never = (): never => { throw new TypeError('Conditions are judged in domain/policy/expression.ts.'); };
   environment.registerOperator('double == int', never);
+  environment.registerOperator('double in list<int>', never);
   for (const sign of ['+', '-', '*', '/']) for (const pair of [`double ${sign} int`, `int ${sign} double`]) environment.registerOperator(pair, never);
   return environment;
 });
 
+/** What people write and what they mean, where the text itself tells it; the first that fits. */
+const MEANT: readonly { written: RegExp; sentence(word: string): string }[] = [
+  { written: /[“”„‘’«»]/, sentence: () => 'write straight quotation marks, as in "DE".' },
+  { written: /<>/, sentence: () => "write != for 'is not the same as'." },
+  { written: /=[<>]/, sentence: (word) => `write ${word[1]}= for '${word}'.` },
+  { written: /\bnot\s+in\b/i, sentence: () => 'write !(… in …), as in !(client.country in ["DE", "FR"]).' },
+  { written: /\b(and|or|not)\b/i, sentence: (word) => `write ${({ and: '&&', or: '||', not: '!' } as Record<string, string>)[word.toLowerCase()]} for '${word}'.` },
+  { written: /(?<![=!<>])=(?!=)/, sentence: () => "write == for 'is the same as'." },
+  { written: /[0-9]+[_,][0-9]/, sentence: () => 'write numbers without separators, as in 10000 or 999.50.' },
+];
+
+/** The library's words for signs. */
+const TOKENS: Readonly<Record<string, string>> = { EOF: 'the end', RPAREN: "')'", LPAREN: "'('", RBRACKET: "']'", LBRACKET: "'['", GT: "'>'", LT: "'<'", GE: "'>='", LE: "'<='", EQ: "'=='", NE: "'!='", COMMA: "','", DOT: "'.'", IDENTIFIER: 'a word', NUMBER: 'a number', STRING: 'a word' };
+
+type Fields = Readonly<Record<string, Field>>;
+
 /** The library's error in words for finance. */
-function faultOf({ code, range, summary }: CelError, text: string, fields: Readonly<Record<string, Field>>, kinds: readonly SubjectKind[]): ConditionFault {
+function faultOf({ code, range, summary }: CelError, text: string, fields: Fields, kinds: readonly SubjectKind[]): ConditionFault {
   const offset = range?.start ?? 0;
-  const word = /^[\w.]+/.exec(text.slice(wordStart(text, offset)))?.[0] ?? '';
-  if (code === 'unknown_variable' || code === 'no_such_key' || /^(Unknown variable|No such key)/.test(summary)) {
-    const known = closest(word, Object.keys(fields));
-    const noun = nounOf(kinds[0] ?? 'invoice');
-    const whose = kinds.length > 1 ? 'these documents all have' : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} has`;
-    const hint = known ? `did you mean '${known}'?` : `${whose} ${Object.keys(fields).slice(0, 6).join(', ')} and others.`;
-    return { offset: wordStart(text, offset), code: 'UNKNOWN_FIELD', sentence: `unknown field '${word}'; ${hint}` };
+  const start = wordStart(text, offset);
+  const word = /^[\w.]+/.exec(text.slice(start))?.[0] ?? '';
+  if (/^(Unknown variable|No such key)/.test(summary)) return { offset: start, code: 'UNKNOWN_FIELD', sentence: `unknown field '${word}'; ${hintFor(word, fields, kinds)}` };
+  if (code === 'no_such_overload') return typeFault(offset, word, summary, fields);
+  if (code === 'invalid_macro_argument') return { offset, code: 'CONDITION_UNSUPPORTED', sentence: 'has(…) asks whether a field with a point in its name is known, as in has(margin.percent).' };
+  if (code === 'no_matching_overload') return { offset, code: 'CONDITION_UNSUPPORTED', sentence: `'${text.slice(offset).split('(')[0]}' has no place in a condition; there are has, size, in, startsWith, endsWith and contains.` };
+  if (code === 'limit_exceeded') return { offset, code: 'CONDITION_TOO_LONG', sentence: `a condition has at most ${LIMITS.maxListElements} words in a list and ${LIMITS.maxAstNodes} parts, ${LIMITS.maxDepth} deep; make two policies of it.` };
+  const bare = text.replace(/"[^"]*"|'[^']*'/g, (quoted) => '_'.repeat(quoted.length));
+  for (const { written, sentence } of MEANT) {
+    const found = written.exec(bare);
+    if (found) return { offset: found.index, code: 'CONDITION_SYNTAX', sentence: sentence(found[0]) };
   }
-  if (code === 'no_such_overload' && Object.keys(fields).some((field) => field.startsWith(`${word}.`))) return { offset, ...groupFault(word, fields) };
-  if (code === 'no_such_overload' && /\bnull\b/.test(summary)) return { offset, code: 'CONDITION_TYPE', sentence: "nothing is compared with null; whether a field is known is asked with has(…), as in has(margin.percent)." };
-  if (code === 'no_such_overload') return { offset, code: 'CONDITION_TYPE', sentence: `${inWords(summary)}; compare numbers with numbers and words in quotation marks with texts.` };
-  if (text[offset] === '=' && text[offset + 1] !== '=') return { offset, code: 'CONDITION_SYNTAX', sentence: "write == for 'is the same as'." };
-  const plain = /\b(and|or|not)\b/i.exec(text.replace(/"[^"]*"|'[^']*'/g, (quoted) => ' '.repeat(quoted.length)));
-  if (plain) return { offset: plain.index, code: 'CONDITION_SYNTAX', sentence: `write ${({ and: '&&', or: '||', not: '!' } as Record<string, string>)[(plain[1] ?? '').toLowerCase()]} for '${plain[1]}'.` };
-  if (/[0-9][_,][0-9]/.test(text.slice(Math.max(0, offset - 2), offset + 3))) return { offset, code: 'CONDITION_SYNTAX', sentence: 'write numbers without separators, as in 10000 or 999.50.' };
-  return { offset, code: 'CONDITION_SYNTAX', sentence: `this cannot be read: ${summary.charAt(0).toLowerCase()}${summary.slice(1).replace(/EOF/g, 'the end').replace(/\.$/, '')}.` };
+  const said = summary.replace(/\b[A-Z]{2,}\b/g, (token) => TOKENS[token] ?? token).replace(/\.$/, '');
+  return { offset, code: 'CONDITION_SYNTAX', sentence: `this cannot be read: ${said.charAt(0).toLowerCase()}${said.slice(1)}.` };
+}
+
+/** What somebody may have meant who wrote a field that is none. */
+function hintFor(word: string, fields: Fields, kinds: readonly SubjectKind[]): string {
+  const known = closest(word, Object.keys(fields));
+  if (known) return `did you mean '${known}'?`;
+  if (/^(yes|no)$/i.test(word)) return `write ${word.toLowerCase() === 'yes' ? 'true' : 'false'}.`;
+  if (/^[A-Z][A-Za-z]*$/.test(word)) return `if it is a word to compare with, put it in quotation marks: "${word}".`;
+  const noun = nounOf(kinds[0] ?? 'invoice');
+  const whose = kinds.length > 1 ? 'these documents all have' : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} has`;
+  return `${whose} ${Object.keys(fields).slice(0, 6).join(', ')} and others.`;
+}
+
+function typeFault(offset: number, word: string, summary: string, fields: Fields): ConditionFault {
+  if (Object.keys(fields).some((field) => field.startsWith(`${word}.`))) return { offset, ...groupFault(word, fields) };
+  if (/\bnull\b/.test(summary)) return { offset, code: 'CONDITION_TYPE', sentence: 'nothing is compared with null; whether a field is known is asked with has(…), as in has(margin.percent).' };
+  return { offset, code: 'CONDITION_TYPE', sentence: `${inWords(summary)}; compare numbers with numbers and words in quotation marks with texts.` };
 }
 
 /** A group of fields, such as `client`, stands where one of them should. */
-function groupFault(group: string, fields: Readonly<Record<string, Field>>): Omit<ConditionFault, 'offset'> {
+function groupFault(group: string, fields: Fields): Omit<ConditionFault, 'offset'> {
   const members = Object.keys(fields).filter((field) => field.startsWith(`${group}.`));
   return { code: 'UNKNOWN_FIELD', sentence: `'${group}' is a group of fields; write one of them: ${members.join(', ')}.` };
 }
@@ -103,14 +133,18 @@ const SIGNS: readonly string[] = ['<', '<=', '>', '>=', '==', '!='];
 const ARITHMETIC: readonly string[] = ['+', '-', '*', '/'];
 const TEXT_TESTS: readonly string[] = ['startsWith', 'endsWith', 'contains'];
 
+/** Stands where a fault was told already. */
+const BROKEN: Expression = { op: 'constant', value: false };
+
 /** Turns the library's checked tree into ours and refuses what conditions do without: loops, patterns, and orders of words. */
 class Reader {
   readonly faults: ConditionFault[] = [];
-  constructor(private readonly fields: Readonly<Record<string, Field>>) {}
+  constructor(private readonly text: string, private readonly fields: Fields) {}
 
+  /** What is broken inside is not judged further outside: one mistake is one fault. */
   fault(offset: number, code: string, sentence: string): Expression {
     this.faults.push({ offset, code, sentence });
-    return { op: 'constant', value: false };
+    return BROKEN;
   }
 
   read(node: ASTNode): Expression {
@@ -140,9 +174,17 @@ class Reader {
   }
 
   private constant(node: ASTNode, value: unknown): Expression {
-    if (typeof value === 'bigint' || typeof value === 'number') return { op: 'constant', value: Number(value) };
+    if (typeof value === 'bigint' || typeof value === 'number') return this.number(node, Number(value));
     if (typeof value === 'string' || typeof value === 'boolean') return { op: 'constant', value };
     return this.fault(startOf(node), 'CONDITION_UNSUPPORTED', 'only numbers, true, false and words in quotation marks can stand here; whether a field is known is asked with has(…).');
+  }
+
+  /** In some countries 10.000 is ten thousand, in a condition it would be ten. */
+  private number(node: ASTNode, value: number): Expression {
+    const { start = 0, end = 0 } = node as { start?: number; end?: number };
+    const written = this.text.slice(start, end);
+    if (!/^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(written)) return { op: 'constant', value };
+    return this.fault(start, 'CONDITION_SYNTAX', `'${written}' could be ${value} or ${written.replace('.', '')}; write the one you mean.`);
   }
 
   private single(op: 'not' | 'negate', of: ASTNode): Expression {
@@ -153,6 +195,7 @@ class Reader {
 
   private comparison(node: ASTNode, sign: Sign, [left, right]: [ASTNode, ASTNode]): Expression {
     const both = { left: this.read(left), right: this.read(right) };
+    if (both.left === BROKEN || both.right === BROKEN) return BROKEN;
     if (both.left.op === 'constant' && both.right.op === 'constant') return this.fault(startOf(node), 'CONDITION_CONSTANT', 'this compares two fixed values, so it is the same for every document; name a field.');
     const inOrder = sign !== '==' && sign !== '!=';
     if (inOrder && ![both.left, both.right].every((side) => isNumber(side, this.fields))) return this.fault(startOf(node), 'CONDITION_TYPE', `only numbers can be compared with ${sign}.`);
@@ -161,6 +204,7 @@ class Reader {
 
   private arithmetic(node: ASTNode, sign: '+' | '-' | '*' | '/', [left, right]: [ASTNode, ASTNode]): Expression {
     const both = { left: this.read(left), right: this.read(right) };
+    if (both.left === BROKEN || both.right === BROKEN) return BROKEN;
     if (![both.left, both.right].every((side) => isNumber(side, this.fields))) return this.fault(startOf(node), 'CONDITION_TYPE', `only numbers can be put together with ${sign}.`);
     if (both.left.op === 'constant' && both.right.op === 'constant') return this.fault(startOf(node), 'CONDITION_CONSTANT', 'write the result of this instead.');
     return { op: 'arithmetic', sign, ...both };
@@ -191,7 +235,7 @@ function nameOf(node: ASTNode): string | undefined {
   return before === undefined ? undefined : `${before}.${member}`;
 }
 
-function isNumber(expression: Expression, fields: Readonly<Record<string, Field>>): boolean {
+function isNumber(expression: Expression, fields: Fields): boolean {
   if (expression.op === 'constant') return typeof expression.value === 'number';
   if (expression.op === 'field') return fields[expression.field]?.type === 'number';
   if (expression.op === 'choose') return isNumber(expression.then, fields) && isNumber(expression.otherwise, fields);

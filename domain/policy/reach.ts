@@ -114,7 +114,7 @@ function valuesFor(type: string | undefined, least: number | undefined, constant
   if (type === 'number') {
     const sorted = constants.map(Number).sort((a, b) => a - b);
     const between = sorted.flatMap((value, index) => [value, index + 1 < sorted.length ? (value + (sorted[index + 1] ?? value)) / 2 : value + 1]);
-    return [(sorted[0] ?? 0) - 1, ...between].filter((value) => least === undefined || value >= least);
+    return [least ?? (sorted[0] ?? 0) - 1, ...between].filter((value) => least === undefined || value >= least);
   }
   if (type === 'text') return [...constants, '\u0000another'];
   return [true, false]; // A yes-no, a word in a list, or a part that is no comparison.

@@ -43,7 +43,7 @@ function questionOf({ approval, history }: Invoice, now: ApprovalRequest): Appro
   return inputs ? askedAgain(now, inputs) : now;
 }
 
-const SIGNS = { yes: ':white_check_mark:', no: ':heavy_minus_sign:', 'not known': ':grey_question:' } as const;
+const SIGNS = { yes: ':white_check_mark:', no: ':no_entry_sign:', 'not known': ':question:' } as const;
 
 const ruleText = ({ title, answer, condition, looked }: ExplainedRule): string =>
-  [`${SIGNS[answer]} *${clipped(title)}*: ${answer}`, ...(condition ? [`\`${clipped(condition, 300)}\``] : []), ...looked.map((line) => clipped(line, 200))].join('\n');
+  [`${SIGNS[answer]} *${clipped(title)}*: ${answer}`, ...(condition ? [`\`${clipped(condition, 300)}\``] : []), ...looked.map((line) => clipped(line, 200)), ''].join('\n');

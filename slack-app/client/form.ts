@@ -1,10 +1,12 @@
 /** The client form: who is billed, where, in which currency and tax. New ones come prefilled with the office's own habits. */
-import type { ModalView, PlainTextOption } from '@slack/types';
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { isCountry } from '../../config/parties';
 import type { Client, ClientDetails } from '../../domain/client';
-import { isMailAddress } from '../../domain/client';
+import { areTags, CLIENT_LIMITS, isMailAddress } from '../../domain/client';
 import { isCurrency } from '../../domain/currency';
 import { isZone } from '../../domain/dates';
 import { idOf } from '../../domain/id';
+import { holds, type Person } from '../../domain/people';
 import { plainText } from '../../domain/typed-text';
 import { option, plain } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
@@ -24,6 +26,7 @@ type ClientMetadata = { client?: string; revision?: number; form?: string; line?
 const ID = {
   name: 'name_0_0', email: 'email_0_0', lines: 'address_0_0', postcode: 'postcode_0_0', city: 'city_0_0', country: 'country_0_0', currency: 'money_0_0', tax: 'vat_0_0',
   vatId: 'vat-id_0_0', days: 'terms_0_0', zone: 'zone_0_0', locale: 'locale_0_0',
+  manager: 'manager_0_0', tags: 'tags_0_0',
 } as const;
 
 /** A new client's form, or that of a stored one. `name` or `email` as far as they were typed already. */
@@ -50,9 +53,22 @@ export function clientFormFor(deed: Deed, metadata: ClientMetadata, client?: Cli
       text(ID.days, 'Days to pay', String(client?.terms.days ?? office.terms.days ?? 30), 3),
       text(ID.zone, 'Time zone', client?.zone ?? office.zone, 60, { hint: 'Reminders keep to the client’s working day, such as Europe/Berlin' }),
       text(ID.locale, 'Language and region', client?.locale ?? office.locale, 20, { hint: 'For dates and numbers, such as en-GB or de-DE' }),
+      ...(holds(deed.person, 'finance') ? policyFields(office.people, client) : []),
     ],
   });
 }
+
+/** What the approval policy may ask of a client: finance alone decides it, because it decides who is asked. */
+function policyFields(people: readonly Person[], client: Client | undefined): KnownBlock[] {
+  const options = people.map(({ name, email }) => option(name, email));
+  const chosen = options.find(({ value }) => value === client?.accountManager);
+  return [
+    input({ id: ID.manager, label: 'Account manager', optional: true, hint: 'Whom the approval policy means by it', element: { type: 'static_select', placeholder: plain('Nobody'), options, ...(chosen && { initial_option: chosen }) } }),
+    input({ id: ID.tags, label: 'Tags', optional: true, hint: 'Words for the approval policy, with commas between them, such as: key account, retainer', element: textElement({ value: client?.tags?.join(', '), most: 400 }) }),
+  ];
+}
+
+const tagsIn = (text: string): string[] => [...new Set(text.split(',').map((tag) => tag.replace(/\s+/g, ' ').trim()).filter(Boolean))];
 
 function faultsOf({ view }: Payload): Record<string, string> {
   const value = (id: string): string => valueOf(view?.state?.values, id);
@@ -65,10 +81,9 @@ function faultsOf({ view }: Payload): Record<string, string> {
   need(ID.days, /^\d{1,3}$/.test(value(ID.days)) && Number(value(ID.days)) <= 365, 'Whole days from 0 to 365.');
   need(ID.zone, isZone(value(ID.zone)), 'A time zone such as Europe/Berlin.');
   need(ID.locale, isLocale(value(ID.locale)), 'A language tag such as en-GB or de-DE.');
+  need(ID.tags, areTags(tagsIn(value(ID.tags))), `At most ${CLIENT_LIMITS.tags} tags of at most ${CLIENT_LIMITS.tag} characters.`);
   return faults;
 }
-
-const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
 
 function isLocale(text: string): boolean {
   try {
@@ -85,8 +100,14 @@ function detailsOf({ view }: Payload, before: Client | null): ClientDetails {
     name: value(ID.name).replace(/\s+/g, ' '), email: value(ID.email).toLowerCase(), currency: value(ID.currency).toUpperCase(), zone: value(ID.zone), locale: value(ID.locale),
     address: { lines: value(ID.lines).split('\n').map((line) => line.trim()).filter(Boolean), country: value(ID.country).toUpperCase(), ...(postcode && { postcode }), ...(city && { city }) },
     defaultVat: taxOf(value(ID.tax)), terms: { ...before?.terms, days: Number(value(ID.days)) }, ...(vatId && { vatId }),
-    ...(before?.accountManager && { accountManager: before.accountManager }),
+    ...policyDetails(value, view?.state?.values !== undefined && ID.tags in view.state.values, before),
   };
+}
+
+/** From the form of somebody of finance; otherwise as it was. */
+function policyDetails(value: (id: string) => string, asked: boolean, before: Client | null): Pick<ClientDetails, 'accountManager' | 'tags'> {
+  const { accountManager, tags } = asked ? { accountManager: value(ID.manager), tags: tagsIn(value(ID.tags)) } : { accountManager: before?.accountManager, tags: before?.tags };
+  return { ...(accountManager && { accountManager }), ...(tags && tags.length > 0 && { tags }) };
 }
 
 /** The document form below gets the new client and its habits. */

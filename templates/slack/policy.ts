@@ -27,7 +27,7 @@ function proposal(book: Told, entry: Entry, { zone }: SlackContext): Wanted {
     key: `${book.id}/proposal/${entry.seq}`, kind: 'policy', target: { channel: 'finance' }, text: end ? `${sentence} ${end}` : sentence,
     blocks: [
       section(`*${sentence}*`), ...sections(shortened(effect.difference, 'change').map((line) => `• ${typed(line)}`)),
-      section(effect.changed.length === 0 ? `Of the last ${effect.of} invoices none would have been asked about differently.` : `*Of the last ${effect.of} invoices ${effect.changed.length} would have been asked about differently:*`),
+      section(effect.of === 0 ? 'No invoice was handed in yet on which it could be tried.' : effect.changed.length === 0 ? `Of the last ${effect.of} invoices none would have been asked about differently.` : `*Of the last ${effect.of} invoices ${effect.changed.length} would have been asked about differently:*`),
       ...sections(shortened(effect.changed, 'invoice').map((line) => `• ${typed(line)}`)),
       ...(end ? [section(end)] : [
         context(behind.length > 0 ? `${behind.map(({ name }) => clipped(name)).join(' and ')} stands behind it; a second person has to.` : 'Two people have to stand behind it: the first of finance, the second of finance too, or a manager where finance is one person. Until then the old policy counts.'),
@@ -47,11 +47,11 @@ const versionBefore = ({ history }: Told, { seq }: Entry): number =>
 /** What became of a proposal; undefined while it is open. */
 function endOf({ history, proposal: open }: Told, { seq, detail }: Entry, zone: string): string | undefined {
   const later = history.find((entry) => entry.seq > seq && ['adopted', 'turned down', 'taken back', 'proposed'].includes(entry.kind));
-  if (!later) return open?.hash === detail['hash'] ? undefined : ':heavy_minus_sign: It is over.';
+  if (!later) return open?.hash === detail['hash'] ? undefined : ':no_entry_sign: It is over.';
   const by = `${clipped(later.by.name)} ${moment(later.at, zone)}`;
   if (later.kind === 'adopted') return `:white_check_mark: In force: ${(later.changes['active'] as PolicyBook['active']).by.map(({ name }) => clipped(name)).join(' and ')} confirmed it, ${moment(later.at, zone)}.`;
   if (later.kind === 'turned down') return `:x: Turned down by ${by}.`;
-  return later.kind === 'proposed' ? ':heavy_minus_sign: The file was changed again; see below.' : ':heavy_minus_sign: The file was changed back.';
+  return later.kind === 'proposed' ? ':no_entry_sign: The file was changed again; see below.' : ':no_entry_sign: The file was changed back.';
 }
 
 function faults({ id }: Told, { seq, detail }: Entry): Wanted {

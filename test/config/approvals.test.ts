@@ -67,11 +67,11 @@ describe('approvers', () => {
   it.each([
     ['approvers: []', '4:27 NO_APPROVERS a tier needs at least one approver; nobody would mean everybody.'],
     ['approvers: ', '4:27 NO_APPROVERS a tier needs at least one approver; nobody would mean everybody.'],
-    ['approvers: [nobody]', "4:28 NO_APPROVERS 'nobody' stands alone: write 'approvers: nobody' in a tier that needs no approval."],
+    ['approvers: [nobody]', "4:28 NO_APPROVERS 'nobody' stands alone: write 'approvers: nobody' in a tier or policy that needs no approval."],
     ['approvers: [U1, U1]', "4:32 APPROVER_TWICE 'U1' is named twice; one person counts once."],
     ['approvers: mangers', "4:27 UNKNOWN_PERSON 'mangers' is no role, mail address or Slack id; did you mean 'managers'?"],
     ['approvers: nobdy', "4:27 UNKNOWN_PERSON 'nobdy' is no role, mail address or Slack id; did you mean 'nobody'?"],
-    ['approvers: viewer', "4:27 UNKNOWN_PERSON 'viewer' is no role, mail address or Slack id."],
+    ['approvers: viewer', '4:27 UNKNOWN_PERSON viewers only look; write managers, finance or coordinators.'],
     ['approvers: nobody, quorum: 1', "4:43 QUORUM_IMPOSSIBLE with 'approvers: nobody' there is no quorum; leave it out."],
     ['approvers: U1, quorum: 0', "4:39 NUMBER 'quorum' must be a whole number from 1 to 1000, not '0'."],
     ['steps: [{approvers: U1, quorum: 2}]', '4:24 QUORUM_IMPOSSIBLE quorum 2, but only 1 approver.'],

@@ -96,6 +96,7 @@ describe('people', () => {
     ['approvers: department head', 'Milo', { relatives: { 'department head': 'milo@northlight.example' } }],
     ['approvers: account manager', 'Ana', { relatives: { 'account manager': 'ana@northlight.example' } }],
     ['approvers: account manager', 'Fatima'], // The client has none: the fallback stands in.
+    ['approvers: [Milo, account manager], quorum: all', 'Fatima'],
     ['approvers: slack group leads', 'Milo, Ana', { groups: { '@leads': ['ana@northlight.example', 'milo@northlight.example'] } }],
     ['approvers: "@leads"', 'Fatima', { groups: { '@others': ['milo@northlight.example'] } }],
   ])('written as {%s} are %s', (words, who, about = {}) => expect(asked(simple(words), 1, about)).toBe(who));
@@ -129,7 +130,7 @@ describe('a policy is refused', () => {
     [file(one, ''), ['1:1 MISSING_KEY the policy needs \'fallback\'.']],
     [file('  - {name: One, for: invioce, approvers: managers}\n'), ["4:22 UNKNOWN_VALUE 'for' must be 'all', 'invoice', 'estimate', 'credit note', 'write off', 'timesheet', 'expense', 'purchase order', 'bill' or 'payment run', not 'invioce'; did you mean 'invoice'?"]],
     [file('  - {name: One, for: invoice}\n'), ["4:5 MISSING_KEY a policy needs 'approvers'."]],
-    [file('  - {name: One, for: invoice, approvers: managers, tiers: [{up_to: 5, approvers: nobody}]}\n'), ['4:59 TIER_STEPS write \'approvers\' or \'steps\' inside each tier, or no \'tiers\'.']],
+    [file('  - {name: One, for: invoice, approvers: managers, tiers: [{up_to: 5, approvers: nobody}]}\n'), ['4:59 TIER_STEPS write \'approvers\', \'quorum\' and \'steps\' inside each tier, or no \'tiers\'.']],
     [file('  - {name: One, for: invoice, approvers: managers, cumulative: yes}\n'), ["4:64 TIER_CUMULATIVE 'cumulative' is for 'tiers'; there are none here."]],
     [file('  - {name: One, for: invoice, when: totl > 5, approvers: managers}\n'), ["4:37 UNKNOWN_FIELD unknown field 'totl'; did you mean 'total'?"]],
     [file("  - {name: One, for: invoice, when: '5 < totl', approvers: managers}\n"), ["4:42 UNKNOWN_FIELD unknown field 'totl'; did you mean 'total'?"]],
@@ -145,6 +146,11 @@ describe('a policy is refused', () => {
     [simple('approvers: [Milo, Ana], quorum: 3'), ['4:5 QUORUM_IMPOSSIBLE quorum 3, but only 2 approvers.']],
     [simple('approvers: managers, quorum: most'), ["4:56 NUMBER 'quorum' must be a whole number from 1 to 1000, not 'most'."]],
     [simple('steps: [{approvers: Milo, when: total > 5}]'), ["4:34 STEPS_ALL_CONDITIONAL each step has a 'when', so some documents would need nobody; leave one without, or write a policy with 'approvers: nobody' above."]],
+    [file('  - {name: One, for: invoice, quorum: 2, tiers: [{up_to: 5, approvers: nobody}]}\n'), ["4:49 TIER_STEPS write 'approvers', 'quorum' and 'steps' inside each tier, or no 'tiers'."]],
+    [file(one, 'fallback: finance\ntiers: [{up_to: 5, approvers: nobody}]\n'), ["6:8 TIER_STEPS write 'tiers' or 'policies', not both; a policy can hold tiers of its own."]],
+    [file('  - {name: One, for: invoice, when: client.country == "UK", approvers: managers}\n'), ["4:56 UNKNOWN_VALUE 'UK' is no country; write a code of ISO 3166 such as DE."]],
+    [file('  - name: One\n    for: invoice\n    when: !client.first_document\n    approvers: managers\n'), ["6:33 YAML_TAG tags such as '!client.first_document' are not allowed; put single quotes around a value that begins with !."]],
+    [file('  - name: One\n    for: invoice\n    when: "retainer" in client.tags\n    approvers: managers\n'), ['6:22 YAML_SYNTAX put single quotes around the whole of a value that begins with a quotation mark or @.']],
     [file(`${one}${one}`), ["5:5 TWICE a policy called 'One' is here already.", "5:5 POLICY_UNREACHABLE no document comes to 'One': 'One' above it takes all of them."]],
   ])('%j', (text, told) => expect(faults(text)).toEqual(told));
 
@@ -166,6 +172,7 @@ describe('a policy that no document comes to is refused', () => {
     ['taken by a wider one', [policy('A', 'total > 100'), policy('B', 'total > 500 && client.country == "DE"')], ["'B': 'A' above it takes all of them."]],
     ['taken by two together', [policy('A', 'total > 100'), policy('B', 'total <= 100'), policy('C', 'total > 50')], ["'C': the policies above it take all of them."]],
     ['taken by both answers', [policy('A', 'purchase_order.present'), policy('B', '!purchase_order.present'), policy('C', 'purchase_order.present == true')], ["'C': 'A' above it takes all of them."]],
+    ['not taken: a total is always above -5', [policy('A', 'total > -5 && client.country == "DE"'), policy('B', 'total >= 0')], []],
     ['not taken: the other way round', [policy('A', 'total > 500'), policy('B', 'total > 100')], []],
     ['not taken: another kind', [policy('A', ''), policy('B', 'total > 5', '[invoice, estimate]')], []],
     ['not taken: something besides', [policy('A', 'total > 100 && client.country == "DE"'), policy('B', 'total > 500')], []],
@@ -202,9 +209,13 @@ describe('tests in the file', () => {
     ['document: {kind: invoice, total: 5}, expect: finance', ["8:5 TEST_INCOMPLETE 'T' does not say client.country, which 'Abroad' asks for; write it, or 'unknown'."]],
     ['document: {kind: invoice, total: 5, client: {contry: US}}, expect: finance', ["8:60 UNKNOWN_KEY unknown key 'contry'; did you mean 'country'?"]],
     ['document: {kind: invoice, totl: 5}, expect: finance', ["8:41 UNKNOWN_KEY unknown key 'totl'; did you mean 'total'?"]],
-    ['document: {kind: invoice, total: 5k}, expect: finance', ["8:48 NUMBER 'total' must be a number such as 1000 or 999.50, not '5k'."]],
+    ['document: {kind: invoice, total: 5k}, expect: finance', ["8:48 NUMBER 'total' must be a number such as 1000 or 999.50, not below 0, not '5k'."]],
     ['document: {kind: invoice, total: 5}, expect: Fatma', ["8:60 UNKNOWN_PERSON 'Fatma' is no role, mail address or Slack id; did you mean 'Fatima'?"]],
     ['document: {kind: invoice, total: 5}, created_by: Karla, expect: finance', ["8:64 UNKNOWN_PERSON 'Karla' is nobody in office.yaml; did you mean 'Carla'?"]],
+    ['document: {kind: invoice, total: 99.999, client: {country: US}}, expect: finance', ["8:5 NUMBER '99.999' is too precise: EUR has at most 2 decimals."]],
+    ['document: {kind: invoice, total: -5, client: {country: US}}, expect: finance', ["8:48 NUMBER 'total' must be a number such as 1000 or 999.50, not below 0, not '-5'."]],
+    ['document: {kind: invoice, total: 5, client: {country: Germany}}, expect: finance', ["8:69 UNKNOWN_VALUE 'Germany' is no country; write a code of ISO 3166 such as DE."]],
+    ['document: {kind: invoice, total: 5, client: {country: US}}, expect: account manager', ["8:5 TEST_FAILED 'T' expects somebody who is not here, but “Abroad” applies (client.country != \"DE\"), so it needs Fatima."]],
     ['document: 5, expect: finance', ["8:25 TYPE the document of a test is written as lines of 'key: value'."]],
   ])('%s', (test, told) => expect(tested(test)).toEqual(told));
 

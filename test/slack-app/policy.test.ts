@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedConfig } from '../../config/env';
+import type { StoredClient } from '../../store/client';
 import { policy as policyCommand } from '../../worker/policy';
 import { textOf } from '../support/desk-door';
-import { answerTo, cardOf, draft, modalText, stands, submit, theSlackOffice } from './slack-office';
+import { answerTo, cardOf, draft, modalText, stands, submit, submitted, theSlackOffice } from './slack-office';
 
 const POLICY = `version: 7
 currency: EUR
@@ -64,6 +65,36 @@ describe('a policy of finance’s own', () => {
   });
 });
 
+describe('what a policy asks of a client', () => {
+  const edit = async (by: typeof office.carla): Promise<string> => {
+    await by.press(await answerTo(by, '/invoice clients Globex'), 'Edit');
+    return modalText(by, 'Edit client');
+  };
+
+  it('is said by finance in the client’s form, where nobody else sees it', async () => {
+    expect(await edit(office.carla)).not.toContain('Tags');
+    await office.carla.fill({ City: 'New York' });
+    expect(await submitted(office.carla)).toContain('Globex Inc. is saved.');
+    expect(await edit(office.fatima)).toContain('Account manager');
+    await office.fatima.fill({ Tags: 'slow payer,  key   account , slow payer' });
+    expect(await submitted(office.fatima)).toContain('Globex Inc. is saved.');
+    const stored = await office.store.clients.model.findOne({ name: 'Globex Inc.' }).lean();
+    expect(stored).toMatchObject({ tags: ['slow payer', 'key account'], accountManager: 'ana@northlight.example', address: { city: 'New York' } });
+    const id = await draft(office, 'Globex 2000 USD design');
+    await submit(office, id, 'sent');
+    await edit(office.fatima);
+    await office.fatima.fill({ Tags: '' });
+    await submitted(office.fatima);
+    expect((await office.store.clients.model.findOne({ name: 'Globex Inc.' }).lean())?.tags).toBeUndefined();
+  });
+
+  it('is refused from others, whatever they send', async () => {
+    const { history: _, revision, id, credit: __, ...details } = (await office.store.clients.model.findOne({ name: 'Globex Inc.' }, { _id: 0 }).lean()) as unknown as StoredClient;
+    const carla = { name: 'Carla', email: 'carla@northlight.example', via: 'slack' } as const;
+    await expect(office.door.saveClient({ by: carla, key: 'smuggled', clientId: id, revision, details: { ...details, tags: ['key account'] } })).rejects.toThrow('Only finance may do that.');
+  });
+});
+
 describe('/invoice policy', () => {
   it('shows the rules in the words of the picture', async () => {
     const shown = textOf(await answerTo(office.carla, '/invoice policy'));
@@ -99,11 +130,11 @@ describe('npm run policy, on the office’s store', () => {
   });
 
   it('simulates a draft of the file on what was submitted', async () => {
-    expect((await run('simulate', join(office.configFolder, 'approvals.yaml'))).out.at(-1)).toBe('0 of the last 5 invoices would have been asked about differently.');
+    expect((await run('simulate', join(office.configFolder, 'approvals.yaml'))).out.at(-1)).toBe('0 of the last 6 invoices would have been asked about differently.');
     const stricter = join(office.folder, 'config', 'stricter.yaml');
     writeFileSync(stricter, POLICY.replace('approvers: nobody', 'approvers: Milo'));
     const { out } = await run('simulate', stricter);
-    expect(out.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([expect.stringMatching(/^INV-\d{4}-0001 for Acme GmbH, 4,760\.00 EUR: nobody → Milo$/), '1 of the last 5 invoices would have been asked about differently.']);
+    expect(out.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([expect.stringMatching(/^INV-\d{4}-0004 for Globex Inc\., 2,000\.00 USD: nobody → Milo$/), expect.stringMatching(/^INV-\d{4}-0001 for Acme GmbH, 4,760\.00 EUR: nobody → Milo$/), '2 of the last 6 invoices would have been asked about differently.']);
   });
 
   it('says what is wrong with a call, a file and a place', async () => {

@@ -23,6 +23,7 @@ describe('a condition', () => {
     ['client.first_document || discount.percent > 10', true], ['purchase_order.present', true], ['!purchase_order.present', false],
     ['client.name.startsWith("Acme")', true], ['client.name.endsWith("KG")', false], ['client.name.contains("me G")', true],
     ['size(client.tags) == 2', true], ['client.tags.size() > 2', false], ['client.tags == ["vip", "slow"]', true], ['client.tags != ["vip"]', true],
+    ['total in [500, 580]', false], ['amount in [500, 580]', true], ['department == ""', false],
     ['(client.country == "DE" ? total : amount) > 550', false], ['total > 1 // a remark', true], ['has(client.name)', true], ['has(margin.percent)', false],
   ])('%s is %s', (text, truth) => expect(judged(text)).toBe(truth));
 
@@ -47,9 +48,9 @@ describe('a condition', () => {
     ['total > 5 and client.country == "DE"', "10 CONDITION_SYNTAX write && for 'and'."],
     ['total > 5 OR total < 2', "10 CONDITION_SYNTAX write || for 'OR'."],
     ['not purchase_order.present', "0 CONDITION_SYNTAX write ! for 'not'."],
-    ['total > 10_000', '10 CONDITION_SYNTAX write numbers without separators'],
-    ['total > 10,000', '10 CONDITION_SYNTAX write numbers without separators'],
-    ['(total > 5', '10 CONDITION_SYNTAX this cannot be read: expected RPAREN, got the end.'],
+    ['total > 10_000', '8 CONDITION_SYNTAX write numbers without separators'],
+    ['total > 10,000', '8 CONDITION_SYNTAX write numbers without separators'],
+    ['(total > 5', "10 CONDITION_SYNTAX this cannot be read: expected ')', got the end."],
     ['total > 5 ||', '12 CONDITION_SYNTAX this cannot be read: unexpected token: the end.'],
     ['', '0 CONDITION_SYNTAX this cannot be read'],
     ['client.name == "Acme', '15 CONDITION_SYNTAX this cannot be read: unterminated string.'],
@@ -58,8 +59,22 @@ describe('a condition', () => {
     ['client.tags.exists(t, t == "vip")', "0 CONDITION_UNSUPPORTED 'exists' has no place in a condition"],
     ['client.tags[0] == "vip"', "0 CONDITION_UNSUPPORTED '[]' has no place in a condition."],
     ['client.name == null', '0 CONDITION_TYPE nothing is compared with null; whether a field is known is asked with has'],
-    [`total > 1 ${'|| total > 1 '.repeat(50)}`, '0 CONDITION_TOO_LONG'],
+    [`total > 1 ${'|| total > 1 '.repeat(50)}`, '658 CONDITION_TOO_LONG a condition has at most'],
+    ['total > 10.000', "8 CONDITION_SYNTAX '10.000' could be 10 or 10000; write the one you mean."],
+    ['client.country == DE', '18 UNKNOWN_FIELD unknown field \'DE\'; if it is a word to compare with, put it in quotation marks: "DE".'],
+    ['client.first_document == yes', "25 UNKNOWN_FIELD unknown field 'yes'; write true."],
+    ['client.country not in ["DE"]', '15 CONDITION_SYNTAX write !(… in …), as in'],
+    ['total <> 5', "6 CONDITION_SYNTAX write != for 'is not the same as'."],
+    ['total => 5', "6 CONDITION_SYNTAX write >= for '=>'."],
+    ['client.country == “DE”', '18 CONDITION_SYNTAX write straight quotation marks'],
+    ['upper(client.name) == "X"', "0 CONDITION_UNSUPPORTED 'upper' has no place in a condition"],
+    ['has(total)', '4 CONDITION_UNSUPPORTED has(…) asks whether a field with a point in its name is known'],
+    [`total in [${Array.from({ length: 101 }, (_, n) => n).join(', ')}]`, 'CONDITION_TOO_LONG a condition has at most 100 words in a list'],
   ])('written as {%s} is told %s', (text, sentence) => expect(told(text)).toContain(sentence));
+
+  it('tells one fault for one mistake', () => {
+    for (const text of ['total > 2 * 500', 'int(total) > 5', 'client.tags[0] == "x"']) expect(readCondition(text, ['invoice']).faults).toHaveLength(1);
+  });
 
   it('on several kinds of documents may look only at what all of them have', () => {
     expect(told('total > 5 && client.country == "DE"', ['invoice', 'estimate', 'credit_note'])).toBe('');
