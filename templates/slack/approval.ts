@@ -4,7 +4,8 @@ import { waitingFor, type Approval, type ApprovalStep } from '../../domain/appro
 import type { Entry } from '../../domain/history';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { versionAt } from '../../domain/versions';
-import { actions, button, context, overflow, section } from './blocks';
+import { actions, button, context, overflow, section, sections } from './blocks';
+import { changesBetween } from './changes';
 import { dueWords, factBlocks, lineBlocks, noteBlocks, totalsText } from './facts';
 import { amount, clipped, moment } from './text';
 import { ACTION, tokenOf } from './token';
@@ -32,11 +33,18 @@ export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
   return rounds.flatMap((round, index) => round.approval.steps.flatMap((step, at) => {
     if (at > round.approval.current) return [];
     const asksNow = index === rounds.length - 1 && round.approval.verdict === 'open' && at === round.approval.current;
-    return step.asked.map((email): Wanted => (asksNow ? card(invoice, round, at, email, slack) : { ...card(invoice, round, at, email, slack), ifPosted: true }));
+    const changes = changesSince(invoice, rounds[index - 1], round);
+    return step.asked.map((email): Wanted => (asksNow ? card(invoice, round, at, email, slack, changes) : { ...card(invoice, round, at, email, slack, changes), ifPosted: true }));
   }));
 }
 
-function card(invoice: Invoice, round: Round, at: number, email: string, slack: SlackContext): Wanted {
+/** What is different from what the approvers were asked before. */
+function changesSince({ history }: Invoice, earlier: Round | undefined, { approval }: Round): string[] {
+  const [before, after] = [earlier && versionAt(history, earlier.approval.version), versionAt(history, approval.version)];
+  return before && after ? changesBetween(before, after) : [];
+}
+
+function card(invoice: Invoice, round: Round, at: number, email: string, slack: SlackContext, changes: readonly string[]): Wanted {
   const { approval } = round;
   const seen = versionAt(invoice.history, approval.version) ?? invoice;
   const name = invoiceName(invoice);
@@ -49,6 +57,7 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
     text: outcome ? `${name} for ${clipped(seen.client.name)}, ${amount(seen.totals.due)}: ${outcome.spoken}` : sentence,
     blocks: [
       section(outcome ? `*${name}* for ${clipped(seen.client.name)}: ${amount(seen.totals.due)}` : `*${sentence}*`),
+      ...(changes.length > 0 ? sections(['*Changed since it was asked about last:*', ...changes.map((change) => `• ${change}`)]) : []),
       factBlocks(facts), ...lineBlocks(facts, 'card'), section(totalsText(facts)), ...noteBlocks(seen.content),
       context(`${progress(approval, at)} · ${clipped(approval.why, 300)} · policy ${approval.policy.version}`),
       outcome ? section(outcome.shown) : buttons(invoice.id, approval, at),

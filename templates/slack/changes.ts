@@ -1,0 +1,40 @@
+/** What changed between two versions of a document, for whoever was asked about the earlier one. */
+import type { Version } from '../../domain/versions';
+import { dueWords, lineText } from './facts';
+import { amount, clipped, counted } from './text';
+
+/** Lines told one by one; more are counted. */
+const MOST_LINES = 6;
+
+/** "Total 1,190.00 EUR → 1,428.00 EUR", "New line: …"; empty when both say the same. Texts are escaped. */
+export function changesBetween(before: Version, after: Version): string[] {
+  const told = (label: string, one: string, other: string): string[] => (one === other ? [] : [`${label} ${one} → ${other}`]);
+  const reference = (text: string | undefined): string => clipped(text ?? '', 80) || 'none';
+  const lines = lineChanges(before, after);
+  return [
+    ...told('Client', clipped(before.client.name), clipped(after.client.name)), ...told('Total', amount(before.totals.due), amount(after.totals.due)),
+    ...told('Due', dueWords(before), dueWords(after)), ...(lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `and ${counted(lines.length - MOST_LINES, 'more changed line')}`] : lines),
+    ...told('Discount', discountWords(before), discountWords(after)),
+    ...told('Purchase order', reference(before.content.purchaseOrder), reference(after.content.purchaseOrder)), ...told('Project', reference(before.content.project), reference(after.content.project)),
+    ...(before.content.note === after.content.note ? [] : ['The note is another']),
+  ];
+}
+
+/** Lines are the same by their ids, which are never reused. */
+function lineChanges(before: Version, after: Version): string[] {
+  const textOf = ({ content, totals }: Version, index: number): string => {
+    const line = content.lines[index];
+    return line ? lineText(line, index, (totals.lineGross ?? totals.lineNets)[index], content, 60).replace(/^\d+\. /, '') : '';
+  };
+  const placeOf = ({ content }: Version, id: string): number => content.lines.findIndex((line) => line.id === id);
+  const changed = after.content.lines.flatMap(({ id }, index) => {
+    const old = placeOf(before, id);
+    const [was, is] = [old < 0 ? '' : textOf(before, old), textOf(after, index)];
+    if (was === is) return [];
+    return [was === '' ? `New line: ${is}` : `Line ${index + 1}: ${was} → ${is}`];
+  });
+  return [...changed, ...before.content.lines.flatMap(({ id }, index) => (placeOf(after, id) < 0 ? [`Line gone: ${textOf(before, index)}`] : []))];
+}
+
+const discountWords = ({ content: { discount, currency } }: Version): string =>
+  (discount === undefined ? 'none' : 'percent' in discount ? `${discount.percent} %` : `${discount.amount} ${currency}`);
