@@ -11,6 +11,7 @@ import type { Act, Change } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
 import { checkPermission } from '../domain/permission';
+import { groupsIn } from '../domain/policy/policy';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
 import type { InvoiceStore } from '../store/invoice';
@@ -18,12 +19,13 @@ import type { StandingQueries } from '../store/queries/standing';
 import type { Acting, InvoiceActs, InvoiceAnswer, InvoiceVerb, MailEvent, SettleInvoice } from '../workflows/contracts/invoice';
 import { changeDocument, toldBy, type Changed } from './change';
 import { rulesAt, viewOf, type InvoiceView } from './context';
+import type { Slack } from './gateways/slack';
 import type { Mailer } from './mail';
 
-type Deps = { invoices: InvoiceStore; clients: ClientStore; standings: StandingQueries; policies: Policies; mailer: Mailer; book: Book; searchable: boolean };
+type Deps = { invoices: InvoiceStore; clients: ClientStore; standings: StandingQueries; policies: Policies; slack: Pick<Slack, 'groupMembers'>; mailer: Mailer; book: Book; searchable: boolean };
 type Answered = { view: InvoiceView; answer: InvoiceAnswer };
 
-export const createInvoiceActivities = ({ invoices, clients, standings, policies, mailer, book, searchable }: Deps) => {
+export const createInvoiceActivities = ({ invoices, clients, standings, policies, slack, mailer, book, searchable }: Deps) => {
   const clientOf = async (clientId: string) => {
     const client = await clients.find(clientId);
     if (!client) throw new DomainError('ClientUnknown');
@@ -41,7 +43,7 @@ export const createInvoiceActivities = ({ invoices, clients, standings, policies
   const rulesFor = async ({ client }: Pick<Invoice, 'client'>, at: string): Promise<Rules> => {
     const rules = rulesAt(book, at);
     const [policy, standing] = await Promise.all([policies.active(), standings.of(client.id, rules.today)]);
-    return { ...rules, policy, standing };
+    return { ...rules, policy, standing, groups: await slack.groupMembers(groupsIn(policy), rules.people.map(({ email }) => email)) };
   };
   const actOf = ({ by, key }: Acting, at: string): Act => ({ by, key, at });
 

@@ -1,5 +1,6 @@
-/** Sharing: a document's PDF for one person, in private. An issued one is the stored file; a draft is printed for this look alone. */
+/** Sharing: a document's PDF, or the approval rules as a picture, for one person, in private. An issued one is the stored file; a draft is printed for this look alone. */
 import type { Book } from '../config/book';
+import type { Policies } from '../config/policy/active';
 import { estimateName, type Estimate } from '../domain/estimate';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { DomainError } from '../domain/refusals';
@@ -7,15 +8,22 @@ import type { EstimateStore } from '../store/estimate';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
 import { estimateModel, invoiceModel } from '../templates/model';
+import { flowLines, flowOf, flowPage } from '../templates/policy/flow';
 import { renderDocument } from '../templates/render';
 import { typed } from '../templates/slack/text';
-import type { SharePdf } from '../workflows/contracts/office';
+import { nameOf } from '../templates/slack/wanted';
+import type { SharePdf, SharePolicy } from '../workflows/contracts/office';
 import type { Printer } from './gateways/chromium';
 import type { Slack } from './gateways/slack';
 
-type Deps = { invoices: InvoiceStore; estimates: EstimateStore; files: FileStore; printer: Printer; slack: Pick<Slack, 'share'>; book: Book };
+type Deps = { policies: Pick<Policies, 'active'>; invoices: InvoiceStore; estimates: EstimateStore; files: FileStore; printer: Printer; slack: Pick<Slack, 'share'>; book: Book };
 
-export const createSharingActivities = ({ invoices, estimates, files, printer, slack, book }: Deps) => {
+/** In px, at twice the density: Chromium's pictures end at 16,384 pixels (Skia's largest surface). */
+const TALLEST_PICTURE = 8_000;
+/** Slack's limit of a message's text, with room (https://docs.slack.dev/reference/methods/chat.postMessage, 40,000 characters). */
+const LONGEST_COMMENT = 10_000;
+
+export const createSharingActivities = ({ policies, invoices, estimates, files, printer, slack, book }: Deps) => {
   async function bytesOf(document: Invoice | Estimate, kind: SharePdf['kind']): Promise<Buffer> {
     const stored = document.pdf ? await files.byHash(document.pdf.hash) : null;
     if (stored) return stored.bytes;
@@ -24,6 +32,17 @@ export const createSharingActivities = ({ invoices, estimates, files, printer, s
   }
 
   return {
+    /** Uploads the approval rules in force as a picture to the person's conversation with the app; its words are those of the text. */
+    async sharePolicy({ userId }: SharePolicy): Promise<void> {
+      const policy = await policies.active();
+      const { people } = book.current().office;
+      const flow = flowOf(policy, (email) => nameOf(email, people));
+      const { html, ...size } = flowPage(flow);
+      const isPicture = size.height <= TALLEST_PICTURE; // A file of hundreds of policies comes as a PDF.
+      const file = { name: `approval-policy-${policy.version}.${isPicture ? 'png' : 'pdf'}`, bytes: isPicture ? await printer.picture(html, size) : await printer.print(html) };
+      await slack.share(userId, { ...file, comment: flowLines(flow).map(typed).join('\n').slice(0, LONGEST_COMMENT) });
+    },
+
     /** Uploads the PDF to the person's conversation with the app. Refuses NotFound. */
     async sharePdf({ kind, documentId, userId }: SharePdf): Promise<void> {
       const document = kind === 'invoice' ? await invoices.find(documentId) : await estimates.find(documentId);

@@ -1,5 +1,6 @@
 /** Approval rules, from approvals.yaml: who must say yes to which documents, checked against the office and tried on the file's own tests. */
 import { exponentOf } from '../domain/currency';
+import { KEEPABLE, type Keepable } from '../domain/policy/keeping';
 import type { ApprovalPolicy, Policy, PolicyStep } from '../domain/policy/policy';
 import { isStepPossible, unreached } from '../domain/policy/reach';
 import { peopleOf } from '../domain/policy/seating';
@@ -24,8 +25,8 @@ export function readApprovals(text: string, colleagues?: Colleagues): Outcome<Ap
   return readRules(text, { one: 'policy', many: 'policies' }, (reading, root) => {
     const isLong = root.kind === 'map' && root.entries.some(({ key }) => key === 'policies');
     const fields = reading.fields(root, 'the policy', isLong
-      ? { need: ['version', 'currency', 'policies', 'fallback'], may: ['tests', 'tiers'] }
-      : { need: ['version', 'currency', 'tiers'], may: ['fallback', 'cumulative', 'tests', 'policies'] });
+      ? { need: ['version', 'currency', 'policies', 'fallback'], may: ['tests', 'tiers', 'still_approved_after'] }
+      : { need: ['version', 'currency', 'tiers'], may: ['fallback', 'cumulative', 'tests', 'policies', 'still_approved_after'] });
     if (isLong && fields.has('tiers')) reading.fault(fields.place('tiers'), 'TIER_STEPS', "write 'tiers' or 'policies', not both; a policy can hold tiers of its own.");
     const currency = reading.currency(fields.get('currency'), 'currency');
     if (colleagues && currency && currency !== colleagues.currency) {
@@ -38,6 +39,7 @@ export function readApprovals(text: string, colleagues?: Colleagues): Outcome<Ap
     const policy = {
       version: reading.whole(fields.get('version'), 'version', 1, 999_999) ?? 0, hash: hashOfText(text), currency,
       policies: written.map((one) => one.policy), fallback: readFallback(reading, fields, root, colleagues),
+      ...(fields.has('still_approved_after') && { keeps: readKeeps(reading, fields, written.map((one) => one.policy)) }),
     };
     return { ...policy, tests: runTests(reading, fields.get('tests'), policy, colleagues) };
   });
@@ -49,6 +51,17 @@ function readFallback(reading: Reading, fields: Fields, root: YamlNode, colleagu
     reading.fault(root.at, 'NO_APPROVERS', "nobody in office.yaml is 'finance', who decide what no tier does; name others under 'fallback'.");
   }
   return [{ approvers: [...FALLBACK], quorum: 1 }];
+}
+
+/** What may change without asking again; nothing that a condition asks about. */
+function readKeeps(reading: Reading, fields: Fields, policies: readonly Policy[]): Keepable[] {
+  const asked = new Set(policies.flatMap(({ when, steps }) => [...(when?.fields ?? []), ...steps.flatMap((step) => step.when?.fields ?? [])]));
+  return reading.filled(fields.get('still_approved_after'), 'still_approved_after').flatMap((node) => {
+    const part = reading.choice(node, 'still_approved_after', Object.keys(KEEPABLE) as Keepable[]);
+    const field = part && KEEPABLE[part].find((one) => asked.has(one));
+    if (field) reading.fault(node.at, 'KEEPS_ASKED', `a change of the ${part} must void approvals, because a condition asks for ${field}.`);
+    return part && !field ? [part] : [];
+  });
 }
 
 /** One policy of the long form; with tiers it is as many as it has tiers. */

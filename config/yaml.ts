@@ -93,14 +93,18 @@ const SYNTAX: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'this does not belong here; check the indentation and the quotation marks.',
 };
 
+/** `when: "x" in client.tags`: YAML takes the first word for the whole value. */
+const BEGINS_QUOTED = /:\s*["'@`]/;
+
 /** One fault a line, the first: what follows on it is mostly its echo. */
 function syntaxFaults({ errors }: Document.Parsed | Document, text: string, placeOf: (offset: number) => Place): Fault[] {
   const byLine = new Map<number, Fault>();
+  const lines = text.split('\n');
   for (const { code, message, pos } of errors) {
     const at = placeOf(pos[0]);
-    const quotable = /:\s*["'@`].*$/.test(text.split('\n')[at.line - 1] ?? '');
-    const sentence = quotable ? 'put single quotes around the whole of a value that begins with a quotation mark or @.' : SYNTAX[code] ?? `${message}.`;
-    if (!byLine.has(at.line)) byLine.set(at.line, { ...at, code: 'YAML_SYNTAX', sentence });
+    if (byLine.has(at.line)) continue;
+    const sentence = BEGINS_QUOTED.test(lines[at.line - 1] ?? '') ? 'put single quotes around the whole of a value that begins with a quotation mark or @.' : SYNTAX[code] ?? `${message}.`;
+    byLine.set(at.line, { ...at, code: 'YAML_SYNTAX', sentence });
   }
   return [...byLine.values()];
 }

@@ -5,6 +5,7 @@
 import { formatDate, type PlainDate } from './dates';
 import { formatMoney, money, toDecimal, type Money } from './money';
 import type { Actor, Person } from './people';
+import type { Keepable } from './policy/keeping';
 import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep } from './policy/policy';
 import { means, isSlackId, peopleOf, pinned, type Seating } from './policy/seating';
 import { nounOf, type Subject } from './policy/subject';
@@ -20,10 +21,13 @@ export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; cate
  */
 export type ApprovalStep = { approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[] };
 export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided';
-/** `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people. */
+/**
+ * `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people.
+ * `keeps` is what the policy lets change without asking again.
+ */
 export type Approval = {
   verdict: Verdict; version: number; contentHash: string; policy: { version: number; hash: string };
-  why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string;
+  why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string; keeps?: Keepable[];
 };
 
 /**
@@ -71,6 +75,7 @@ export function openApproval(request: ApprovalRequest): Approval {
     verdict: named.length === 0 ? 'granted' : 'open', version: request.version, contentHash: request.contentHash,
     policy: { version: policy.version, hash: policy.hash }, why: `${because} ${need === '' ? 'nobody has to approve' : `it needs ${need}`}${standsIn}`,
     steps: named, current: 0, requestedBy: request.requestedBy, requestedAt: request.at,
+    ...(policy.keeps && policy.keeps.length > 0 && { keeps: [...policy.keeps] }),
   };
 }
 
@@ -179,7 +184,8 @@ function isApprover(step: ApprovalStep, who: string, people: readonly Person[]):
 /** "2026-12-01 at 14:02 UTC", for sentences that no surface has put into a person's zone. */
 const minuteOf = (instant: string): string => `${instant.slice(0, 10)} at ${instant.slice(11, 16)} UTC`;
 
-const namesOf = (who: readonly string[], people: readonly Person[]): string[] =>
+/** The names of people by their mail addresses; of a stranger the address. */
+export const namesOf = (who: readonly string[], people: readonly Person[]): string[] =>
   who.map((one) => people.find(({ email }) => email === one)?.name ?? one);
 
 const benches = (steps: readonly ApprovalStep[]): Bench[] => steps.map(({ asked, quorum }) => ({ people: asked, quorum }));

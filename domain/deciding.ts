@@ -1,5 +1,5 @@
 /** Deciding: approvers' yes, no and questions on a submitted invoice. */
-import { decideApproval } from './approval';
+import { decideApproval, namesOf, waitingFor } from './approval';
 import type { ToldInvoice } from './drafting';
 import type { Act } from './history';
 import { invoiceName, type Invoice } from './invoice';
@@ -35,9 +35,10 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, people: read
   }
   const granted = approval.verdict === 'granted';
   const next = approval.steps[approval.current];
+  const waits = approval.current === saying.step ? namesOf(waitingFor(approval), people).join(' or ') : next?.rule;
   return {
     kind: 'approved', detail, changes: { approval, ...(granted && { state: 'approved' as const }) },
-    text: granted ? `You approved ${name}; it goes out now.` : `You approved ${name}; it now waits for ${next?.rule ?? 'the next step'}.`,
+    text: granted ? `You approved ${name}; it goes out now.` : `You approved ${name}; it now waits for ${waits ?? 'the next step'}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Drafting: an invoice from its first line to the question for approval, and the ways it ends before it is issued. */
-import { openApproval, type ApprovalRequest } from './approval';
+import { openApproval, type Approval, type ApprovalRequest } from './approval';
 import type { Client, ClientSnapshot } from './client';
 import { checkContent, type Content } from './content';
 import type { PlainDate } from './dates';
@@ -9,6 +9,7 @@ import { relativesOf, subjectOfInvoice, type ClientStanding } from './invoice-su
 import { zero } from './money';
 import type { Person } from './people';
 import { inputsOf } from './policy/inputs';
+import { differsOnlyIn } from './policy/keeping';
 import type { ApprovalPolicy } from './policy/policy';
 import type { RateTable } from './rates';
 import { DomainError } from './refusals';
@@ -60,7 +61,10 @@ function refuseUnlessSeen(invoice: Invoice, version: number): void {
   if (invoice.version !== version) throw new DomainError('StaleVersion', { name: invoiceName(invoice), version: invoice.version });
 }
 
-/** New content, a new version. After submission the approvals given are void and the invoice is a draft again. */
+/**
+ * New content, a new version. After submission the approvals given are void and the invoice is a draft again, unless nothing changed but
+ * what its policy lets change, by somebody who approves nothing of it.
+ */
 export function edited(invoice: Invoice, content: Content, version: number, client: Client, act: Act, today: PlainDate): ToldInvoice {
   refuseUnlessOpen(invoice);
   refuseUnlessSeen(invoice, version);
@@ -69,6 +73,7 @@ export function edited(invoice: Invoice, content: Content, version: number, clie
   const contentHash = contentHashOf(content, snapshot);
   const name = invoiceName(invoice);
   const wasSubmitted = invoice.state === 'submitted';
+  if (invoice.approval && wasSubmitted && isKept(invoice, invoice.approval, content, snapshot, act)) return keptEdit(invoice, invoice.approval, content, act, contentHash);
   const fields = { ...invoice, content, client: snapshot, totals };
   const voided = invoice.approval && wasSubmitted ? { approval: { ...invoice.approval, verdict: 'voided' as const } } : {};
   return {
@@ -81,6 +86,20 @@ export function edited(invoice: Invoice, content: Content, version: number, clie
     text: wasSubmitted
       ? `Saved version ${invoice.version + 1} of ${name}. The approvals given are void; submit it again when it is ready.`
       : `Saved version ${invoice.version + 1} of ${name}.`,
+  };
+}
+
+/** The editor must not be one of those who approve: nobody approves what they changed last. */
+const isKept = (invoice: Invoice, { keeps = [], steps }: Approval, content: Content, client: ClientSnapshot, { by }: Act): boolean =>
+  keeps.length > 0 && client.id === invoice.client.id && differsOnlyIn(keeps, invoice.content, content) && !steps.some(({ asked }) => asked.includes(by.email));
+
+/** The same question about a new version: what was decided stands. */
+function keptEdit(invoice: Invoice, approval: Approval, content: Content, act: Act, contentHash: string): ToldInvoice {
+  const version = invoice.version + 1;
+  return {
+    kind: 'edited', detail: { version, from: invoice.contentHash, to: contentHash, keptApprovals: true },
+    changes: { content, contentHash, version, lastEditedBy: act.by, approval: { ...approval, version, contentHash }, searchText: searchText({ ...invoice, content }) },
+    text: `Saved version ${version} of ${invoiceName(invoice)}. It stays submitted: the policy lets that change without asking again.`,
   };
 }
 

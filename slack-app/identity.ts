@@ -16,6 +16,8 @@ export type Directory = {
   identify(userId: string, teamId: string | undefined, freshness: Freshness): Promise<Identity>;
   /** The workspace the app is installed in. */
   team(): Promise<string>;
+  /** Which people of the office are in each Slack group, by its handle ("@leads"): their mail addresses. */
+  groupMembers(handles: readonly string[]): Promise<Record<string, string[]>>;
 };
 
 const RECENT_MS = 60_000;
@@ -47,8 +49,23 @@ export function openDirectory(slack: WebClient, book: Book, policies: Pick<Polic
     return member;
   }
 
+  async function groupMembers(handles: readonly string[]): Promise<Record<string, string[]>> {
+    if (handles.length === 0) return {};
+    const { usergroups = [] } = await slack.usergroups.list({});
+    const emailOf = async (id: string): Promise<string[]> => {
+      const person = book.personByEmail((await memberOf(id, 'recent')).email);
+      return person ? [person.email] : [];
+    };
+    const members = await Promise.all(handles.map(async (handle) => {
+      const group = usergroups.find((one) => `@${one.handle}` === handle)?.id;
+      const { users = [] } = group ? await slack.usergroups.users.list({ usergroup: group }) : {};
+      return [handle, (await Promise.all(users.map(emailOf))).flat()] as const;
+    }));
+    return Object.fromEntries(members);
+  }
+
   return {
-    team,
+    team, groupMembers,
     async identify(userId, teamId, freshness) {
       const own = await team();
       if (teamId !== undefined && teamId !== own) throw new DomainError('ForbiddenTeam');

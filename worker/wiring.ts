@@ -38,7 +38,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
   return {
     office: {
-      ...createInvoiceActivities({ invoices, clients, standings: reading.standings, policies, mailer, book, searchable }),
+      ...createInvoiceActivities({ invoices, clients, standings: reading.standings, policies, slack, mailer, book, searchable }),
       ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
       ...createDunningActivities({ invoices, mailer, links, book, searchable }),
       ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),
@@ -54,7 +54,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createPrintingActivities({ invoices, files, printer, book, searchable }),
       ...createReceiptPrinting({ invoices, files, printer }),
       ...createEstimatePrinting({ estimates, files, printer }),
-      ...createSharingActivities({ invoices, estimates, files, printer, slack, book }),
+      ...createSharingActivities({ policies, invoices, estimates, files, printer, slack, book }),
     },
   };
 }

@@ -2,7 +2,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
-import { PRINTING_QUEUE, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf } from './contracts/office';
+import { PRINTING_QUEUE, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy } from './contracts/office';
 import type { MailEvent } from './contracts/invoice';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
 import { EFFECT, QUICK } from './patience';
@@ -30,6 +30,9 @@ export const publishHome = ({ userId, email }: PublishHome): Promise<void> => of
 
 /** Brings a document's PDF to one person. */
 export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(input);
+
+/** Brings the approval rules as a picture to one person. */
+export const sharePolicy = (input: SharePolicy): Promise<void> => printing.sharePolicy(input);
 
 const drawPolicy = (): Promise<void> => office.projectDocument({ kind: 'policy', id: POLICY_BOOK });
 

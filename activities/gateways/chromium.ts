@@ -17,6 +17,8 @@ export type Printer = {
    * will never print. Everything else that goes wrong (a dead browser, a print out of time) is a fault, to be tried again.
    */
   print(html: string): Promise<Buffer>;
+  /** A page as a picture (PNG) of so many pixels at twice the density. Refuses as print does. */
+  picture(html: string, size: { width: number; height: number }): Promise<Buffer>;
   /** True when the browser answers; starts it when it does not run. */
   healthy(): Promise<boolean>;
   /** Ends the browser; nothing prints afterwards. */
@@ -50,26 +52,26 @@ export function openPrinter({ executablePath, log, timeoutMs = TIMEOUT_MS }: Pri
   const idle: Slot[] = Array.from({ length: PAGES }, () => ({ prints: 0 }));
   const waiting: ((slot: Slot) => void)[] = [];
 
-  async function printOn(slot: Slot, html: string): Promise<Buffer> {
+  async function printOn(slot: Slot, html: string, take: Take): Promise<Buffer> {
     try {
       if (!isUsable(slot)) {
         await recycle(slot, log);
         slot.page = await newPage(await keeper.running());
       }
       slot.prints += 1;
-      return await within(timeoutMs, printPage(slot.page!, html, timeoutMs), 'printing');
+      return await within(timeoutMs, printPage(slot.page!, html, take, timeoutMs), 'printing');
     } catch (error) {
       await recycle(slot, log);
       throw error;
     }
   }
 
-  async function print(html: string): Promise<Buffer> {
+  async function taken(html: string, take: Take): Promise<Buffer> {
     if (html.length > LARGEST_DOCUMENT) throw new DomainError('PrintRefused', { why: 'it is too large' });
     const slot = idle.shift() ?? (await new Promise<Slot>((take) => waiting.push(take)));
     try {
-      return await printOn(slot, html).catch((error: unknown) => {
-        if (error instanceof LedAway) return printOn(slot, html); // On a fresh page: now it can only be this document.
+      return await printOn(slot, html, take).catch((error: unknown) => {
+        if (error instanceof LedAway) return printOn(slot, html, take); // On a fresh page: now it can only be this document.
         throw error;
       });
     } catch (error) {
@@ -92,7 +94,11 @@ export function openPrinter({ executablePath, log, timeoutMs = TIMEOUT_MS }: Pri
     }
   }
 
-  return { print, healthy, close: keeper.close };
+  return {
+    healthy, close: keeper.close,
+    print: (html) => taken(html, asPdf),
+    picture: (html, size) => taken(html, (page) => asPicture(page, size)),
+  };
 }
 
 /** One browser at a time, started when it is needed and started anew after it died. */
@@ -151,16 +157,26 @@ function launch(executablePath: string): Promise<Browser> {
 }
 
 async function newPage(browser: Browser): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ javaScriptEnabled: false, offline: true, serviceWorkers: 'block', acceptDownloads: false });
+  const context: BrowserContext = await browser.newContext({ javaScriptEnabled: false, offline: true, serviceWorkers: 'block', acceptDownloads: false, deviceScaleFactor: 2 });
   await context.route('**', (route) => route.abort());
   return context.newPage();
 }
 
-async function printPage(page: Page, html: string, timeout: number): Promise<Buffer> {
+/** What is made of a page that holds the document. */
+type Take = (page: Page) => Promise<Buffer>;
+
+const asPdf: Take = (page) => page.pdf({ preferCSSPageSize: true, printBackground: true });
+
+async function asPicture(page: Page, size: { width: number; height: number }): Promise<Buffer> {
+  await page.setViewportSize(size);
+  return page.screenshot({ type: 'png', animations: 'disabled' });
+}
+
+async function printPage(page: Page, html: string, take: Take, timeout: number): Promise<Buffer> {
   await page.setContent(html, { timeout });
   assertHome(page);
   try {
-    return await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    return await take(page);
   } finally {
     assertHome(page); // A refresh may have fired while it printed, and may be why it failed.
   }

@@ -69,6 +69,23 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
     return channels.get(name);
   }
 
+  /**
+   * Which of these people are in each Slack group, by its handle ("@leads"): their mail addresses. A group that the workspace does not
+   * have has nobody in it.
+   */
+  async function groupMembers(handles: readonly string[], emails: readonly string[]): Promise<Record<string, string[]>> {
+    if (handles.length === 0) return {};
+    const ids = new Map<string, string>();
+    for (const email of emails) ids.set((await userOf(email)) ?? '', email);
+    const { usergroups = [] } = await calling(() => client.usergroups.list({}));
+    const members = await Promise.all(handles.map(async (handle) => {
+      const group = usergroups.find((one) => `@${one.handle}` === handle)?.id;
+      const { users = [] } = group ? await calling(() => client.usergroups.users.list({ usergroup: group })) : {};
+      return [handle, users.flatMap((id) => ids.get(id) ?? [])] as const;
+    }));
+    return Object.fromEntries(members);
+  }
+
   /** Forgets what was known of a person or channel that Slack no longer finds. */
   function forget(id: string): void {
     for (const [email, known] of people) if (known.id === id) people.delete(email);
@@ -78,7 +95,7 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
   const shaped = ({ text, blocks }: Content) => ({ text, ...(blocks && { blocks }), parse: 'none' as const });
 
   return {
-    userOf, channelOf,
+    userOf, channelOf, groupMembers,
 
     /** Posts to a channel or, given a user's id, to their conversation with the app; `gone` when neither is there. */
     async post(channel: string, content: Content, threadTs?: string): Promise<Place | 'gone'> {

@@ -8,7 +8,10 @@ import type { Book } from '../book';
 type Texts = { activeHash(): Promise<string | undefined>; text(hash: string): Promise<{ hash: string; text: string; people: readonly Person[]; currency: string } | null> };
 
 export type Policies = {
-  /** The rules in force; in a store that never had any, those of the file. */
+  /**
+   * The rules in force; in a store that never had any, those of the file.
+   * @throws when the text in force cannot be read any more: the file, which nobody confirmed, does not take its place.
+   */
   active(): Promise<ApprovalPolicy>;
   /** The rules of a hash, such as a document pinned; undefined when they are not at hand. */
   byHash(hash: string): Promise<ApprovalPolicy | undefined>;
@@ -28,7 +31,10 @@ export function openPolicies(texts: Texts, book: Book): Policies {
     byHash,
     async active() {
       const hash = await texts.activeHash();
-      return (hash === undefined ? undefined : await byHash(hash)) ?? book.current().approvals;
+      if (hash === undefined) return book.current().approvals;
+      const policy = await byHash(hash);
+      if (!policy) throw new Error(`The approval policy in force, ${hash.slice(0, 8)}, cannot be read.`);
+      return policy;
     },
   };
 }

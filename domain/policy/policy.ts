@@ -1,6 +1,8 @@
 /** Policies: who must say yes to which documents, as finance wrote it. First match wins; what nothing matches goes to the fallback. */
 import type { Money } from '../money';
 import type { Condition } from './condition';
+import type { Keepable } from './keeping';
+import { isGroup } from './seating';
 import type { FieldValue, Subject, SubjectKind } from './subject';
 
 /** How many of those asked must say yes: a number of them, or all. */
@@ -14,8 +16,15 @@ export type PolicyStep = { approvers: readonly string[]; quorum: Quorum; name?: 
 export type Tier = { above: number | null; upTo: number | null };
 /** Without steps nobody is asked. `name` is empty for the tiers of the short form. */
 export type Policy = { name: string; kinds: readonly SubjectKind[]; when?: Condition; tier?: Tier; steps: readonly PolicyStep[] };
-/** One file. `hash` is SHA-256 of its text; `fallback` serves what no policy matches, what hangs on something unknown, and steps with too few people left. */
-export type ApprovalPolicy = { version: number; hash: string; currency: string; policies: readonly Policy[]; fallback: readonly PolicyStep[] };
+/**
+ * One file. `hash` is SHA-256 of its text; `fallback` serves what no policy matches, what hangs on something unknown, and steps with too
+ * few people left; `keeps` is what may change on a document without voiding its approvals.
+ */
+export type ApprovalPolicy = { version: number; hash: string; currency: string; policies: readonly Policy[]; fallback: readonly PolicyStep[]; keeps?: readonly Keepable[] };
+
+/** The Slack groups that a file names, by their handles ("@leads"). */
+export const groupsIn = ({ policies, fallback }: ApprovalPolicy): string[] =>
+  [...new Set([...policies.flatMap(({ steps }) => steps), ...fallback].flatMap(({ approvers }) => approvers.filter(isGroup)))];
 
 /** What a policy said of a document: yes, no, or undefined where it hangs on `unknown` fields. `inputs` are the fields it looked at. */
 export type Ruling = { policy: Policy; matches: boolean | undefined; inputs: readonly { field: string; value: FieldValue | undefined }[] };

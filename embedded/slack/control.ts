@@ -7,6 +7,7 @@
  * POST /control/app {requestUrl}   → where the app is from now on
  * GET  /control/sockets            → { open }                     how many sockets of the app are open; DELETE cuts them
  * POST /control/people {email, name?, title?, timezone?, guest?, deleted?, channels?} → { person }; `channels` are names to join
+ * POST /control/usergroups {handle, emails} → { usergroup }
  */
 import type { ScriptedFault } from './faults';
 import { HttpRefusal, type Route, answer, jsonOf } from './http';
@@ -62,4 +63,10 @@ export const controlRoutes = (slack: Slack): Route[] => [
     },
   },
   { method: 'POST', path: '/control/people', handle: async ({ request, response }) => answer(response, { person: enrol(slack, await jsonOf<Enrolment>(request)) }) },
+  {
+    method: 'POST', path: '/control/usergroups', handle: async ({ request, response }) => {
+      const { handle, emails } = await jsonOf<{ handle: string; emails: string[] }>(request);
+      answer(response, { usergroup: slack.workspace.group(handle, emails) });
+    },
+  },
 ];

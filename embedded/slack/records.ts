@@ -4,6 +4,9 @@ import type { Dict } from './json';
 /** A member. `guest` is Slack's restricted user; `deleted` a deactivated one. */
 export type Person = { id: string; name: string; email: string; title: string; timezone: string; bot: boolean; guest: boolean; deleted: boolean };
 
+/** A group of members under a handle such as "leads". `users` are user ids. */
+export type Usergroup = { id: string; handle: string; name: string; users: string[] };
+
 /** A channel, or the conversation of one person with the app (`im`). `members` are user ids. */
 export type Channel = { id: string; name: string; kind: 'channel' | 'im'; members: string[]; created: number };
 

@@ -7,6 +7,7 @@ import { APP_METHODS } from './methods/apps';
 import { CHAT_METHODS } from './methods/chat';
 import { FILE_METHODS } from './methods/files';
 import { PEOPLE_METHODS } from './methods/people';
+import { USERGROUP_METHODS } from './methods/usergroups';
 import { VIEW_METHODS } from './methods/views';
 import { type CallArguments, readArguments } from './methods/arguments';
 import { respond } from './responses';
@@ -14,7 +15,7 @@ import { type Slack, type SlackSettings, openSlack } from './slack';
 import { SlackError } from './slack-error';
 import { deskRoutes } from '../desk/routes';
 
-const METHODS: Readonly<Record<string, Method>> = { ...APP_METHODS, ...PEOPLE_METHODS, ...CHAT_METHODS, ...VIEW_METHODS, ...FILE_METHODS };
+const METHODS: Readonly<Record<string, Method>> = { ...APP_METHODS, ...PEOPLE_METHODS, ...USERGROUP_METHODS, ...CHAT_METHODS, ...VIEW_METHODS, ...FILE_METHODS };
 /** docs.slack.dev/messaging/working-with-files: "all file types up to 1 GB"; a local office needs less. */
 const UPLOAD_LIMIT = 64 * 1024 * 1024;
 

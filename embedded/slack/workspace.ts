@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { Directory } from './directory';
 import { stableId } from './ids';
 import type { Collection, Journal } from './journal';
-import type { Change, Channel, Message, Person } from './records';
+import type { Change, Channel, Message, Person, Usergroup } from './records';
 
 /** A message before it has its place in the channel. */
 export type Draft = Omit<Message, 'ts' | 'revision'>;
@@ -26,6 +26,7 @@ export class Workspace {
   readonly changes = new EventEmitter<{ change: [Change] }>();
   readonly people: Collection<Person>;
   readonly channels: Collection<Channel>;
+  readonly usergroups: Collection<Usergroup>;
   private readonly messages: Collection<Message>;
   private readonly reads: Collection<string>;
   private readonly order = new Map<string, string[]>();
@@ -37,6 +38,7 @@ export class Workspace {
     this.changes.setMaxListeners(0); // One listener for each open page.
     this.people = journal.collection('people');
     this.channels = journal.collection('channels');
+    this.usergroups = journal.collection('usergroups');
     this.messages = journal.collection('messages');
     this.reads = journal.collection('reads');
     this.teamId = stableId('T', directory.office);
@@ -65,6 +67,12 @@ export class Workspace {
     this.openIm(id);
     this.announce({ kind: 'people' });
     return person;
+  }
+
+  /** Makes a group, or changes the one with that handle. */
+  group(handle: string, emails: readonly string[]): Usergroup {
+    const id = stableId('S', handle);
+    return this.usergroups.put(id, { id, handle, name: handle, users: emails.map((email) => stableId('U', email.toLowerCase())) });
   }
 
   /** The conversation of a person with the app; the same one every time. */

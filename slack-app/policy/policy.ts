@@ -2,7 +2,7 @@
 import { maySee } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { flowOf, stepLines, type Road } from '../../templates/policy/flow';
-import { context, section, sections } from '../../templates/slack/blocks';
+import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
 import { nameOf } from '../../templates/slack/wanted';
 import { ACTION, type Token } from '../../templates/slack/token';
@@ -24,6 +24,7 @@ async function shown({ parts, person }: Deed): Promise<Answer> {
     text: heading, title: 'Approval policy',
     blocks: [
       section(`*${typed(heading)}*`), ...sections(roads.map(roadText)), section(`*Otherwise, and where too few people are left*\n${stepsText(otherwise)}`),
+      actions('policy_shown', [button('Picture', ACTION.policyPicture, 'picture')]),
       context(`The first that matches counts. Nobody approves what they made or changed last. ${active.hash.slice(0, 8)} · \`/invoice policy explain INV-7\` shows the rules at work on an invoice.`),
     ],
   };
@@ -44,6 +45,14 @@ export const policies: Registrations = {
     },
   }],
   clicks: [
+    {
+      id: ACTION.policyPicture,
+      async run(deed) {
+        if (!maySee(deed.person)) throw new DomainError('NotAllowed', { who: 'people of the office' });
+        await deed.parts.door.sharePolicy({ userId: deed.userId, key: deed.key });
+        return { text: 'The picture is in your conversation with the office.' };
+      },
+    },
     { id: ACTION.confirmPolicy, freshness: 'fresh', run: (deed, token) => decide(deed, token, 'confirm') },
     { id: ACTION.turnDownPolicy, freshness: 'fresh', run: (deed, token) => decide(deed, token, 'turn down') },
   ],

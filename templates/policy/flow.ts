@@ -1,6 +1,7 @@
 /** A policy as a flow: which documents, which question, which steps. The picture and the text are made of the same words. */
 import type { ApprovalPolicy, Policy, PolicyStep } from '../../domain/policy/policy';
 import { kindsText, stepText, titleOf } from '../../domain/policy/words';
+import { fontFaces } from '../fonts';
 
 /** One road through the policy: a question, and the steps where it is answered with yes; without steps nobody has to approve. */
 export type Road = { title: string; question: string; steps: string[] };
@@ -35,6 +36,19 @@ const [GAP, ROW, PAD] = [40, 20, 14];
 
 /** The flow as a picture (SVG): roads from top to bottom, the steps of each to its right. Every word of the text is in it. */
 export function flowPicture(flow: Flow): string {
+  return drawn(flow).svg;
+}
+
+/** In px: PDF's longest page is 200 inches (ISO 32000-1, Annex C). */
+const TALLEST_SHEET = 14_000;
+
+/** The picture on a page of its own size, with its font: for a printer that has none. */
+export function flowPage(flow: Flow): { html: string; width: number; height: number } {
+  const { svg, width, height } = drawn(flow);
+  return { html: `<!doctype html><meta charset="utf-8"><style>${fontFaces(svg)}body{margin:0}svg{display:block}@page{size:${width}px ${Math.min(height, TALLEST_SHEET)}px;margin:0}</style>${svg}`, width, height };
+}
+
+function drawn(flow: Flow): { svg: string; width: number; height: number } {
   const boxes: string[] = [];
   let top = 70;
   const roads = [...flow.roads, { title: 'Otherwise, and where too few people are left', question: '', steps: flow.otherwise }];
@@ -53,9 +67,10 @@ export function flowPicture(flow: Flow): string {
     });
     top += height + GAP;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" role="img" aria-label="${escaped(flow.heading)}">`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" role="img" aria-label="${escaped(flow.heading)}">`
     + '<defs><marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto"><path d="M0 0L8 4L0 8z" fill="#5b6470"/></marker></defs>'
-    + `<rect width="100%" height="100%" fill="#ffffff"/><text x="${PAD}" y="40" font-family="Noto Sans, sans-serif" font-size="20" font-weight="700" fill="#1d2329">${escaped(flow.heading)}</text>${boxes.join('')}</svg>\n`;
+    + `<rect width="100%" height="100%" fill="#ffffff"/><text x="${PAD}" y="40" font-family="Noto Sans, sans-serif" font-size="20" font-weight="600" fill="#1d2329">${escaped(flow.heading)}</text>${boxes.join('')}</svg>\n`;
+  return { svg, width, height: top };
 }
 
 const FILLS = { question: ['#eef4f1', '#0b6e4f'], step: ['#ffffff', '#5b6470'], otherwise: ['#fdf3e1', '#8a5a00'] } as const;
@@ -64,7 +79,7 @@ type Place = { x: number; y: number; width: number; height: number };
 
 function box({ x, y, width, height }: Place, lines: readonly string[], kind: keyof typeof FILLS): string {
   const [fill, stroke] = FILLS[kind];
-  const words = lines.map((line, index) => `<text x="${x + PAD}" y="${y + PAD + 14 + index * ROW}" font-family="Noto Sans, sans-serif" font-size="14" fill="#1d2329"${index === 0 && kind !== 'step' ? ' font-weight="700"' : ''}>${escaped(line)}</text>`);
+  const words = lines.map((line, index) => `<text x="${x + PAD}" y="${y + PAD + 14 + index * ROW}" font-family="Noto Sans, sans-serif" font-size="14" fill="#1d2329"${index === 0 && kind !== 'step' ? ' font-weight="600"' : ''}>${escaped(line)}</text>`);
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" fill="${fill}" stroke="${stroke}"/>${words.join('')}`;
 }
 

@@ -37,7 +37,7 @@ const MAIL_TELLINGS: Readonly<Record<string, Telling>> = {
 
 const TELLINGS: Readonly<Record<string, Telling>> = {
   drafted: (_, entry, { clientName }) => `${who(entry)} drafted it for ${clipped(clientName)}.`,
-  edited: (detail, entry) => `${who(entry)} changed it; it is version ${String(detail['version'])} now.${detail['voidedApprovals'] ? ' The approvals given are void.' : ''}`,
+  edited: (detail, entry) => `${who(entry)} changed it; it is version ${String(detail['version'])} now.${detail['voidedApprovals'] ? ' The approvals given are void.' : detail['keptApprovals'] ? ' The approvals given stay: the policy lets that change.' : ''}`,
   submitted: (detail, entry) => `${who(entry)} submitted it: ${text(detail, 'why')}.`,
   approved: (detail, entry) => `:white_check_mark: ${who(entry)} approved step ${Number(detail['step']) + 1} of ${stepsOf(entry)}${because(detail, 'note')}`,
   rejected: (detail, entry) => `:x: ${who(entry)} rejected it (${text(detail, 'category')})${because(detail)}`,

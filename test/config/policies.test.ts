@@ -193,6 +193,21 @@ describe('a policy that no document comes to is refused', () => {
   });
 });
 
+describe('what may change without asking again', () => {
+  const keeping = (parts: string, when = 'total > 5') => file(`  - {name: A, for: invoice, when: '${when}', approvers: managers}\n`, `fallback: finance\nstill_approved_after: ${parts}\n`);
+  it.each<[string, string[]]>([
+    [keeping('[note, descriptions, due date, project, purchase order]'), []],
+    [keeping('note'), []],
+    [keeping('[nots]'), ["6:24 UNKNOWN_VALUE 'still_approved_after' must be 'note', 'descriptions', 'due date', 'project' or 'purchase order', not 'nots'; did you mean 'note'?"]],
+    [keeping('[total]'), ["6:24 UNKNOWN_VALUE 'still_approved_after' must be 'note', 'descriptions', 'due date', 'project' or 'purchase order', not 'total'."]],
+    [keeping('[note, project]', 'project.name == "X"'), ['6:30 KEEPS_ASKED a change of the project must void approvals, because a condition asks for project.name.']],
+    [keeping('purchase order', '!purchase_order.present'), ['6:23 KEEPS_ASKED a change of the purchase order must void approvals, because a condition asks for purchase_order.present.']],
+    [keeping('[]'), ["6:23 EMPTY 'still_approved_after' is empty."]],
+  ])('%s', (text, told) => expect(faults(text)).toEqual(told));
+
+  it('is pinned with the question', () => expect(openApproval(requestOf(keeping('[note]'), 9)).keeps).toEqual(['note']));
+});
+
 describe('tests in the file', () => {
   const tested = (test: string) => faults(file('  - {name: Abroad, for: invoice, when: client.country != "DE", approvers: finance}\n  - {name: Home, for: invoice, approvers: managers}\n', `fallback: Milo\ntests:\n  - {name: T, ${test}}\n`));
   it.each<[string, string[]]>([

@@ -37,6 +37,36 @@ describe('editing', () => {
     expect(change.text).toContain('void');
   });
 
+  describe('of what the policy lets change', () => {
+    const RELAXED = { ...RULES, policy: { ...RULES.policy, keeps: ['note', 'descriptions', 'project'] as const } };
+    const large = drafted({ lines: [line({ unitPrice: '20000' })] });
+    const half = (() => {
+      const asked = after(large, submitted(large, 1, act(), RELAXED));
+      return after(asked, decided(asked, { step: 0, version: 1, says: 'approve' }, act(MILO), PEOPLE));
+    })();
+    const to = (change: Parameters<typeof content>[0], by = act()) => edited(half, content({ lines: [line({ unitPrice: '20000' })], ...change }), 1, ACME, by, TODAY);
+
+    it('keeps what was decided, and binds it to the new version', () => {
+      const change = to({ note: 'Thank you', project: 'Relaunch', lines: [line({ unitPrice: '20000', description: 'Design days' })] });
+      expect(change).toMatchObject({ detail: { keptApprovals: true }, changes: { version: 2, approval: { verdict: 'open', version: 2, current: 1, contentHash: change.changes.contentHash } } });
+      expect(change.changes.state).toBeUndefined();
+      const kept = after(half, change);
+      expect(refusalOf(() => decided(kept, { step: 1, version: 1, says: 'approve' }, act(FATIMA), PEOPLE))).toBe('StaleButton');
+      expect(decided(kept, { step: 1, version: 2, says: 'approve' }, act(FATIMA), PEOPLE).changes).toMatchObject({ state: 'approved', approval: { verdict: 'granted' } });
+    });
+
+    it.each<[string, Parameters<typeof content>[0]]>([
+      ['money', { lines: [line({ unitPrice: '20000.01' })] }], ['tax', { lines: [line({ unitPrice: '20000', vat: { category: 'Z', rate: '0' } })] }],
+      ['a line more', { lines: [line({ unitPrice: '20000' }), line({ id: 'l2', unitPrice: '0.01' })] }], ['a discount', { discount: { percent: '1' } }],
+      ['the due date', { due: '2027-01-01' }], ['the order', { purchaseOrder: 'PO-1' }], ['the note and the price', { note: 'x', lines: [line({ unitPrice: '1' })] }],
+    ])('voids after a change of %s', (_, change) => expect(to(change).changes).toMatchObject({ state: 'draft', approval: { verdict: 'voided' } }));
+
+    it('voids after a change by somebody who approves, and for another client', () => {
+      expect(to({ note: 'x' }, act(FATIMA)).changes).toMatchObject({ state: 'draft', approval: { verdict: 'voided' } });
+      expect(edited(half, content({ clientId: 'cli_other', note: 'x', lines: [line({ unitPrice: '20000' })] }), 1, { ...ACME, id: 'cli_other' }, act(), TODAY).changes).toMatchObject({ state: 'draft' });
+    });
+  });
+
   it('refuses an edit of what is issued', () => {
     expect(refusalOf(() => edited(sent(), content(), 1, ACME, act(), TODAY))).toBe('AlreadyIssued');
   });

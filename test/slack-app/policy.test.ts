@@ -21,6 +21,11 @@ policies:
       - approvers: account manager
       - approvers: finance
         when: client.first_document
+  - name: Orders
+    for: invoice
+    when: purchase_order.present
+    approvers: slack group leads
+    quorum: all
   - name: At home
     for: all
     tiers:
@@ -29,7 +34,7 @@ policies:
 fallback: finance
 tests:
   - name: a small one at home
-    document: {kind: invoice, total: 200, client: {country: DE, tags: []}, discount: {percent: 0}}
+    document: {kind: invoice, total: 200, client: {country: DE, tags: []}, discount: {percent: 0}, purchase_order: {present: no}}
     expect: nobody
 `;
 /** The sample office, with a key account and somebody who looks after the client abroad. */
@@ -47,6 +52,7 @@ describe('a policy of finance’s own', () => {
     const deep = await draft(office, 'Acme 4000 EUR design disc 30%');
     await submit(office, deep, 'submitted');
     await office.milo.press(await cardOf(office.milo, deep), 'Approve');
+    await office.milo.sees(/You approved draft \w{6}; it now waits for Ana\./);
     await office.ana.press(await cardOf(office.ana, deep), 'Approve');
     await stands(office, deep, 'sent');
     expect((await decided(deep))?.steps).toMatchObject([{ rule: 'all of Milo, Ana', quorum: 2 }]);
@@ -63,6 +69,18 @@ describe('a policy of finance’s own', () => {
     await submit(office, second, 'submitted');
     expect((await decided(second))?.steps.map(({ rule }) => rule)).toEqual(['Ana']);
   });
+});
+
+it('asks who is in a Slack group at that moment; strangers in it are nobody, and an empty one goes to the fallback', async () => {
+  const ordered = async (): Promise<string[][] | undefined> => {
+    const id = await draft(office, 'Acme 777 EUR design disc 30% po PO-7');
+    await submit(office, id, 'submitted');
+    return (await decided(id))?.steps.map(({ asked }) => asked);
+  };
+  expect(await ordered()).toEqual([['fatima@northlight.example']]);
+  await office.desk.enrol({ email: 'guest@elsewhere.example', name: 'Guest', guest: true });
+  await office.desk.group('leads', ['ana@northlight.example', 'guest@elsewhere.example', 'carla@northlight.example', 'milo@northlight.example']);
+  expect(await ordered()).toEqual([['milo@northlight.example', 'ana@northlight.example']]);
 });
 
 describe('what a policy asks of a client', () => {
@@ -98,7 +116,15 @@ describe('what a policy asks of a client', () => {
 describe('/invoice policy', () => {
   it('shows the rules in the words of the picture', async () => {
     const shown = textOf(await answerTo(office.carla, '/invoice policy'));
-    for (const words of ['Approval policy 7, totals in EUR', '1. Key accounts', '2. Abroad', 'the client’s account manager', 'any one of finance, if client.first_document', '4. At home, above 500.00\u00a0EUR', 'all of managers']) expect(shown).toContain(words);
+    for (const words of ['Approval policy 7, totals in EUR', '1. Key accounts', '2. Abroad', 'the client’s account manager', 'any one of finance, if client.first_document', '3. Orders', 'all of the Slack group @leads', '5. At home, above 500.00\u00a0EUR', 'all of managers']) expect(shown).toContain(words);
+  });
+
+  it('comes as a picture too, to the one who asks', async () => {
+    const asked = await answerTo(office.milo, '/invoice policy');
+    await office.milo.press(asked, 'Picture');
+    const message = await office.milo.sees('Otherwise, and where too few people are left');
+    expect(message.files?.map(({ name }) => name)).toEqual(['approval-policy-7.png']);
+    await office.milo.sees('The picture is in your conversation with the office.', { in: 'private' });
   });
 
   it('explains a draft by what is known today, and a submitted one by what was known then', async () => {
@@ -130,11 +156,11 @@ describe('npm run policy, on the office’s store', () => {
   });
 
   it('simulates a draft of the file on what was submitted', async () => {
-    expect((await run('simulate', join(office.configFolder, 'approvals.yaml'))).out.at(-1)).toBe('0 of the last 6 invoices would have been asked about differently.');
+    expect((await run('simulate', join(office.configFolder, 'approvals.yaml'))).out.at(-1)).toBe('0 of the last 8 invoices would have been asked about differently.');
     const stricter = join(office.folder, 'config', 'stricter.yaml');
     writeFileSync(stricter, POLICY.replace('approvers: nobody', 'approvers: Milo'));
     const { out } = await run('simulate', stricter);
-    expect(out.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([expect.stringMatching(/^INV-\d{4}-0004 for Globex Inc\., 2,000\.00 USD: nobody → Milo$/), expect.stringMatching(/^INV-\d{4}-0001 for Acme GmbH, 4,760\.00 EUR: nobody → Milo$/), '2 of the last 6 invoices would have been asked about differently.']);
+    expect(out.map((line) => line.replaceAll('\u00a0', ' '))).toEqual([expect.stringMatching(/^INV-\d{4}-000\d for Globex Inc\., 2,000\.00 USD: nobody → Milo$/), expect.stringMatching(/^INV-\d{4}-0001 for Acme GmbH, 4,760\.00 EUR: nobody → Milo$/), '2 of the last 8 invoices would have been asked about differently.']);
   });
 
   it('says what is wrong with a call, a file and a place', async () => {

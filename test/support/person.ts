@@ -21,6 +21,7 @@
  *
  *   desk.lint() → breaches of Slack's limits, must be []   desk.fault({ call: 'chat.postMessage', kind: 'cut-after', times: 2 })
  *   desk.deliveries() → what Slack sent to the app          desk.repeat(id) → the same bytes again
+ *   desk.group('leads', [mail addresses])
  *   desk.enrol({ email, name, guest, deleted, channels })   desk.aimAt(requestUrl) → where the app listens
  *
  *   const outbox = openOutbox('http://127.0.0.1:PORT');                 // from './outbox-reader'
@@ -74,6 +75,8 @@ export class Desk {
   deliveries = async (): Promise<Delivery[]> => (await call<{ deliveries: Delivery[] }>(this.origin, 'GET', '/control/deliveries')).deliveries;
   repeat = (id: number): Promise<Reply> => call(this.origin, 'POST', `/control/deliveries/${id}/repeat`, {});
   aimAt = (requestUrl: string): Promise<unknown> => call(this.origin, 'POST', '/control/app', { requestUrl });
+  /** Makes a Slack group of these people, or changes it. */
+  group = async (handle: string, emails: readonly string[]): Promise<Dict> => (await call<{ usergroup: Dict }>(this.origin, 'POST', '/control/usergroups', { handle, emails })).usergroup;
   enrol = async (person: Enrolment): Promise<Dict> => (await call<{ person: Dict }>(this.origin, 'POST', '/control/people', person)).person;
 }
 

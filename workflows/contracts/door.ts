@@ -9,7 +9,7 @@ import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimat
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
   KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, noteLinkMailWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId,
-  SHARE_PDF, sharePdfWorkflowId, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf,
+  SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy,
 } from './office';
 import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
 
@@ -99,6 +99,7 @@ export function openDoor(client: Client) {
     proposePolicy: (input: ProposePolicy) => run<void>(PROPOSE_POLICY, policyWorkflowId(`propose/${input.hash}`), input),
     tellPolicyFaults: (input: TellPolicyFaults) => run<void>(TELL_POLICY_FAULTS, policyWorkflowId(`faulty/${input.hash}`), input),
     decidePolicy: (input: DecidePolicy) => run<{ text: string }>(DECIDE_POLICY, policyWorkflowId(input.key), input),
+    sharePolicy: (input: SharePolicy) => run<void>(SHARE_POLICY, policyWorkflowId(input.key), input),
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
     sendLink: (input: SendLink) => order(SEND_LINK, sendLinkWorkflowId(input.clientId, input.hour), input),
     noteLinkMail: (event: MailEvent) => order(NOTE_LINK_MAIL, noteLinkMailWorkflowId(event.eventId), event),

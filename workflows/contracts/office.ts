@@ -35,3 +35,7 @@ export const publishHomeWorkflowId = (key: string): string => `home/${key}`;
 export const SHARE_PDF = 'sharePdf';
 export type SharePdf = { kind: 'invoice' | 'estimate'; documentId: string; userId: string; key: string };
 export const sharePdfWorkflowId = (key: string): string => `pdf/${key}`;
+
+/** Brings the approval rules in force as a picture to one person (`userId` is Slack's), in private; `key` is the click. */
+export const SHARE_POLICY = 'sharePolicy';
+export type SharePolicy = { userId: string; key: string };
