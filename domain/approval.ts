@@ -153,8 +153,8 @@ function judge(request: ApprovalRequest, asked: Asked): { steps: readonly Policy
   const size = { ...total, minor: Math.abs(total.minor) };
   const { policy: matched, matches } = ruleOn(policy, asked);
   if (matched && matches === undefined) {
-    if (!found) return { steps: policy.fallback, because: `there is no rate from ${size.currency} to ${policy.currency} on or before ${formatDate(on)}, so` };
-    const unknown = (matched.when?.fields ?? []).filter((field) => asked.subject.values[field] === undefined);
+    const unknown = [...(matched.when?.fields ?? []), ...(matched.tier ? ['total'] : [])].filter((field) => asked.subject.values[field] === undefined);
+    if (unknown.every((field) => field === 'total')) return { steps: policy.fallback, because: `there is no rate from ${size.currency} to ${policy.currency} on or before ${formatDate(on)}, so` };
     return { steps: policy.fallback, because: `“${matched.name}” asks for ${unknown.join(' and ')}, which is not known of this ${nounOf(asked.subject.kind)}, so` };
   }
   const asRated = found && size.currency !== policy.currency ? `${formatMoney(size)} is ${formatMoney(found.amount)} by the rate of ${formatDate(found.date)}; ` : '';

@@ -25,7 +25,7 @@ export async function startSlackApp({ host, port, slack: settings, configFolder,
   const connection = Connection.lazy(connectionOptions(temporal));
   const door = openDoor(new Client({ connection, namespace: temporal.namespace }));
   const slack = interactiveClient(settings, log);
-  const policies = openPolicies(reading.policies, book);
+  const policies = openPolicies(reading.policies, () => book.current().approvals);
   const directory = openDirectory(slack, book, policies);
   const health = healthDoor({
     slack: () => slack.auth.test(), mongodb: () => reading.answers(),

@@ -8,25 +8,27 @@ import { parseArgs } from 'node:util';
 import { readApprovals } from '../config/approvals';
 import { readSurroundings } from '../config/env';
 import { readOffice, type OfficeConfig } from '../config/office';
-import { faultLine } from '../domain/fault';
-import { askedAgain, type PolicyInputs } from '../domain/policy/inputs';
-import type { ApprovalPolicy } from '../domain/policy/policy';
-import { simulated } from '../domain/policy/replaying';
-import { approvalRequest, type Rules } from '../domain/drafting';
+import { openPolicies } from '../config/policy/active';
 import { openApproval } from '../domain/approval';
 import { dateOfInstant } from '../domain/dates';
+import { approvalRequest, type Rules } from '../domain/drafting';
+import { faultLine } from '../domain/fault';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { formatMoney } from '../domain/money';
+import { askedAgain, inputsAtSubmission } from '../domain/policy/inputs';
+import type { ApprovalPolicy } from '../domain/policy/policy';
+import { simulated } from '../domain/policy/replaying';
 import { DomainError } from '../domain/refusals';
 import { connectReading, type Reading } from '../store/queries/reading';
 import { explanationLines, explanationOf } from '../templates/policy/explanation';
 import { flowLines, flowOf, flowPicture } from '../templates/policy/flow';
 
-const USAGE = `Usage: npm run -s policy -- check [FILE]              every fault of the file; its own tests run with it
-       npm run -s policy -- show [FILE] [--svg PICTURE]  the flow as text, and as a picture
-       npm run -s policy -- explain INVOICE [FILE]    each rule, what it looked at, and who is asked therefore
-       npm run -s policy -- simulate FILE [--last 50]  what the file would have changed for the last invoices
-FILE is the office's approvals.yaml unless told; people are those of the office.yaml beside it.
+const USAGE = `Usage: npm run -s policy -- check [FILE]                 every fault of the file; its own tests run with it
+                            show [FILE] [--svg PICTURE]  the flow as text, and as a picture
+                            explain INVOICE [FILE]       each rule, what it looked at, and who is asked therefore: by the policy
+                                                         it was submitted under, of a draft by the one in force
+                            simulate FILE [--last 50]    what the file would have changed for the last invoices
+FILE is otherwise the office's approvals.yaml; people are those of the office.yaml beside it.
 explain and simulate look into the store of the office that runs here, or that MONGODB_URI names.
 `;
 const OPTIONS = { svg: { type: 'string' }, last: { type: 'string', default: '50' } } as const;
@@ -52,7 +54,7 @@ export async function policy(args: readonly string[], { configFolder, mongoUri }
   const standard = join(configFolder, 'approvals.yaml');
   if (command === 'check') return withFile(first ?? standard, ({ policy: read, tests }) => ({ code: 0, out: [`Sound: ${counted(read.policies.length, 'policy', 'policies')}, ${counted(tests, 'test', 'tests')} passed.`], err: [] }));
   if (command === 'show') return withFile(first ?? standard, (file) => shown(file, call.svg));
-  if (command === 'explain' && first) return withStore(second ?? standard, mongoUri, (file, reading) => explained(first, file, reading));
+  if (command === 'explain' && first) return withStore(second ?? standard, mongoUri, (file, reading) => explained(first, file, reading, second === undefined ? 'pinned' : 'file'));
   if (command === 'simulate' && first) return withStore(first, mongoUri, (file, reading) => simulation(file, reading, last));
   return failed(USAGE);
 }
@@ -96,25 +98,32 @@ function shown({ policy: read, office }: Read, picture: string | undefined): Pri
 
 const rulesBy = ({ policy: read, office }: Read, at: string): Rules => ({ people: office.people, policy: read, rates: office.rates, today: dateOfInstant(at, office.zone) });
 
-async function explained(name: string, file: Read, reading: Reading): Promise<Printed> {
+/** By the policy that was pinned, of a draft by the one in force; or by a file that was named. */
+async function explained(name: string, file: Read, reading: Reading, by: 'pinned' | 'file'): Promise<Printed> {
   const at = new Date().toISOString();
-  const { office, policy: read } = file;
+  const { office } = file;
   const reference = /^[0-9a-f]{4,}$/i.test(name) ? { by: 'draft', tail: name.toLowerCase() } as const : { by: 'number', number: name.toUpperCase() } as const;
   const invoice = await reading.invoices.byReference(reference, '', { prefix: office.series.invoice, year: dateOfInstant(at, office.zone).slice(0, 4) });
   if (!invoice) return failed(`There is no invoice ${name}. Name it by its number, or a draft by the end of its id.`);
-  const rules = rulesBy(file, at);
+  const read = by === 'file' ? file.policy : await policyOf(invoice, file, reading);
+  const rules = rulesBy({ ...file, policy: read }, at);
   const standing = await reading.standings.of(invoice.client.id, rules.today);
   const asked = approvalRequest(invoice, { by: invoice.createdBy, at, key: '' }, { ...rules, standing });
-  const inputs = invoice.history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined;
+  const inputs = invoice.approval && inputsAtSubmission(invoice.history);
   const request = inputs ? askedAgain(asked, inputs) : asked;
   const pinned = invoice.approval?.policy;
-  const other = pinned && pinned.hash !== read.hash ? [`It was submitted under policy ${pinned.version} (${pinned.hash.slice(0, 8)}); this is what the file says of it.`] : [];
+  const other = pinned && pinned.hash !== read.hash ? [`It was submitted under policy ${pinned.version} (${pinned.hash.slice(0, 8)}); this is what ${by === 'file' ? 'the file' : 'the policy in force'} says of it.`] : [];
   try {
     return { code: 0, out: [headline(invoice, read), ...other, ...explanationLines(explanationOf(request, openApproval(request)))], err: [] };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { code: 1, out: [headline(invoice, read), error.message], err: [] };
   }
+}
+
+async function policyOf({ approval }: Invoice, file: Read, { policies }: Reading): Promise<ApprovalPolicy> {
+  const known = openPolicies(policies, () => file.policy);
+  return (approval && (await known.byHash(approval.policy.hash))) ?? known.active();
 }
 
 const headline = (invoice: Invoice, { version, hash }: ApprovalPolicy): string =>

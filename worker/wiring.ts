@@ -34,7 +34,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
   const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies });
-  const policies = openPolicies(store.policies, book);
+  const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
   return {
     office: {

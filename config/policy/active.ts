@@ -2,7 +2,6 @@
 import type { Person } from '../../domain/people';
 import type { ApprovalPolicy } from '../../domain/policy/policy';
 import { readApprovals } from '../approvals';
-import type { Book } from '../book';
 
 /** Where the texts lie; the store's own type says more. */
 type Texts = { activeHash(): Promise<string | undefined>; text(hash: string): Promise<{ hash: string; text: string; people: readonly Person[]; currency: string } | null> };
@@ -17,7 +16,8 @@ export type Policies = {
   byHash(hash: string): Promise<ApprovalPolicy | undefined>;
 };
 
-export function openPolicies(texts: Texts, book: Book): Policies {
+/** `ofFile` answers the rules of approvals.yaml as it lies there. */
+export function openPolicies(texts: Texts, ofFile: () => ApprovalPolicy): Policies {
   const read = new Map<string, ApprovalPolicy>();
   async function byHash(hash: string): Promise<ApprovalPolicy | undefined> {
     const known = read.get(hash);
@@ -31,7 +31,7 @@ export function openPolicies(texts: Texts, book: Book): Policies {
     byHash,
     async active() {
       const hash = await texts.activeHash();
-      if (hash === undefined) return book.current().approvals;
+      if (hash === undefined) return ofFile();
       const policy = await byHash(hash);
       if (!policy) throw new Error(`The approval policy in force, ${hash.slice(0, 8)}, cannot be read.`);
       return policy;

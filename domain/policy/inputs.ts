@@ -1,5 +1,6 @@
 /** Inputs: what a policy was told of a document, kept with its submission, so that the decision can be explained later and replayed under another policy. */
 import { askedOf, type ApprovalRequest } from '../approval';
+import type { Entry } from '../history';
 import type { Relative } from './seating';
 import type { FieldValue, SubjectKind } from './subject';
 
@@ -17,6 +18,10 @@ export function inputsOf(request: ApprovalRequest): PolicyInputs {
     groups: Object.entries(groups).map(([handle, members]) => ({ handle, members: [...members] })),
   };
 }
+
+/** What the policy was told at the last submission; undefined for a document that was never handed in. */
+export const inputsAtSubmission = (history: readonly Entry[]): PolicyInputs | undefined =>
+  history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined;
 
 /** The same question again: what was known of the document then is known of it now. The office's rates are dated, so its total is the same. */
 export const askedAgain = (request: ApprovalRequest, { kind, known, relatives, groups }: PolicyInputs): ApprovalRequest => ({

@@ -6,7 +6,7 @@ import { invoiceName, type Invoice } from '../invoice';
 import { formatMoney } from '../money';
 import { DomainError } from '../refusals';
 import { versionAt } from '../versions';
-import { askedAgain, type PolicyInputs } from './inputs';
+import { askedAgain, inputsAtSubmission } from './inputs';
 
 /** What became of the question then, and what would now; `refused` where nobody could be asked. */
 type Replayed = { invoice: Invoice; then: Approval; now: Approval } | { invoice: Invoice; then: Approval; refused: string };
@@ -14,12 +14,11 @@ type Replayed = { invoice: Invoice; then: Approval; now: Approval } | { invoice:
 /** The last submission of an invoice under another policy, with what was known then; undefined for one that was never submitted. `zone` is the office's. */
 function replayed(invoice: Invoice, rules: Rules, zone: string): Replayed | undefined {
   const { approval } = invoice;
-  const submission = invoice.history.findLast(({ kind }) => kind === 'submitted');
   const seen = approval && versionAt(invoice.history, approval.version);
-  if (!approval || !submission || !seen) return undefined;
+  if (!approval || !seen) return undefined;
   const then = { ...invoice, ...seen };
   const asked = approvalRequest(then, { by: approval.requestedBy, at: approval.requestedAt, key: '' }, { ...rules, today: dateOfInstant(approval.requestedAt, zone) });
-  const inputs = submission.detail['inputs'] as PolicyInputs | undefined;
+  const inputs = inputsAtSubmission(invoice.history);
   try {
     return { invoice, then: approval, now: openApproval(inputs ? askedAgain(asked, inputs) : asked) };
   } catch (error) {

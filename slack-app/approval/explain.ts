@@ -2,7 +2,7 @@
 import { openApproval, waitingFor, type ApprovalRequest } from '../../domain/approval';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import { askedAgain, type PolicyInputs } from '../../domain/policy/inputs';
+import { askedAgain, inputsAtSubmission } from '../../domain/policy/inputs';
 import { explanationOf, type ExplainedRule } from '../../templates/policy/explanation';
 import { context, section, sections } from '../../templates/slack/blocks';
 import { amount, clipped, moment } from '../../templates/slack/text';
@@ -39,7 +39,7 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
 
 /** What the policy was told when the invoice was handed in; of a draft what it would be told now. */
 function questionOf({ approval, history }: Invoice, now: ApprovalRequest): ApprovalRequest {
-  const inputs = approval && (history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined);
+  const inputs = approval && inputsAtSubmission(history);
   return inputs ? askedAgain(now, inputs) : now;
 }
 

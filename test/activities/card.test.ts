@@ -31,7 +31,7 @@ beforeAll(async () => {
   desk = openDesk(slack.origin);
   const gateway = openSlack({ botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/`, log, libraryLog: slackLog(log, 'slack') });
   const { store } = opened;
-  homes = createHomeActivities({ reading: openReading(store), policies: openPolicies(store.policies, book), messages: store.messages, slack: gateway, book, log });
+  homes = createHomeActivities({ reading: openReading(store), policies: openPolicies(store.policies, () => book.current().approvals), messages: store.messages, slack: gateway, book, log });
   cards = createCardActivities({ store, slack: gateway, book, log, redrawHomes: homes.redrawHomes });
 });
 afterAll(async () => {

@@ -53,6 +53,7 @@ describe('policies', () => {
   it('go to the fallback when they hang on something unknown, and say on what', () => {
     expect(why(two, 100)).toBe('“Abroad” asks for client.country, which is not known of this invoice, so it needs Fatima');
     expect(why(file('  - {name: Large, for: invoice, when: total > 5, approvers: Milo}\n'), 100, { currency: 'JPY' })).toContain('there is no rate from JPY to EUR');
+    expect(why(file('  - {name: Thin, for: invoice, when: margin.percent < 5, approvers: Milo}\n'), 100, { currency: 'JPY' })).toContain('“Thin” asks for margin.percent, which is not known of this invoice');
   });
 
   it('compare the total in the office’s currency and in the document’s own', () => {
