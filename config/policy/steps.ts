@@ -1,14 +1,10 @@
 /** Steps: who is asked one after the other, and when a step is passed over. */
 import type { Condition } from '../../domain/policy/condition';
 import type { PolicyStep } from '../../domain/policy/policy';
-import type { SubjectKind } from '../../domain/policy/subject';
 import type { Fields, Reading } from '../reading';
 import type { YamlNode } from '../yaml';
-import { readWhen } from './when';
-import { isNobody, readWho, type Colleagues } from './people';
-
-/** What every step of a policy is read with: the documents it serves, and the office. */
-export type StepContext = { kinds: readonly SubjectKind[]; colleagues: Colleagues | undefined };
+import { isNobody, readWho } from './people';
+import { readWhen, type StepContext } from './when';
 
 /** `approvers` with `quorum`, or `steps`, or nobody; `noun` is whose they are, with its article. */
 export function readSteps(reading: Reading, fields: Fields, noun: string, context: StepContext): PolicyStep[] {

@@ -3,7 +3,8 @@ import type { PolicyStep, Tier } from '../../domain/policy/policy';
 import { readAmount, type WrittenAmount } from '../amounts';
 import type { Fields, Reading } from '../reading';
 import type { YamlNode } from '../yaml';
-import { readSteps, type StepContext } from './steps';
+import { readSteps } from './steps';
+import type { StepContext } from './when';
 
 /** A tier as written, before it is known whether it meets its neighbours. `end` null is unlimited. */
 type Written = { node: YamlNode; from?: WrittenAmount; end?: WrittenAmount | null; inclusive: boolean; steps: PolicyStep[] };

@@ -1,12 +1,14 @@
 /** `when`: a condition at its place in the file, with the words it compares looked up in the office. */
 import { isCurrency } from '../../domain/currency';
 import { comparedWith, readCondition, type Condition } from '../../domain/policy/condition';
-import { commonFields, type Field } from '../../domain/policy/subject';
+import { commonFields, type Field, type SubjectKind } from '../../domain/policy/subject';
 import { didYouMean, type Reading } from '../reading';
 import { isCountry } from '../parties';
 import type { Place, YamlNode, YamlText } from '../yaml';
 import type { Colleagues } from './people';
-import type { StepContext } from './steps';
+
+/** What every part of a policy is read with: the documents it serves, and the office. */
+export type StepContext = { kinds: readonly SubjectKind[]; colleagues: Colleagues | undefined };
 
 /** The condition, or undefined after its faults are told, each where it stands. */
 export function readWhen(reading: Reading, node: YamlNode | undefined, { kinds, colleagues }: StepContext): Condition | undefined {
