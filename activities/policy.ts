@@ -1,7 +1,6 @@
 /** The approval rules: proposed by the file, confirmed by two people, kept by their hash. */
 import type { Book } from '../config/book';
 import type { Policies } from '../config/policy/active';
-import { dateOfInstant } from '../domain/dates';
 import { confirmed, foundFaulty, POLICY_BOOK, proposed, turnedDown } from '../domain/policy/adopting';
 import type { ApprovalPolicy } from '../domain/policy/policy';
 import { simulated } from '../domain/policy/replaying';
@@ -9,7 +8,6 @@ import type { PolicyStore, StoredPolicyBook } from '../store/policy';
 import type { InvoiceQueries } from '../store/queries/invoice';
 import { differenceLines } from '../templates/policy/difference';
 import { flowOf } from '../templates/policy/flow';
-import { nameOf } from '../templates/slack/wanted';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from '../workflows/contracts/policy';
 import { changeDocument, toldBy } from './change';
 import { rulesAt } from './context';
@@ -40,9 +38,8 @@ export const createPolicyActivities = ({ store, policies, invoices, book, read }
       await store.keep({ hash: policy.hash, text, people: [...people], currency, at });
       const before = await policies.active();
       if (policy.hash !== before.hash && policy.version <= before.version) return void (await noteFaults(policy.hash, [versionTaken(text, before.version)], at));
-      const flow = (one: ApprovalPolicy) => flowOf(one, (email) => nameOf(email, people));
-      const rules = { ...rulesAt(book, at), policy, today: dateOfInstant(at, office.zone) };
-      const effect = { difference: differenceLines(flow(before), flow(policy)), ...simulated(await invoices.lastSubmitted(TRIED), rules, office.zone) };
+      const rules = { ...rulesAt(book, at), policy };
+      const effect = { difference: differenceLines(flowOf(before, people), flowOf(policy, people)), ...simulated(await invoices.lastSubmitted(TRIED), rules, office.zone) };
       const act = actOfOffice(`propose/${policy.hash}/${at}`, at);
       await changeDocument<StoredPolicyBook>(store.book, POLICY_BOOK, act, (seen) => proposed(seen, policy, effect, act));
     },

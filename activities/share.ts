@@ -11,7 +11,6 @@ import { estimateModel, invoiceModel } from '../templates/model';
 import { flowLines, flowOf, flowPage } from '../templates/policy/flow';
 import { renderDocument } from '../templates/render';
 import { typed } from '../templates/slack/text';
-import { nameOf } from '../templates/slack/wanted';
 import type { SharePdf, SharePolicy } from '../workflows/contracts/office';
 import type { Printer } from './gateways/chromium';
 import type { Slack } from './gateways/slack';
@@ -36,7 +35,7 @@ export const createSharingActivities = ({ policies, invoices, estimates, files, 
     async sharePolicy({ userId }: SharePolicy): Promise<void> {
       const policy = await policies.active();
       const { people } = book.current().office;
-      const flow = flowOf(policy, (email) => nameOf(email, people));
+      const flow = flowOf(policy, people);
       const { html, ...size } = flowPage(flow);
       const isPicture = size.height <= TALLEST_PICTURE; // A file of hundreds of policies comes as a PDF.
       const file = { name: `approval-policy-${policy.version}.${isPicture ? 'png' : 'pdf'}`, bytes: isPicture ? await printer.picture(html, size) : await printer.print(html) };

@@ -6,6 +6,7 @@ import { isCurrency } from '../domain/currency';
 import { isPlainDate, type PlainDate } from '../domain/dates';
 import { canonicalDecimal, isDecimal } from '../domain/decimal';
 import { inOrder, type Fault } from '../domain/fault';
+import { listed } from '../domain/listing';
 import { closest } from '../domain/suggestion';
 import { readYaml, type FileNoun, type Place, type YamlMap, type YamlNode, type YamlText } from './yaml';
 
@@ -165,7 +166,4 @@ export function didYouMean(word: string, choices: readonly string[]): string {
 }
 
 /** "'a', 'b' or 'c'". */
-export function orWords(words: readonly string[]): string {
-  const quoted = words.map((word) => `'${word}'`);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-}
+export const orWords = (words: readonly string[]): string => listed(words.map((word) => `'${word}'`), 'or');

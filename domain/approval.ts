@@ -47,14 +47,15 @@ export type ApprovalRequest = {
 export function openApproval(request: ApprovalRequest): Approval {
   const { policy, createdBy, lastEditedBy, seating } = request;
   const { people } = seating;
-  const asked = askedOf(request);
-  const { steps, because } = judge(request, asked);
+  const found = converted(request);
+  const asked = askedBy(request, found);
+  const { steps, because } = judge(request, asked, found);
   const excluded = [createdBy.email, lastEditedBy.email];
   const pin = ({ approvers, quorum }: PolicyStep): ApprovalStep => {
     const meant = pinned(approvers, seating);
     const others = peopleOf(meant, people).filter((who) => !excluded.includes(who));
-    const missing = approvers.filter((word) => peopleOf(pinned([word], seating), people).length === 0).length; // All of them cannot say yes where one word means nobody.
-    return { approvers: meant, asked: others, rule: '', quorum: quorum === 'all' ? Math.max(1, others.length + missing) : quorum, decisions: [] };
+    const missing = (): number => approvers.filter((word) => peopleOf(pinned([word], seating), people).length === 0).length; // All of them cannot say yes where one word means nobody.
+    return { approvers: meant, asked: others, rule: '', quorum: quorum === 'all' ? Math.max(1, others.length + missing()) : quorum, decisions: [] };
   };
 
   let standsIn = '';
@@ -70,7 +71,7 @@ export function openApproval(request: ApprovalRequest): Approval {
     const free = step.asked.filter((who) => canFillAfter(benches(seated), index, who)); // Who is needed later is not asked now.
     return { ...step, asked: free, rule: ruleText(step.quorum, namesOf(free, people)) };
   });
-  const need = named.map(({ rule }) => rule).join(', then ');
+  const need = needText(named);
   return {
     verdict: named.length === 0 ? 'granted' : 'open', version: request.version, contentHash: request.contentHash,
     policy: { version: policy.version, hash: policy.hash }, why: `${because} ${need === '' ? 'nobody has to approve' : `it needs ${need}`}${standsIn}`,
@@ -116,6 +117,9 @@ export function waitingFor(approval: Approval): string[] {
   return (left[0]?.people ?? []).filter((who) => canFillAfter(left, 0, who));
 }
 
+/** The rules of steps one after the other: "any one of Milo, Ana, then Fatima"; empty where nobody is asked. */
+export const needText = (steps: readonly Pick<ApprovalStep, 'rule'>[]): string => steps.map(({ rule }) => rule).join(', then ');
+
 /** "Fatima", "any one of Milo, Ana", "any 2 of Milo, Ana, Fatima", "all of Milo, Ana". */
 export function ruleText(quorum: number, names: readonly string[]): string {
   if (names.length === 1 && quorum === 1) return names.join('');
@@ -132,24 +136,22 @@ function converted({ total, on, policy, rates }: ApprovalRequest): Converted | u
 }
 
 /** The subject with what its total and its creator say of it. */
-export function askedOf(request: ApprovalRequest): Asked {
-  const { subject, total, createdBy, seating } = request;
-  const found = converted(request)?.amount;
+export const askedOf = (request: ApprovalRequest): Asked => askedBy(request, converted(request));
+
+function askedBy({ subject, total, createdBy, seating }: ApprovalRequest, found: Converted | undefined): Asked {
   const creator = seating.people.find(({ email }) => email === createdBy.email);
   const major = (amount: Money | undefined): number | undefined => amount && Math.abs(Number(toDecimal(amount)));
   return {
-    total: found,
+    total: found?.amount,
     subject: { kind: subject.kind, values: {
-      total: major(found), amount: major(total), currency: total.currency,
+      total: major(found?.amount), amount: major(total), currency: total.currency,
       department: creator?.department ?? '', entity: creator?.entity ?? '', 'creator.name': createdBy.name, 'creator.email': createdBy.email, ...subject.values,
     } },
   };
 }
 
 /** The steps that serve the document, and the reason as the beginning of a sentence. */
-function judge(request: ApprovalRequest, asked: Asked): { steps: readonly PolicyStep[]; because: string } {
-  const { policy, total, on } = request;
-  const found = converted(request);
+function judge({ policy, total, on }: ApprovalRequest, asked: Asked, found: Converted | undefined): { steps: readonly PolicyStep[]; because: string } {
   const size = { ...total, minor: Math.abs(total.minor) };
   const { policy: matched, matches } = ruleOn(policy, asked);
   if (matched && matches === undefined) {

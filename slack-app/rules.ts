@@ -4,15 +4,9 @@ import type { Invoice } from '../domain/invoice';
 import { groupsIn } from '../domain/policy/policy';
 import type { Deed } from './deed';
 
-/** Today's people, policy and rates, and the office's date. */
-function rulesOf({ parts, today }: Deed): Rules {
-  const { office, approvals } = parts.book.current();
-  return { people: office.people, policy: approvals, rates: office.rates, today };
-}
-
-/** The same with the policy in force and what it may want to know besides: how the invoice's client stands today. */
-export async function rulesFor(deed: Deed, { client }: Pick<Invoice, 'client'>): Promise<Rules> {
-  const { policies, reading, directory } = deed.parts;
-  const [policy, standing] = await Promise.all([policies.active(), reading.standings.of(client.id, deed.today)]);
-  return { ...rulesOf(deed), policy, standing, groups: await directory.groupMembers(groupsIn(policy)) };
+/** Today's people and rates, the policy in force and what it may want to know: how the invoice's client stands, and who is in its groups. */
+export async function rulesFor({ parts, today }: Deed, { client }: Pick<Invoice, 'client'>): Promise<Rules> {
+  const { people, rates } = parts.book.current().office;
+  const [policy, standing] = await Promise.all([parts.policies.active(), parts.reading.standings.of(client.id, today)]);
+  return { people, rates, today, policy, standing, groups: await parts.directory.groupMembers(groupsIn(policy)) };
 }

@@ -15,7 +15,7 @@ import { approvalRequest, type Rules } from '../domain/drafting';
 import { faultLine } from '../domain/fault';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { formatMoney } from '../domain/money';
-import { askedAgain, inputsAtSubmission } from '../domain/policy/inputs';
+import { asAtSubmission } from '../domain/policy/inputs';
 import type { ApprovalPolicy } from '../domain/policy/policy';
 import { simulated } from '../domain/policy/replaying';
 import { DomainError } from '../domain/refusals';
@@ -88,10 +88,8 @@ async function withStore(file: string, mongoUri: string | undefined, run: (read:
   });
 }
 
-const nameIn = ({ people }: OfficeConfig) => (email: string): string => people.find((person) => person.email === email)?.name ?? email;
-
 function shown({ policy: read, office }: Read, picture: string | undefined): Printed {
-  const flow = flowOf(read, nameIn(office));
+  const flow = flowOf(read, office.people);
   if (picture) writeFileSync(picture, flowPicture(flow));
   return { code: 0, out: flowLines(flow), err: picture ? [`The picture is in ${picture}.`] : [] };
 }
@@ -108,9 +106,7 @@ async function explained(name: string, file: Read, reading: Reading, by: 'pinned
   const read = by === 'file' ? file.policy : await policyOf(invoice, file, reading);
   const rules = rulesBy({ ...file, policy: read }, at);
   const standing = await reading.standings.of(invoice.client.id, rules.today);
-  const asked = approvalRequest(invoice, { by: invoice.createdBy, at, key: '' }, { ...rules, standing });
-  const inputs = invoice.approval && inputsAtSubmission(invoice.history);
-  const request = inputs ? askedAgain(asked, inputs) : asked;
+  const request = asAtSubmission(invoice, approvalRequest(invoice, { by: invoice.createdBy, at, key: '' }, { ...rules, standing }));
   const pinned = invoice.approval?.policy;
   const other = pinned && pinned.hash !== read.hash ? [`It was submitted under policy ${pinned.version} (${pinned.hash.slice(0, 8)}); this is what ${by === 'file' ? 'the file' : 'the policy in force'} says of it.`] : [];
   try {

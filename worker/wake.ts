@@ -2,11 +2,11 @@
  * Wakes workflows that may not know what their document asks of them. An act is stored before Temporal has its answer: when both the
  * server and the answer are lost in between, the document says "approved" and its workflow sleeps, and nobody need ask again.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../config/logger';
 import { OFFICE } from '../domain/people';
 import type { Undone } from '../store/queries/undone';
 import type { Door } from '../workflows/contracts/door';
+import { lookEvery } from './repeated';
 
 /** Soon enough for a person to wait for it, rare enough to cost nothing. */
 const EVERY_MS = 15_000;
@@ -27,10 +27,8 @@ export function keepAwake({ door, undone, log }: Deps): () => void {
   let before = new Map<string, number>();
   const shown = new Map<string, number>();
   const failures = new Map<string, { count: number; looksOut: number }>();
-  const stopping = new AbortController();
-  const { signal } = stopping;
 
-  async function wake({ kind, id, revision }: Undone): Promise<void> {
+  async function wake({ kind, id, revision }: Undone, signal: AbortSignal): Promise<void> {
     const act = { by: OFFICE, key: `wake/${id}/${revision}` };
     try {
       await (kind === 'invoice' ? door.actOnInvoice('open', id, act) : door.actOnEstimate('open', id, act));
@@ -52,20 +50,14 @@ export function keepAwake({ door, undone, log }: Deps): () => void {
     return true;
   }
 
-  async function look(): Promise<void> {
+  async function look(signal: AbortSignal): Promise<void> {
     const found = await undone();
     const ids = new Set(found.map(({ id }) => id));
     for (const known of [shown, failures]) for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     const asleep = found.filter(({ id, revision }) => before.get(id) === revision && shown.get(id) !== revision && !isOut(id));
-    for (let from = 0; from < asleep.length && !signal.aborted; from += AT_ONCE) await Promise.all(asleep.slice(from, from + AT_ONCE).map(wake));
+    for (let from = 0; from < asleep.length && !signal.aborted; from += AT_ONCE) await Promise.all(asleep.slice(from, from + AT_ONCE).map((one) => wake(one, signal)));
     before = new Map(found.map(({ id, revision }) => [id, revision]));
   }
 
-  void (async () => {
-    while (!signal.aborted) {
-      await look().catch((error: Error) => void (signal.aborted || log.warn({ reason: error.message }, 'What is undone could not be asked; it is tried again.')));
-      await delay(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined); // Told to stop.
-    }
-  })();
-  return () => stopping.abort();
+  return lookEvery(EVERY_MS, look, ({ message }) => log.warn({ reason: message }, 'What is undone could not be asked; it is tried again.'));
 }

@@ -2,10 +2,10 @@
  * Watches approvals.yaml: a sound change is put before finance, a faulty one is told to it. Every worker watches; the workflow's id makes
  * of the same text one proposal.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Book } from '../config/book';
 import type { Log } from '../config/logger';
 import type { Door } from '../workflows/contracts/door';
+import { lookEvery } from './repeated';
 
 /** Soon enough for whoever has just saved the file, rare enough to cost nothing. */
 const EVERY_MS = 2_000;
@@ -14,8 +14,6 @@ type Deps = { book: Book; door: Pick<Door, 'proposePolicy' | 'tellPolicyFaults'>
 
 /** Looks at once and from then on; answers how to stop. A text that could not be handed over is tried again. */
 export function watchPolicy({ book, door, activeHash, log }: Deps): () => void {
-  const stopping = new AbortController();
-  const { signal } = stopping;
   let told = '';
 
   async function look(): Promise<void> {
@@ -29,11 +27,5 @@ export function watchPolicy({ book, door, activeHash, log }: Deps): () => void {
     told = seen;
   }
 
-  void (async () => {
-    while (!signal.aborted) {
-      await look().catch((error: Error) => void (signal.aborted || log.warn({ reason: error.message }, 'A change of approvals.yaml was not handed on; it is tried again.')));
-      await delay(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined); // Told to stop.
-    }
-  })();
-  return () => stopping.abort();
+  return lookEvery(EVERY_MS, look, ({ message }) => log.warn({ reason: message }, 'A change of approvals.yaml was not handed on; it is tried again.'));
 }

@@ -1,6 +1,7 @@
 /** Inputs: what a policy was told of a document, kept with its submission, so that the decision can be explained later and replayed under another policy. */
 import { askedOf, type ApprovalRequest } from '../approval';
 import type { Entry } from '../history';
+import type { Invoice } from '../invoice';
 import type { Relative } from './seating';
 import type { FieldValue, SubjectKind } from './subject';
 
@@ -19,12 +20,14 @@ export function inputsOf(request: ApprovalRequest): PolicyInputs {
   };
 }
 
-/** What the policy was told at the last submission; undefined for a document that was never handed in. */
-export const inputsAtSubmission = (history: readonly Entry[]): PolicyInputs | undefined =>
-  history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined;
+/** The question of the last submission, by what was known of the document then; of a document that was never handed in as it is asked now. */
+export function asAtSubmission({ approval, history }: Pick<Invoice, 'approval'> & { history: readonly Entry[] }, now: ApprovalRequest): ApprovalRequest {
+  const inputs = approval && (history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined);
+  return inputs ? withInputs(now, inputs) : now;
+}
 
-/** The same question again: what was known of the document then is known of it now. The office's rates are dated, so its total is the same. */
-export const askedAgain = (request: ApprovalRequest, { kind, known, relatives, groups }: PolicyInputs): ApprovalRequest => ({
+/** The office's rates are dated, so its total is the same. */
+const withInputs = (request: ApprovalRequest, { kind, known, relatives, groups }: PolicyInputs): ApprovalRequest => ({
   ...request, subject: { kind, values: Object.fromEntries(known.map(({ field, value }) => [field, value])) },
   seating: {
     people: request.seating.people, relatives: Object.fromEntries(relatives.map(({ word, email }) => [word, email])),

@@ -1,12 +1,12 @@
 /** Replaying: a document that was submitted, asked again under another policy. */
-import { openApproval, type Approval } from '../approval';
+import { needText, openApproval, type Approval } from '../approval';
 import { dateOfInstant } from '../dates';
 import { approvalRequest, type Rules } from '../drafting';
 import { invoiceName, type Invoice } from '../invoice';
 import { formatMoney } from '../money';
 import { DomainError } from '../refusals';
 import { versionAt } from '../versions';
-import { askedAgain, inputsAtSubmission } from './inputs';
+import { asAtSubmission } from './inputs';
 
 /** What became of the question then, and what would now; `refused` where nobody could be asked. */
 type Replayed = { invoice: Invoice; then: Approval; now: Approval } | { invoice: Invoice; then: Approval; refused: string };
@@ -18,9 +18,8 @@ function replayed(invoice: Invoice, rules: Rules, zone: string): Replayed | unde
   if (!approval || !seen) return undefined;
   const then = { ...invoice, ...seen };
   const asked = approvalRequest(then, { by: approval.requestedBy, at: approval.requestedAt, key: '' }, { ...rules, today: dateOfInstant(approval.requestedAt, zone) });
-  const inputs = inputsAtSubmission(invoice.history);
   try {
-    return { invoice, then: approval, now: openApproval(inputs ? askedAgain(asked, inputs) : asked) };
+    return { invoice, then: approval, now: openApproval(asAtSubmission(invoice, asked)) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { invoice, then: approval, refused: error.message };
@@ -36,7 +35,7 @@ export function simulated(invoices: readonly Invoice[], rules: Rules, zone: stri
   return { changed: changed.map(line), of: replays.length };
 }
 
-const neededBy = ({ steps }: Approval): string => steps.map(({ rule }) => rule).join(', then ') || 'nobody';
+const neededBy = ({ steps }: Approval): string => needText(steps) || 'nobody';
 
 /** Whether the same people would be asked in the same steps. */
 function isSameQuestion(one: Approval, other: Approval): boolean {

@@ -1,4 +1,5 @@
 /** Words of a policy, the same in cards, explanations, differences and pictures. */
+import { listed } from '../listing';
 import { formatMoney, money } from '../money';
 import type { Policy, PolicyStep, Quorum, Tier } from './policy';
 import { isGroup } from './seating';
@@ -21,8 +22,7 @@ export function titleOf({ name, tier }: Policy, currency: string): string {
 /** "invoices and estimates", "all documents". */
 export function kindsText(kinds: readonly SubjectKind[]): string {
   if (kinds.length === SUBJECT_KINDS.length) return 'all documents';
-  const nouns = kinds.map((kind) => `${nounOf(kind)}s`);
-  return nouns.length < 2 ? nouns.join('') : `${nouns.slice(0, -1).join(', ')} and ${nouns.at(-1)}`;
+  return listed(kinds.map((kind) => `${nounOf(kind)}s`), 'and');
 }
 
 const ROLES: Readonly<Record<string, string>> = { manager: 'managers', coordinator: 'coordinators', finance: 'finance' };
@@ -34,8 +34,7 @@ const approverText = (approver: string, nameOf: (email: string) => string): stri
 
 /** "any one of managers and finance", "all of Milo and Ana", "the creator’s manager". */
 export function stepText({ approvers, quorum, when }: PolicyStep, nameOf: (email: string) => string): string {
-  const names = approvers.map((approver) => approverText(approver, nameOf));
-  const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const list = listed(approvers.map((approver) => approverText(approver, nameOf)), 'and');
   const [only] = approvers;
   const isOnePerson = approvers.length === 1 && only !== undefined && !(only in ROLES) && !isGroup(only);
   return `${isOnePerson ? '' : `${quorumText(quorum)} of `}${list}${when ? `, if ${when.text}` : ''}`;

@@ -1,8 +1,8 @@
 /** Explain: who has to say yes to an invoice, why, who said it, and who cannot; each rule of the policy with what it looked at. */
-import { openApproval, waitingFor, type ApprovalRequest } from '../../domain/approval';
+import { openApproval, waitingFor } from '../../domain/approval';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import { askedAgain, inputsAtSubmission } from '../../domain/policy/inputs';
+import { asAtSubmission } from '../../domain/policy/inputs';
 import { explanationOf, type ExplainedRule } from '../../templates/policy/explanation';
 import { context, section, sections } from '../../templates/slack/blocks';
 import { amount, clipped, moment } from '../../templates/slack/text';
@@ -18,7 +18,7 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
   const { people } = rules;
   const zone = deed.parts.book.current().office.zone;
   const pinned = invoice.approval ? await deed.parts.policies.byHash(invoice.approval.policy.hash) : rules.policy;
-  const request = questionOf(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, { ...rules, policy: pinned ?? rules.policy }));
+  const request = asAtSubmission(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, { ...rules, policy: pinned ?? rules.policy }));
   const approval = invoice.approval ?? openApproval(request);
   const steps = approval.steps.map(({ rule, decisions }, index) => {
     const done = decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`).join(', ');
@@ -35,12 +35,6 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
       context(`${excluded} made or last changed it and cannot approve it. Policy ${approval.policy.version}, ${approval.policy.hash.slice(0, 8)}${approval.policy.hash === rules.policy.hash ? '' : `; policy ${rules.policy.version} is in force since, for what is submitted from then on`}.`),
     ],
   }));
-}
-
-/** What the policy was told when the invoice was handed in; of a draft what it would be told now. */
-function questionOf({ approval, history }: Invoice, now: ApprovalRequest): ApprovalRequest {
-  const inputs = approval && inputsAtSubmission(history);
-  return inputs ? askedAgain(now, inputs) : now;
 }
 
 const SIGNS = { yes: ':white_check_mark:', no: ':no_entry_sign:', 'not known': ':question:' } as const;

@@ -4,7 +4,6 @@ import { DomainError } from '../../domain/refusals';
 import { flowOf, stepLines, type Road } from '../../templates/policy/flow';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
-import { nameOf } from '../../templates/slack/wanted';
 import { ACTION, type Token } from '../../templates/slack/token';
 import { said, type Answer } from '../answer';
 import { explain } from '../approval/explain';
@@ -19,7 +18,7 @@ async function shown({ parts, person }: Deed): Promise<Answer> {
   if (!maySee(person)) throw new DomainError('NotAllowed', { who: 'people of the office' });
   const { office } = parts.book.current();
   const active = await parts.policies.active();
-  const { heading, roads, otherwise } = flowOf(active, (email) => nameOf(email, office.people));
+  const { heading, roads, otherwise } = flowOf(active, office.people);
   return {
     text: heading, title: 'Approval policy',
     blocks: [

@@ -1,5 +1,5 @@
 /** An explanation: each rule, what it looked at, what it said, and who is asked therefore. Plain lines, for a terminal and for Slack. */
-import { askedOf, type Approval, type ApprovalRequest } from '../../domain/approval';
+import { askedOf, needText, type Approval, type ApprovalRequest } from '../../domain/approval';
 import { rulingsOn, type Ruling } from '../../domain/policy/policy';
 import { titleOf, valueText } from '../../domain/policy/words';
 
@@ -10,8 +10,7 @@ export type Explanation = { rules: ExplainedRule[]; therefore: string };
 /** How the approval came about that the request leads to under its policy. */
 export function explanationOf(request: ApprovalRequest, approval: Approval): Explanation {
   const rules = rulingsOn(request.policy, askedOf(request)).map((ruling) => explained(ruling, request.policy.currency));
-  const need = approval.steps.map(({ rule }) => rule).join(', then ');
-  return { rules, therefore: need === '' ? 'nobody has to approve' : need };
+  return { rules, therefore: needText(approval.steps) || 'nobody has to approve' };
 }
 
 function explained({ policy, matches, inputs }: Ruling, currency: string): ExplainedRule {

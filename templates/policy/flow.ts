@@ -1,7 +1,9 @@
 /** A policy as a flow: which documents, which question, which steps. The picture and the text are made of the same words. */
+import type { Person } from '../../domain/people';
 import type { ApprovalPolicy, Policy, PolicyStep } from '../../domain/policy/policy';
 import { kindsText, stepText, titleOf } from '../../domain/policy/words';
 import { fontFaces } from '../fonts';
+import { nameOf } from '../slack/wanted';
 
 /** One road through the policy: a question, and the steps where it is answered with yes; without steps nobody has to approve. */
 export type Road = { title: string; question: string; steps: string[] };
@@ -12,9 +14,9 @@ export type Flow = { heading: string; roads: Road[]; otherwise: string[] };
 export const stepLines = (steps: readonly string[]): string[] =>
   (steps.length === 0 ? ['nobody has to approve'] : steps.map((step, at) => (steps.length > 1 ? `step ${at + 1}: ${step}` : step)));
 
-/** The flow of a whole file. `nameOf` knows the people behind mail addresses. */
-export function flowOf({ version, currency, policies, fallback }: ApprovalPolicy, nameOf: (email: string) => string): Flow {
-  const stepsOf = (steps: readonly PolicyStep[]): string[] => steps.map((step) => stepText(step, nameOf));
+/** The flow of a whole file, with the names of these people. */
+export function flowOf({ version, currency, policies, fallback }: ApprovalPolicy, people: readonly Person[]): Flow {
+  const stepsOf = (steps: readonly PolicyStep[]): string[] => steps.map((step) => stepText(step, (email) => nameOf(email, people)));
   return {
     heading: `Approval policy ${version}, totals in ${currency}`,
     roads: policies.map((policy) => ({ title: titleOf(policy, currency), question: questionOf(policy), steps: stepsOf(policy.steps) })),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Invoice } from '../../domain/invoice';
 import { Acts } from '../support/crash-acts';
-import { audited } from '../support/crash-audit';
+import { auditedAtRest } from '../support/crash-audit';
 import { seeded } from '../../bench/random';
 import { openChatCrashOffice, type CrashOffice } from '../support/crash-office';
 import { temporaryFolder } from '../support/embedded-servers';
@@ -66,7 +66,7 @@ describe(`a Slack app that dies under clicks (seed ${SEED})`, () => {
     for (const id of ids) expect((await sent(id)).history.filter(({ kind }) => kind === 'approved')).toHaveLength(1);
     const nothingTold = join(folder.path, 'nobody.jsonl');
     writeFileSync(nothingTold, '');
-    expect(await audited(office, nothingTold)).toEqual([]);
+    expect(await auditedAtRest(office, nothingTold)).toEqual([]);
     await Promise.all([app.stop(), worker.stop()]);
   }, PATIENCE_MS);
 });

@@ -13,8 +13,11 @@ import {
 } from './office';
 import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
 
-/** A caller's patience in milliseconds before it is told "not recorded": Temporal may be down. */
-const PATIENCE_MS = 10_000;
+/**
+ * A caller's patience in milliseconds before it is told "not recorded": Temporal may be down. Longer than the ten seconds after which
+ * Temporal gives a turn that was lost to another worker (its default workflow task timeout), so that one lost turn is not an outage.
+ */
+const PATIENCE_MS = 20_000;
 
 export type Door = ReturnType<typeof openDoor>;
 

@@ -8,7 +8,7 @@ import { flowLines, flowOf, flowPicture } from '../../../templates/policy/flow';
 
 const examples = join(shippedConfig(), 'examples');
 const office = readOffice(readFileSync(join(examples, 'office.yaml'), 'utf8')).value!;
-const flow = (text: string) => flowOf(readApprovals(text, office).value!, (email) => office.people.find((person) => person.email === email)?.name ?? email);
+const flow = (text: string) => flowOf(readApprovals(text, office).value!, office.people);
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean).sort();
 const shownIn = (picture: string): string => [...picture.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text).join(' ')
   .replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
