@@ -3,18 +3,19 @@ import type { Book } from '../config/book';
 import { dateOfInstant } from '../domain/dates';
 import { mayDun } from '../domain/collecting';
 import { nextAt, planDunning, dueNow, type PlannedStep } from '../domain/dunning';
+import { nextMoment } from '../domain/approval-time';
 import type { Rules } from '../domain/drafting';
 import { invoiceName, type Invoice, type Owed } from '../domain/invoice';
 
 /** People, policy, rates and the seller's date at an instant of the workflow's clock. */
 export function rulesAt(book: Book, at: string): Rules {
   const { office, approvals } = book.current();
-  return { people: office.people, policy: approvals, rates: office.rates, today: dateOfInstant(at, office.zone) };
+  return { people: office.people, policy: approvals, rates: office.rates, today: dateOfInstant(at, office.zone), hoursOf: book.hoursOf };
 }
 
 /**
  * What the workflow knows of its invoice: enough to choose the next step, nothing that could identify a person.
- * `wakeAt` (ISO instant) is the ladder's next moment; `searchable` whether the server knows the office's search attributes.
+ * `wakeAt` (ISO instant) is when time does something to it next: the moment of an approval's time limit, or of the ladder; `searchable` whether the server knows the office's search attributes.
  */
 export type InvoiceView = {
   invoiceId: string; revision: number; version: number; state: Invoice['state']; name: string; number?: string;
@@ -34,6 +35,7 @@ export function ladderOf(book: Book, invoice: Invoice, at: string): PlannedStep[
 }
 
 function wakeAt(book: Book, invoice: Invoice, at: string): string | undefined {
+  if (invoice.state === 'submitted') return invoice.approval && nextMoment(invoice.approval);
   const plan = ladderOf(book, invoice, at);
   const { take, pass } = dueNow(plan, at);
   return take.length + pass.length > 0 ? at : nextAt(plan, at);

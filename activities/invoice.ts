@@ -5,7 +5,9 @@
 import type { Book } from '../config/book';
 import type { Policies } from '../config/policy/active';
 import { acted } from '../domain/acting';
+import { nextMoment } from '../domain/approval-time';
 import { mailed, mailSettled } from '../domain/collecting';
+import { timePassed } from '../domain/deciding';
 import { draftInvoice, submitted, type Rules } from '../domain/drafting';
 import type { Act, Change } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
@@ -85,6 +87,15 @@ export const createInvoiceActivities = ({ invoices, clients, standings, policies
         return acted(invoice, verb, args, { act, rules, client });
       });
       return answered(changed, at);
+    },
+
+    /** What time has done to a submitted invoice: people reminded, the question passed on, approved by silence, or given back. */
+    async passTime({ invoiceId, at }: { invoiceId: string; at: string }): Promise<InvoiceView> {
+      const rules = rulesAt(book, at);
+      const { approval } = (await invoices.find(invoiceId)) ?? {};
+      const act: Act = { key: `approval/${approval?.requestedAt ?? ''}/${(approval && nextMoment(approval)) ?? ''}`, at, by: OFFICE };
+      const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => timePassed(invoice, act, rules));
+      return viewOf(book, document, at, searchable);
     },
 
     /** The provider's word on a mail of this invoice; the same word twice, or one that a bounce overtook, changes nothing. */

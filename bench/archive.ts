@@ -59,7 +59,7 @@ class Life {
 
   rules(): Rules {
     const { office, approvals } = this.book.current();
-    return { people: office.people, policy: approvals, rates: office.rates, today: dateOfInstant(this.at, office.zone) };
+    return { people: office.people, policy: approvals, rates: office.rates, today: dateOfInstant(this.at, office.zone), hoursOf: this.book.hoursOf };
   }
 
   do(by: Actor, rule: (invoice: Invoice, act: Act) => Change<Invoice>, laterMs = 3_600_000): void {
@@ -76,7 +76,7 @@ class Life {
       const [email = ''] = waiting(this.invoice);
       const name = this.rules().people.find((person) => person.email === email)?.name ?? email;
       const step = this.invoice.approval?.current ?? 0;
-      this.do({ email, name, via: 'slack' }, (invoice, act) => decided(invoice, { step, version: 1, says: 'approve' }, act, this.rules().people));
+      this.do({ email, name, via: 'slack' }, (invoice, act) => decided(invoice, { step, version: 1, says: 'approve' }, act, this.rules()));
     }
   }
 
@@ -114,7 +114,7 @@ function invoiceOf(index: number, fate: Fate, bornAt: string, number: () => stri
   life.do(author, (invoice, act) => submitted(invoice, 1, act, life.rules()));
   if (life.invoice.state === 'submitted' && fate === 'submitted') return life.invoice;
   if (life.invoice.state === 'submitted' && fate === 'rejected') {
-    life.do(milo, (invoice, act) => decided(invoice, { step: 0, version: 1, says: 'reject', category: 'price', reason: 'The day rate is last year’s.' }, act, people));
+    life.do(milo, (invoice, act) => decided(invoice, { step: 0, version: 1, says: 'reject', category: 'price', reason: 'The day rate is last year’s.' }, act, life.rules()));
     return life.invoice;
   }
   life.approve();

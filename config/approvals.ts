@@ -7,7 +7,7 @@ import { peopleOf } from '../domain/policy/seating';
 import { nounOf, SUBJECT_KINDS, type SubjectKind } from '../domain/policy/subject';
 import { hashOfText } from './office';
 import { readApprovers, type Colleagues } from './policy/people';
-import { readSteps } from './policy/steps';
+import { PLAIN_KEYS, readSteps } from './policy/steps';
 import { runTests } from './policy/tests';
 import { readTiers } from './policy/tiers';
 import { readWhen } from './policy/when';
@@ -68,8 +68,8 @@ function readKeeps(reading: Reading, fields: Fields, policies: readonly Policy[]
 function readPolicy(reading: Reading, node: YamlNode, currency: string, colleagues: Colleagues | undefined): Written[] {
   const keys = new Set(node.kind === 'map' ? node.entries.map(({ key }) => key) : []);
   const who = keys.has('tiers') ? 'tiers' : keys.has('steps') ? 'steps' : 'approvers';
-  const fields = reading.fields(node, 'a policy', { need: ['name', 'for', who], may: ['when', 'approvers', 'quorum', 'steps', 'tiers', 'cumulative'] });
-  if (keys.has('tiers') && (keys.has('steps') || keys.has('approvers') || keys.has('quorum'))) reading.fault(fields.place('tiers'), 'TIER_STEPS', "write 'approvers', 'quorum' and 'steps' inside each tier, or no 'tiers'.");
+  const fields = reading.fields(node, 'a policy', { need: ['name', 'for', who], may: ['when', 'steps', 'tiers', 'cumulative', ...PLAIN_KEYS] });
+  if (keys.has('tiers') && ['steps', ...PLAIN_KEYS].some((key) => keys.has(key))) reading.fault(fields.place('tiers'), 'TIER_STEPS', "write 'approvers', 'quorum', 'steps' and a time limit inside each tier, or no 'tiers'.");
   if (keys.has('cumulative') && !keys.has('tiers')) reading.fault(fields.place('cumulative'), 'TIER_CUMULATIVE', "'cumulative' is for 'tiers'; there are none here.");
   const kinds = readKinds(reading, fields.get('for'));
   const context = { kinds, colleagues };

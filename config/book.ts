@@ -1,13 +1,14 @@
 /** The office's book: its three rule files, read together, re-read when one changes. A faulty edit leaves the old rules working. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BusinessHours } from '../domain/business-time';
 import type { PlainDate } from '../domain/dates';
 import type { DunningLadder } from '../domain/dunning';
 import { faultLine, type Fault } from '../domain/fault';
 import type { Person, Role } from '../domain/people';
 import type { ApprovalPolicy } from '../domain/policy/policy';
 import { readApprovals } from './approvals';
-import { holidaysIn } from './holidays';
+import { closedDays, hoursIn } from './business-hours';
 import { hashOfText, readOffice, type OfficeConfig } from './office';
 import type { Outcome } from './reading';
 import { readReminders } from './reminders';
@@ -22,9 +23,11 @@ export type Book = {
   personByEmail(email: string): Person | undefined;
   peopleWithRole(role: Role): Person[];
   /** The days of a year on which the office is closed, weekends not considered, in order. */
-  holidaysOf(year: number): PlainDate[];
+  holidaysOf(year: number): readonly PlainDate[];
   /** True on a holiday of the office; weekends not considered. */
   isHoliday(date: PlainDate): boolean;
+  /** When the person works, by mail address; a stranger works as the office does. */
+  hoursOf(email: string): BusinessHours;
   /** approvals.yaml as it lies there: the text that was read last, and what is wrong with one that was changed since and is faulty. */
   approvalsFile(): { text: string; faulty?: { hash: string; lines: string[] } };
 };
@@ -51,7 +54,6 @@ export function openBook(folder: string, log: Log): Book {
   let stamp = stampOf(folder);
   let { book, texts } = readBook(folder);
   let faulty: { hash: string; lines: string[] } | undefined;
-  const holidays = new Map<string, PlainDate[]>();
 
   const current = (): OfficeBook => {
     const now = stampOf(folder);
@@ -68,18 +70,13 @@ export function openBook(folder: string, log: Log): Book {
     }
     return book;
   };
-  const holidaysOf = (year: number): PlainDate[] => {
-    const { holidays: rules } = current().office;
-    const key = JSON.stringify([year, rules]);
-    const days = holidays.get(key) ?? holidaysIn(year, rules);
-    holidays.set(key, days);
-    return days;
-  };
+  const holidaysOf = (year: number): readonly PlainDate[] => closedDays(year, current().office.holidays);
   return {
     current,
     personByEmail: (email) => current().office.people.find((person) => person.email === email.toLowerCase()),
     peopleWithRole: (role) => current().office.people.filter(({ roles }) => roles.includes(role)),
     holidaysOf,
+    hoursOf: (email) => hoursIn(current().office, email),
     isHoliday: (date) => holidaysOf(Number(date.slice(0, 4))).includes(date),
     approvalsFile: () => {
       current();

@@ -1,10 +1,11 @@
 /** The office's own facts, from office.yaml: who it is, who works there, its money, taxes, calendar and first clients. */
 import { createHash } from 'node:crypto';
 import type { Seller } from '../domain/client';
-import type { Term } from '../domain/dates';
+import { isZone, type Term } from '../domain/dates';
 import { ROLES, type Person, type Role } from '../domain/people';
 import type { RateDay, RateTable } from '../domain/rates';
 import type { Vat, VatCategory } from '../domain/totals';
+import { readWorkingDays, USUAL_HOURS, type OwnHours, type WorkingDays } from './business-hours';
 import { holidayCountries, holidayRegions, type HolidayRules } from './holidays';
 import { readClient, readLocale, readSeller, readTerms, readZone, type SeedClient } from './parties';
 import { didYouMean, readRules, type Fields, type Outcome, type Reading } from './reading';
@@ -19,7 +20,7 @@ export type Channels = { invoices: string; finance: string; legal: string };
 /** Beginnings of numbers: INV makes INV-2026-0001. */
 export type Series = { invoice: string; estimate: string; receipt: string };
 
-/** `hash` is SHA-256 of the file's text. `currency` is ISO 4217, `zone` IANA, `locale` BCP 47. `terms` serve clients without their own. */
+/** `hash` is SHA-256 of the file's text. `hours` are those of people who have their own, by mail address. `currency` is ISO 4217, `zone` IANA, `locale` BCP 47. `terms` serve clients without their own. */
 export type OfficeConfig = {
   hash: string;
   seller: Seller;
@@ -29,6 +30,8 @@ export type OfficeConfig = {
   locale: string;
   zone: string;
   holidays: HolidayRules;
+  businessHours: WorkingDays;
+  hours: ReadonlyMap<string, OwnHours>;
   rates: RateTable;
   taxes: readonly NamedTax[];
   terms: Term;
@@ -48,10 +51,11 @@ export const hashOfText = (text: string): string => createHash('sha256').update(
 function office(reading: Reading, root: YamlNode): Omit<OfficeConfig, 'hash'> {
   const fields = reading.fields(root, 'the office', {
     need: ['seller', 'people', 'channels', 'currency', 'locale', 'zone', 'holidays', 'taxes', 'terms', 'estimate_valid_days', 'numbers', 'on_acceptance'],
-    may: ['rates', 'clients'],
+    may: ['rates', 'clients', 'business_hours'],
   });
   const people = list(reading, reading.filled(fields.get('people'), 'people'), (node) => readPerson(reading, node), ({ email }) => email);
-  checkLines(reading, reading.items(fields.get('people'), 'people'), people);
+  const lines = reading.items(fields.get('people'), 'people');
+  checkLines(reading, lines, people);
   const taxes = list(reading, reading.filled(fields.get('taxes'), 'taxes'), (node) => readTax(reading, node), ({ id }) => id);
   const currency = reading.currency(fields.get('currency'), 'currency');
   const days = list(reading, reading.items(fields.get('rates'), 'rates'), (node) => readRates(reading, node, currency), ({ date }) => date);
@@ -63,6 +67,8 @@ function office(reading: Reading, root: YamlNode): Omit<OfficeConfig, 'hash'> {
     seller: readSeller(reading, fields.get('seller')),
     channels: readChannels(reading, fields.get('channels')),
     holidays: readHolidays(reading, fields.get('holidays')),
+    businessHours: fields.has('business_hours') ? readWorkingDays(reading, fields.get('business_hours')) : USUAL_HOURS,
+    hours: new Map(lines.flatMap((line, index) => readOwnHours(reading, line, people[index]?.email ?? ''))),
     rates: { currency, days },
     estimateValidDays: reading.whole(fields.get('estimate_valid_days'), 'estimate_valid_days', 1, 365) ?? 0,
     series: readSeries(reading, fields),
@@ -84,7 +90,7 @@ function list<T>(reading: Reading, nodes: readonly YamlNode[], read: (node: Yaml
 }
 
 function readPerson(reading: Reading, node: YamlNode): Person {
-  const fields = reading.fields(node, 'a person', { need: ['name', 'email', 'roles'], may: ['slack', 'department', 'entity', 'manager', 'heads'] });
+  const fields = reading.fields(node, 'a person', { need: ['name', 'email', 'roles'], may: ['slack', 'department', 'entity', 'manager', 'heads', 'zone', 'holidays', 'business_hours'] });
   const named = reading.filled(fields.get('roles'), 'roles').map((role) => reading.choice(role, 'roles', ROLES));
   const roles = named.filter((role): role is Role => role !== undefined);
   return {
@@ -93,6 +99,17 @@ function readPerson(reading: Reading, node: YamlNode): Person {
     ...(fields.has('manager') && { manager: reading.mail(fields.get('manager'), 'manager') }),
     ...(fields.has('slack') && { slackId: reading.matching(fields.get('slack'), 'slack', (text) => /^[UW][A-Z0-9]+$/.test(text), "a Slack member's id such as U024BE7LH") }),
   };
+}
+
+/** A person's own hours: a zone, holidays and business hours other than the office's. */
+function readOwnHours(reading: Reading, node: YamlNode, email: string): [string, OwnHours][] {
+  const given = new Map(node.kind === 'map' ? node.entries.map(({ key, value }) => [key, value]) : []);
+  const [zone, holidays, businessHours] = [given.get('zone'), given.get('holidays'), given.get('business_hours')];
+  if (!zone && !holidays && !businessHours) return [];
+  return [[email, {
+    ...(zone && { zone: reading.matching(zone, 'zone', isZone, 'a time zone such as Europe/Berlin', 'UNKNOWN_ZONE') }),
+    ...(holidays && { holidays: readHolidays(reading, holidays) }), ...(businessHours && { businessHours: readWorkingDays(reading, businessHours) }),
+  }]];
 }
 
 /** Who reports to whom must end somewhere, and a department has one head. */

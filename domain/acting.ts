@@ -48,7 +48,7 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
   },
   submit: (invoice, { version }, { act, rules }) => submitted(invoice, version, act, rules),
   withdraw: (invoice) => withdrawn(invoice),
-  decide: (invoice, saying, { act, rules }) => decided(invoice, saying, act, rules.people),
+  decide: (invoice, saying, { act, rules }) => decided(invoice, saying, act, rules),
   ask: (invoice, { text }, { act }) => asked(invoice, text, act),
   discard: (invoice, _, { act }) => discarded(invoice, act),
   void: (invoice, { reason, typed }, { act }) => voided(invoice, reason, typed, act),

@@ -2,11 +2,12 @@
  * Approval: who must say yes before an invoice leaves the office.
  * Pure and total; the policy is an argument and its answer is pinned to the document when it is submitted.
  */
-import { formatDate, type PlainDate } from './dates';
+import { formatDate, type Instant, type PlainDate } from './dates';
 import { formatMoney, money, toDecimal, type Money } from './money';
 import type { Actor, Person } from './people';
 import type { Keepable } from './policy/keeping';
-import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep } from './policy/policy';
+import { withApprovers } from './policy/limit';
+import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep, type TimeLimit } from './policy/policy';
 import { means, isSlackId, peopleOf, pinned, type Seating } from './policy/seating';
 import { nounOf, type Subject } from './policy/subject';
 import { rangeText } from './policy/words';
@@ -15,19 +16,26 @@ import { DomainError } from './refusals';
 import { canFill, canFillAfter, type Bench } from './seats';
 
 export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; category?: string; reason?: string; note?: string };
+/** A person's time: when it is over, when they are reminded, and how many of the reminders went out. */
+export type Clock = { email: string; dueAt: Instant; remindAt: Instant[]; reminded: number };
 /**
  * One step as pinned: `approvers` as the policy wrote them, the people `asked` by mail (or Slack id), the rule in words,
- * and who decided.
+ * and who decided. Where the policy set a time limit, `clocks` and `dueAt` (ISO instant) stand from the moment the step is open,
+ * and `ended` says that time ended it, with how.
  */
-export type ApprovalStep = { approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[] };
-export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided';
+export type ApprovalStep = {
+  approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[];
+  limit?: TimeLimit; clocks?: Clock[]; dueAt?: string; ended?: { how: 'escalated' | 'silence'; at: string };
+};
+/** `lapsed`: nobody decided in time, and the policy gives the document back. */
+export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided' | 'lapsed';
 /**
  * `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people.
- * `keeps` is what the policy lets change without asking again.
+ * `keeps` is what the policy lets change without asking again; `fallback` whom it asks where too few are left.
  */
 export type Approval = {
   verdict: Verdict; version: number; contentHash: string; policy: { version: number; hash: string };
-  why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string; keeps?: Keepable[];
+  why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string; keeps?: Keepable[]; fallback?: string[];
 };
 
 /**
@@ -51,11 +59,14 @@ export function openApproval(request: ApprovalRequest): Approval {
   const asked = askedBy(request, found);
   const { steps, because } = judge(request, asked, found);
   const excluded = [createdBy.email, lastEditedBy.email];
-  const pin = ({ approvers, quorum }: PolicyStep): ApprovalStep => {
+  const pin = ({ approvers, quorum, limit }: PolicyStep): ApprovalStep => {
     const meant = pinned(approvers, seating);
     const others = peopleOf(meant, people).filter((who) => !excluded.includes(who));
     const missing = (): number => approvers.filter((word) => peopleOf(pinned([word], seating), people).length === 0).length; // All of them cannot say yes where one word means nobody.
-    return { approvers: meant, asked: others, rule: '', quorum: quorum === 'all' ? Math.max(1, others.length + missing()) : quorum, decisions: [] };
+    return {
+      approvers: meant, asked: others, rule: '', quorum: quorum === 'all' ? Math.max(1, others.length + missing()) : quorum, decisions: [],
+      ...(limit && { limit: withApprovers(limit, (words) => pinned(words, seating)) }),
+    };
   };
 
   let standsIn = '';
@@ -77,6 +88,7 @@ export function openApproval(request: ApprovalRequest): Approval {
     policy: { version: policy.version, hash: policy.hash }, why: `${because} ${need === '' ? 'nobody has to approve' : `it needs ${need}`}${standsIn}`,
     steps: named, current: 0, requestedBy: request.requestedBy, requestedAt: request.at,
     ...(policy.keeps && policy.keeps.length > 0 && { keeps: [...policy.keeps] }),
+    ...(named.length > 0 && { fallback: pinned(policy.fallback.flatMap(({ approvers }) => approvers), seating) }),
   };
 }
 
@@ -193,7 +205,7 @@ export const namesOf = (who: readonly string[], people: readonly Person[]): stri
 const benches = (steps: readonly ApprovalStep[]): Bench[] => steps.map(({ asked, quorum }) => ({ people: asked, quorum }));
 
 /** The current step and those after it, without the people who decided already; each still needs the yeses that are missing. */
-function openBenches({ steps, current }: Approval): Bench[] {
+export function openBenches({ steps, current }: Approval): Bench[] {
   const decided = steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.email));
   return steps.slice(current).map(({ asked, quorum, decisions }) => ({ people: asked.filter((who) => !decided.includes(who)), quorum: quorum - decisions.length }));
 }
@@ -203,7 +215,7 @@ function refuseUnlessDecidable(approval: Approval, step: number, person: string,
   const name = context.name ?? 'this invoice';
   if (person === context.createdBy.email) throw new DomainError('SelfApproval', { did: 'created', name });
   if (person === context.lastEditedBy.email) throw new DomainError('SelfApproval', { did: 'last edited', name });
-  if (approval.verdict === 'withdrawn' || approval.verdict === 'voided') throw new DomainError('StaleButton');
+  if (approval.verdict === 'withdrawn' || approval.verdict === 'voided' || approval.verdict === 'lapsed') throw new DomainError('StaleButton');
   const last = approval.steps.flatMap(({ decisions }) => decisions).at(-1);
   const at = last?.at ?? approval.requestedAt;
   if (approval.verdict !== 'open') throw new DomainError('AlreadyDecided', { done: DONE[last?.says ?? 'approve'], by: last?.by.name ?? 'the policy', at, when: minuteOf(at) });

@@ -1,9 +1,10 @@
 /** Deciding: approvers' yes, no and questions on a submitted invoice. */
 import { decideApproval, namesOf, waitingFor } from './approval';
-import type { ToldInvoice } from './drafting';
-import type { Act } from './history';
+import { passed, timed } from './approval-time';
+import type { Rules, ToldInvoice } from './drafting';
+import type { Act, Change } from './history';
 import { invoiceName, type Invoice } from './invoice';
-import type { Person } from './people';
+import { OFFICE } from './people';
 import { DomainError } from './refusals';
 
 export type Saying = { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
@@ -15,7 +16,7 @@ const REASON = { least: 5, most: 500 } as const;
  * One decision. Refuses NotWaiting, StaleButton, SelfApproval, NotApprover, AlreadyDecided, StepMoved and, for a no,
  * ReasonMissing or ReasonTooLong.
  */
-export function decided(invoice: Invoice, saying: Saying, act: Act, people: readonly Person[]): ToldInvoice {
+export function decided(invoice: Invoice, saying: Saying, act: Act, { people, hoursOf }: Pick<Rules, 'people' | 'hoursOf'>): ToldInvoice {
   const name = invoiceName(invoice);
   if (!invoice.approval) throw new DomainError('NotWaiting', { name, state: invoice.state });
   if (saying.says === 'reject') {
@@ -24,7 +25,7 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, people: read
     if (length > REASON.most) throw new DomainError('ReasonTooLong', { most: REASON.most });
   }
   const { createdBy, lastEditedBy, version } = invoice;
-  const approval = decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version });
+  const approval = timed(decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version }), act.at, hoursOf);
   const detail = { says: saying.says, step: saying.step, version: saying.version, ...(saying.note && { note: saying.note }) };
   if (saying.says === 'reject') {
     const returned = { by: act.by, at: act.at, category: saying.category ?? 'other', reason: (saying.reason ?? '').trim() };
@@ -53,4 +54,22 @@ export function asked(invoice: Invoice, text: string, act: Act): ToldInvoice {
     kind: 'asked', detail: { text: question }, changes: { questions: [...invoice.questions, { by: act.by, at: act.at, text: question }] },
     text: `Your question about ${name} went to ${invoice.createdBy.name}.`,
   };
+}
+
+/**
+ * What time has done to a submitted invoice by `at`, one thing at a time: people reminded, the question passed on, approved by silence,
+ * or given back to who asked. Undefined when nothing.
+ */
+export function timePassed(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, hoursOf }: Pick<Rules, 'people' | 'hoursOf'>): Change<Invoice> | undefined {
+  const { approval: asked, state, createdBy, lastEditedBy } = invoice;
+  const passing = state === 'submitted' && asked ? passed(asked, at, { people, createdBy, lastEditedBy }) : undefined;
+  if (!asked || !passing) return undefined;
+  const approval = timed(passing.approval, at, hoursOf);
+  const detail = { step: asked.current, dueAt: asked.steps[asked.current]?.dueAt, who: passing.who };
+  const kind = `approval.${passing.kind}`;
+  if (passing.kind === 'lapsed') {
+    const returned = { by: OFFICE, at, category: 'time', reason: `nobody decided in time: ${asked.steps[asked.current]?.rule ?? 'it'} was asked` };
+    return { kind, detail, changes: { approval, state: 'draft', returned } };
+  }
+  return { kind, detail, changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) } };
 }

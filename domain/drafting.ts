@@ -1,5 +1,7 @@
 /** Drafting: an invoice from its first line to the question for approval, and the ways it ends before it is issued. */
 import { openApproval, type Approval, type ApprovalRequest } from './approval';
+import { timed } from './approval-time';
+import type { BusinessHours } from './business-time';
 import type { Client, ClientSnapshot } from './client';
 import { checkContent, type Content } from './content';
 import type { PlainDate } from './dates';
@@ -20,12 +22,12 @@ export type Told<T> = Change<T> & { text: string };
 export type ToldInvoice = Told<Invoice>;
 
 /**
- * The office as the rules need it: today's people, policy and rates, and the seller's local date; and where a policy is asked, how the
- * client stands and who is in the Slack groups that it names.
+ * The office as the rules need it: today's people with their business hours, policy and rates, and the seller's local date; and where a
+ * policy is asked, how the client stands and who is in the Slack groups that it names.
  */
 export type Rules = {
   people: readonly Person[]; policy: ApprovalPolicy; rates: RateTable; today: PlainDate;
-  standing?: ClientStanding; groups?: Readonly<Record<string, readonly string[]>>;
+  hoursOf(email: string): BusinessHours; standing?: ClientStanding; groups?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** What a document keeps of its client. */
@@ -111,7 +113,7 @@ export function submitted(invoice: Invoice, version: number, act: Act, rules: Ru
   refuseUnlessSeen(invoice, version);
   checkContent(invoice.content, rules.today);
   const request = approvalRequest(invoice, act, rules);
-  const approval = openApproval(request);
+  const approval = timed(openApproval(request), act.at, rules.hoursOf);
   const granted = approval.verdict === 'granted';
   return {
     kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, inputs: inputsOf(request) },

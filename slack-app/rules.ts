@@ -8,5 +8,5 @@ import type { Deed } from './deed';
 export async function rulesFor({ parts, today }: Deed, { client }: Pick<Invoice, 'client'>): Promise<Rules> {
   const { people, rates } = parts.book.current().office;
   const [policy, standing] = await Promise.all([parts.policies.active(), parts.reading.standings.of(client.id, today)]);
-  return { people, rates, today, policy, standing, groups: await parts.directory.groupMembers(groupsIn(policy)) };
+  return { people, rates, today, policy, standing, hoursOf: parts.book.hoursOf, groups: await parts.directory.groupMembers(groupsIn(policy)) };
 }

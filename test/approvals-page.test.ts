@@ -52,7 +52,7 @@ describe('its table of fields', () => {
 
 describe('its table of faults', () => {
   const SOURCES = [
-    'config/approvals.ts', 'config/amounts.ts', 'config/reading.ts', 'config/yaml.ts', 'config/policy/people.ts', 'config/policy/steps.ts',
+    'config/approvals.ts', 'config/amounts.ts', 'config/reading.ts', 'config/yaml.ts', 'config/policy/limits.ts', 'config/policy/people.ts', 'config/policy/steps.ts',
     'config/policy/tests.ts', 'config/policy/tiers.ts', 'config/policy/when.ts', 'domain/policy/condition.ts', 'domain/policy/condition-fault.ts', 'activities/policy.ts',
   ];
   /** Dates, mail addresses and free formats stand in office.yaml and reminders.yaml alone. */

@@ -11,9 +11,9 @@ const CACHED_WORKFLOWS = 1_000;
 /**
  * A workflow's turn has to end within the ten seconds that Temporal gives it, quick activities included. When a worker comes back after a
  * death all its workflows ask at once: with the library's forty at a time their turns outlast the limit on two busy cores, are given out
- * again, and get in each other's way; with twenty the others wait where waiting costs nothing, in the queue.
+ * again, and get in each other's way; with twelve the others wait where waiting costs nothing, in the queue.
  */
-const TURNS_AT_ONCE = 20;
+const TURNS_AT_ONCE = 12;
 
 /** What every worker of one process shares. `watching` come inside the office's own interceptors. */
 export const sharedOptions = (

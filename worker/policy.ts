@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readApprovals } from '../config/approvals';
 import { readSurroundings } from '../config/env';
+import { hoursIn } from '../config/business-hours';
 import { readOffice, type OfficeConfig } from '../config/office';
 import { openPolicies } from '../config/policy/active';
 import { openApproval } from '../domain/approval';
@@ -94,7 +95,7 @@ function shown({ policy: read, office }: Read, picture: string | undefined): Pri
   return { code: 0, out: flowLines(flow), err: picture ? [`The picture is in ${picture}.`] : [] };
 }
 
-const rulesBy = ({ policy: read, office }: Read, at: string): Rules => ({ people: office.people, policy: read, rates: office.rates, today: dateOfInstant(at, office.zone) });
+const rulesBy = ({ policy: read, office }: Read, at: string): Rules => ({ people: office.people, policy: read, rates: office.rates, today: dateOfInstant(at, office.zone), hoursOf: (email) => hoursIn(office, email) });
 
 /** By the policy that was pinned, of a draft by the one in force; or by a file that was named. */
 async function explained(name: string, file: Read, reading: Reading, by: 'pinned' | 'file'): Promise<Printed> {

@@ -57,19 +57,24 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     else if (view.state === 'issued' && !view.printed) stands(await printing.printInvoice({ invoiceId, at: now() }));
     else if (isUnmailed(view)) stands(await office.mailInvoice({ invoiceId, at: now() }));
     else if (debt) stands(await settled(view, debt));
-    else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await office.takeSteps({ invoiceId, at: now() }));
+    else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await timeTakes(view));
     else if (isOver(view)) return { invoiceId, state: view.state };
     else if (workflowInfo().continueAsNewSuggested && allHandlersFinished() && projection.isIdle()) await continueAsNew<typeof settleInvoice>({ invoiceId });
     else {
       const over = () => turns !== seen || isOver(view);
       const patience = view.wakeAt === undefined ? undefined : Math.max(1, Date.parse(view.wakeAt) - Date.now());
       await (patience === undefined ? condition(over) : condition(over, patience));
-      if (turns === seen && patience !== undefined) stands(await office.takeSteps({ invoiceId, at: now() }));
+      if (turns === seen && patience !== undefined) stands(await timeTakes(view));
     }
   }
 
   function isOver({ state }: InvoiceView): boolean {
     return CLOSED.includes(state) && allHandlersFinished() && projection.isIdle();
+  }
+
+  /** What time does: to approvers who are waited for, or to a client who owes. */
+  function timeTakes({ state }: InvoiceView): Promise<InvoiceView> {
+    return state === 'submitted' ? quick.passTime({ invoiceId, at: now() }) : office.takeSteps({ invoiceId, at: now() });
   }
 
   /** Pays one debt: the effect first, and with its outcome it is struck out. */

@@ -13,9 +13,9 @@ export type Who = { approvers: string[]; quorum: Quorum };
 /** `approvers: nobody` is how a policy says that no approval is needed; an empty list says nothing. */
 export const isNobody = (node: YamlNode | undefined): boolean => node?.kind === 'text' && node.text === 'nobody';
 
-/** Who says yes and how many of them, from `approvers` and `quorum`. */
-export function readWho(reading: Reading, fields: Fields, noun: string, colleagues: Colleagues | undefined): Who {
-  const named = fields.has('approvers') ? readApprovers(reading, fields.get('approvers'), noun, colleagues) : [];
+/** Who says yes and how many of them, from `approvers`, or what else they stand under, and `quorum`. */
+export function readWho(reading: Reading, fields: Fields, noun: string, colleagues: Colleagues | undefined, key = 'approvers'): Who {
+  const named = fields.has(key) ? readApprovers(reading, fields.get(key), noun, colleagues) : [];
   const quorum = fields.has('quorum') ? readQuorum(reading, fields.get('quorum')) : 1;
   const countable = (colleagues !== undefined || !named.some(roleOf)) && !named.some((one) => isRelative(one) || isGroup(one)); // A role may have any number of people, and a group is known to Slack alone.
   const count = peopleOf(named, colleagues?.people ?? named.filter(isMail).map((email) => ({ name: email, email, roles: [] }))).length;

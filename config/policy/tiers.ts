@@ -3,7 +3,7 @@ import type { PolicyStep, Tier } from '../../domain/policy/policy';
 import { readAmount, type WrittenAmount } from '../amounts';
 import type { Fields, Reading } from '../reading';
 import type { YamlNode } from '../yaml';
-import { readSteps } from './steps';
+import { PLAIN_KEYS, readSteps } from './steps';
 import type { StepContext } from './when';
 
 /** A tier as written, before it is known whether it meets its neighbours. `end` null is unlimited. */
@@ -19,7 +19,7 @@ export function readTiers(reading: Reading, fields: Fields, currency: string, co
 
 /** A step that a lower tier has already is not asked twice. */
 function distinct(steps: readonly PolicyStep[]): PolicyStep[] {
-  const keyOf = ({ approvers, quorum, when }: PolicyStep): string => JSON.stringify([approvers, quorum, when?.text]);
+  const keyOf = ({ approvers, quorum, when, limit }: PolicyStep): string => JSON.stringify([approvers, quorum, when?.text, limit]);
   return steps.filter((step, index) => steps.findIndex((other) => keyOf(other) === keyOf(step)) === index);
 }
 
@@ -28,7 +28,7 @@ const keysOf = (node: YamlNode): Set<string> => new Set(node.kind === 'map' ? no
 function readTier(reading: Reading, node: YamlNode, currency: string, context: StepContext): Written {
   const keys = keysOf(node);
   const [end, who] = [keys.has('below') ? 'below' : 'up_to', keys.has('steps') ? 'steps' : 'approvers'];
-  const fields = reading.fields(node, 'a tier', { need: [end, who], may: ['from', 'up_to', 'below', 'approvers', 'quorum', 'steps'] });
+  const fields = reading.fields(node, 'a tier', { need: [end, who], may: ['from', 'up_to', 'below', 'steps', ...PLAIN_KEYS] });
   if (keys.has('below') && keys.has('up_to')) reading.fault(fields.place('below'), 'TIER_END', "write 'up_to' or 'below', not both.");
   const from = fields.has('from') ? readAmount(reading, fields.get('from'), 'from', currency) : undefined;
   if (from === null) reading.fault(fields.place('from'), 'AMOUNT_FORMAT', "'from' must be an amount; 'unlimited' is for 'up_to'.");

@@ -1,17 +1,26 @@
 /** Policies: who must say yes to which documents, as finance wrote it. First match wins; what nothing matches goes to the fallback. */
 import type { Money } from '../money';
 import type { Condition } from './condition';
+import type { BusinessTime } from '../business-time';
 import type { Keepable } from './keeping';
 import { isGroup } from './seating';
 import type { FieldValue, Subject, SubjectKind } from './subject';
 
 /** How many of those asked must say yes: a number of them, or all. */
 export type Quorum = number | 'all';
+/** What happens to a document when the time for a decision is over, where nobody else is asked. */
+export const GIVE_BACK = 'give back';
+export const BY_SILENCE = 'approve by silence';
+/** Who is asked instead when the time is over, and how long they have. */
+export type Escalation = { approvers: readonly string[]; quorum: Quorum; limit?: TimeLimit };
+/** `within` and `remindAfter` count in the business time of each person asked; the limit is over when it is for the last of them. */
+export type TimeLimit = { within: BusinessTime; remindAfter: readonly BusinessTime[]; then: typeof GIVE_BACK | typeof BY_SILENCE | Escalation };
 /**
  * People asked in parallel. `approvers` are roles, mail addresses, Slack ids, Slack groups ("@leads") and words that stand for
- * somebody beside the document (RELATIVES in domain/policy/seating.ts). A step whose condition is false is passed over.
+ * somebody beside the document (RELATIVES in domain/policy/seating.ts). A step whose condition is false is passed over; `limit` is how long
+ * its people have.
  */
-export type PolicyStep = { approvers: readonly string[]; quorum: Quorum; name?: string; when?: Condition };
+export type PolicyStep = { approvers: readonly string[]; quorum: Quorum; name?: string; when?: Condition; limit?: TimeLimit };
 /** Totals above `above` up to and including `upTo`, in minor units of the policy's currency; null is no limit. */
 export type Tier = { above: number | null; upTo: number | null };
 /** Without steps nobody is asked. `name` is empty for the tiers of the short form. */
@@ -22,9 +31,13 @@ export type Policy = { name: string; kinds: readonly SubjectKind[]; when?: Condi
  */
 export type ApprovalPolicy = { version: number; hash: string; currency: string; policies: readonly Policy[]; fallback: readonly PolicyStep[]; keeps?: readonly Keepable[] };
 
+/** Everybody whom a time limit passes a question on to, one after the other. */
+export const escalationsOf = (limit: TimeLimit | undefined): Escalation[] =>
+  (limit && typeof limit.then === 'object' ? [limit.then, ...escalationsOf(limit.then.limit)] : []);
+
 /** The Slack groups that a file names, by their handles ("@leads"). */
 export const groupsIn = ({ policies, fallback }: ApprovalPolicy): string[] =>
-  [...new Set([...policies.flatMap(({ steps }) => steps), ...fallback].flatMap(({ approvers }) => approvers.filter(isGroup)))];
+  [...new Set([...policies.flatMap(({ steps }) => steps), ...fallback].flatMap((step) => [step, ...escalationsOf(step.limit)]).flatMap(({ approvers }) => approvers.filter(isGroup)))];
 
 /** What a policy said of a document: yes, no, or undefined where it hangs on `unknown` fields. `inputs` are the fields it looked at. */
 export type Ruling = { policy: Policy; matches: boolean | undefined; inputs: readonly { field: string; value: FieldValue | undefined }[] };

@@ -1,6 +1,7 @@
 /** Words of a policy, the same in cards, explanations, differences and pictures. */
 import { listed } from '../listing';
 import { formatMoney, money } from '../money';
+import { limitText } from './limit';
 import type { Policy, PolicyStep, Quorum, Tier } from './policy';
 import { isGroup } from './seating';
 import { nounOf, SUBJECT_KINDS, type FieldValue, type SubjectKind } from './subject';
@@ -32,12 +33,12 @@ const PERSONAL: Readonly<Record<string, string>> = { 'account manager': 'the cli
 const approverText = (approver: string, nameOf: (email: string) => string): string =>
   ROLES[approver] ?? PERSONAL[approver] ?? (isGroup(approver) ? `the Slack group ${approver}` : nameOf(approver));
 
-/** "any one of managers and finance", "all of Milo and Ana", "the creator’s manager". */
-export function stepText({ approvers, quorum, when }: PolicyStep, nameOf: (email: string) => string): string {
+/** "any one of managers and finance", "all of Milo and Ana", "the creator’s manager, within 8 business hours, then given back". */
+export function stepText({ approvers, quorum, when, limit }: PolicyStep, nameOf: (email: string) => string): string {
   const list = listed(approvers.map((approver) => approverText(approver, nameOf)), 'and');
   const [only] = approvers;
   const isOnePerson = approvers.length === 1 && only !== undefined && !(only in ROLES) && !isGroup(only);
-  return `${isOnePerson ? '' : `${quorumText(quorum)} of `}${list}${when ? `, if ${when.text}` : ''}`;
+  return `${isOnePerson ? '' : `${quorumText(quorum)} of `}${list}${when ? `, if ${when.text}` : ''}${limit ? `, ${limitText(limit, (escalation) => stepText(escalation, nameOf))}` : ''}`;
 }
 
 const quorumText = (quorum: Quorum): string => (quorum === 'all' ? 'all' : `any ${quorum === 1 ? 'one' : quorum}`);

@@ -20,8 +20,9 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
   const pinned = invoice.approval ? await deed.parts.policies.byHash(invoice.approval.policy.hash) : rules.policy;
   const request = asAtSubmission(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, { ...rules, policy: pinned ?? rules.policy }));
   const approval = invoice.approval ?? openApproval(request);
-  const steps = approval.steps.map(({ rule, decisions }, index) => {
-    const done = decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`).join(', ');
+  const steps = approval.steps.map(({ rule, decisions, ended, dueAt }, index) => {
+    const end = ended ? `${ended.how === 'silence' ? 'approved by silence' : 'passed on'} ${moment(ended.at, zone)}, because nobody decided in time` : dueAt && index === approval.current && approval.verdict === 'open' ? `to be decided by ${moment(dueAt, zone)}` : '';
+    const done = [...decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`), ...(end ? [end] : [])].join(', ');
     return `*Step ${index + 1}:* ${clipped(rule)}${done ? ` — ${done}` : index === approval.current && approval.verdict === 'open' ? ' — open now' : ''}`;
   });
   const excluded = [...new Set([createdBy.name, lastEditedBy.name])].map((name) => clipped(name)).join(' and ');

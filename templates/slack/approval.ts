@@ -1,8 +1,10 @@
 /** Approvers' cards: a full sentence, the facts, the lines, policy and progress, and buttons while the step is theirs. */
 import type { KnownBlock } from '@slack/types';
-import { waitingFor, type Approval, type ApprovalStep } from '../../domain/approval';
+import { namesOf, waitingFor, type Approval, type ApprovalStep } from '../../domain/approval';
 import type { Entry } from '../../domain/history';
 import { invoiceName, type Invoice } from '../../domain/invoice';
+import { BY_SILENCE, GIVE_BACK } from '../../domain/policy/policy';
+import { peopleOf } from '../../domain/policy/seating';
 import { versionAt } from '../../domain/versions';
 import { actions, button, context, overflow, section, sections } from './blocks';
 import { changesBetween } from './changes';
@@ -14,6 +16,9 @@ import type { SlackContext, Wanted } from './wanted';
 /** One question to the approvers: from its submission to its end. `seq` is the submission's place in the history; `ending` what ended it early. */
 type Round = { seq: number; approval: Approval; ending?: Entry };
 
+/** Verdicts that nobody of those asked gave. */
+const ENDINGS: readonly Approval['verdict'][] = ['withdrawn', 'voided', 'lapsed'];
+
 /** Every time the approvers were asked, with the approval as it last stood. */
 function roundsOf({ history }: Invoice): Round[] {
   const rounds: Round[] = [];
@@ -22,7 +27,7 @@ function roundsOf({ history }: Invoice): Round[] {
     if (!approval) continue;
     const last = rounds.at(-1);
     if (entry.kind === 'submitted' || !last) rounds.push({ seq: entry.seq, approval });
-    else rounds[rounds.length - 1] = { ...last, approval, ...(approval.verdict === 'withdrawn' || approval.verdict === 'voided' ? { ending: entry } : {}) };
+    else rounds[rounds.length - 1] = { ...last, approval, ...(ENDINGS.includes(approval.verdict) ? { ending: entry } : {}) };
   }
   return rounds;
 }
@@ -60,9 +65,39 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
       ...(changes.length > 0 ? sections(['*Changed since it was asked about last:*', ...changes.map((change) => `• ${change}`)]) : []),
       factBlocks(facts), ...lineBlocks(facts, 'card'), section(totalsText(facts)), ...noteBlocks(seen.content),
       context(`${progress(approval, at)} · ${clipped(approval.why, 300)} · policy ${approval.policy.version}`),
+      ...(isOpen ? deadline(invoice, email, slack) : []),
       outcome ? section(outcome.shown) : buttons(invoice.id, approval, at),
     ],
   };
+}
+
+/** "Please decide by …", and what happens otherwise; nothing without a time limit. */
+function deadline({ approval, createdBy }: Invoice, email: string, { zone, people }: SlackContext): KnownBlock[] {
+  const step = approval?.steps[approval.current];
+  const dueAt = step?.clocks?.find((clock) => clock.email === email)?.dueAt;
+  return dueAt && step?.limit ? [context(`:hourglass_flowing_sand: Please decide by ${moment(dueAt, zone)}; ${otherwise(step.limit, createdBy.name, people)}.`)] : [];
+}
+
+/** What comes of it when everybody's time is over. */
+function otherwise({ then }: NonNullable<ApprovalStep['limit']>, creator: string, people: SlackContext['people']): string {
+  if (then === GIVE_BACK) return `else it goes back to ${clipped(creator)}`;
+  if (then === BY_SILENCE) return '*else it counts as approved by silence*';
+  return `else ${clipped(namesOf(peopleOf(then.approvers, people), people).join(' or ') || 'somebody else')} will be asked`;
+}
+
+/** One message for each reminder of each approver whom the open step waits for; older ones are only kept right. */
+export function approvalReminders(invoice: Invoice, slack: SlackContext): Wanted[] {
+  const { approval, history, id, version } = invoice;
+  return history.filter(({ kind }) => kind === 'approval.reminded').flatMap((entry) => (entry.detail['who'] as string[]).map((email): Wanted => {
+    const then = entry.changes['approval'] as Approval;
+    const waits = approval?.verdict === 'open' && approval.requestedAt === then.requestedAt && approval.current === then.current && waitingFor(approval).includes(email);
+    const about = `${invoiceName(invoice)} for ${clipped(invoice.client.name)}, ${amount(invoice.totals.due)}`;
+    const text = waits ? `:alarm_clock: ${about}, still waits for your decision.` : `:white_check_mark: ${about}, no longer waits for you.`;
+    return {
+      key: `${id}/approval-reminder/${entry.seq}/${email}`, kind: 'reminder', target: { person: email }, text, ...(!waits && { ifPosted: true }),
+      blocks: [section(text), ...(waits ? [...deadline(invoice, email, slack), actions(`reminder_${id}_${entry.seq}`, [button('Review', ACTION.review, tokenOf({ document: id, revision: version, step: approval.current }), 'primary')])] : [])],
+    };
+  }));
 }
 
 const progress = ({ steps }: Approval, at: number): string => `Step ${at + 1} of ${steps.length}: ${clipped(steps[at]?.rule ?? '')}`;
@@ -87,6 +122,14 @@ function outcomeOf({ approval, ending }: Round, at: number, { zone }: SlackConte
   const rejection = step?.decisions.find(({ says }) => says === 'reject');
   const rev = `rev ${approval.version}`;
   if (rejection) return stamped(':x:', 'Rejected', [rejection], `${rev} · ${clipped(rejection.reason ?? '', 300)}`, zone);
+  if (step?.ended) {
+    const words = step.ended.how === 'silence' ? 'Approved by silence: nobody decided in time' : `Not decided in time; ${clipped(approval.steps[at + 1]?.rule ?? 'somebody else')} was asked instead`;
+    return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(step.ended.at, zone, 'time')} · ${rev}` };
+  }
+  if (ending && approval.verdict === 'lapsed') {
+    const words = `Not decided in time; given back to ${clipped(approval.requestedBy.name)}`;
+    return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(ending.at, zone, 'time')} · ${rev}` };
+  }
   if (ending) {
     const what = approval.verdict === 'withdrawn' ? 'Withdrawn' : ending.kind === 'voided' ? 'Voided' : 'Changed';
     const next = ending.kind === 'edited' ? '; a new message follows when it is submitted again' : '';

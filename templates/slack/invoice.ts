@@ -1,6 +1,6 @@
 /** Everything an invoice wants to have said in Slack. */
 import type { Invoice } from '../../domain/invoice';
-import { approvalCards } from './approval';
+import { approvalCards, approvalReminders } from './approval';
 import { invoiceDraft } from './draft';
 import { disputes, escalations, heldMails } from './duty';
 import { invoiceOutcomes } from './outcome';
@@ -9,6 +9,6 @@ import type { SlackContext, Wanted } from './wanted';
 
 /** In the order of posting: who must act comes first. */
 export const messagesOfInvoice = (invoice: Invoice, slack: SlackContext): Wanted[] => [
-  ...approvalCards(invoice, slack), invoiceDraft(invoice, slack), ...heldMails(invoice, slack), ...invoiceOutcomes(invoice, slack),
+  ...approvalCards(invoice, slack), ...approvalReminders(invoice, slack), invoiceDraft(invoice, slack), ...heldMails(invoice, slack), ...invoiceOutcomes(invoice, slack),
   ...escalations(invoice, slack), ...disputes(invoice), ...invoiceStatus(invoice, slack),
 ];

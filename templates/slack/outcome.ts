@@ -66,14 +66,16 @@ function invoiceOutcome(invoice: Invoice, entry: Entry): Outcome | undefined {
   const { id, version, client, totals } = invoice;
   const name = `${invoiceName(invoice)} for ${clipped(client.name)}, ${amount(totals.due)}`;
   const value = tokenOf({ document: id, revision: version });
-  if (entry.kind === 'rejected') {
+  if (entry.kind === 'rejected' || entry.kind === 'approval.lapsed') {
     const stands = invoice.returned?.at === entry.at && invoice.state === 'draft';
-    const text = `:x: ${clipped(entry.by.name)} rejected ${name} (${detailOf(entry, 'category')}): ${detailOf(entry, 'reason')}`;
+    const text = entry.kind === 'rejected' ? `:x: ${clipped(entry.by.name)} rejected ${name} (${detailOf(entry, 'category')}): ${detailOf(entry, 'reason')}` : `:hourglass: Nobody decided about ${name} in time. It is a draft again; submit it once more, or change it.`;
     return { text, ...(stands && { buttons: actions(`returned_${id}_${version}`, [button('Edit', ACTION.edit, value, 'primary'), button('Discard', ACTION.discard, value, 'danger')]) }) };
   }
   if (entry.kind === 'mail.accepted' && entry.detail['kind'] === 'invoice') {
     const approvers = invoice.approval?.steps.flatMap(({ decisions }) => decisions.map(({ by }) => clipped(by.name))) ?? [];
-    return { text: `:white_check_mark: ${name} is ${approvers.length > 0 ? `approved by ${approvers.join(', ')} and ` : ''}sent to ${detailOf(entry, 'to')}.` };
+    const silent = invoice.approval?.steps.some(({ ended }) => ended?.how === 'silence') ? ['silence'] : [];
+    const by = [...approvers, ...silent].join(', ');
+    return { text: `:white_check_mark: ${name} is ${by ? `approved by ${by} and ` : ''}sent to ${detailOf(entry, 'to')}.` };
   }
   const failure = cameBack(name, entry);
   if (failure) {

@@ -5,7 +5,7 @@ import type { Entry } from '../../domain/history';
 import type { Money } from '../../domain/money';
 import { isPositive } from '../../domain/money';
 import { amount, clipped, counted, day } from './text';
-import type { SlackContext } from './wanted';
+import { nameOf, type SlackContext } from './wanted';
 
 /** What a sentence may need besides the entry: who asked for the document, what it is, and the name of the client. */
 export type Teller = SlackContext & { creator: string; clientName: string; noun: 'invoice' | 'estimate' };
@@ -19,6 +19,8 @@ const date = (detail: Detail, name: string): string => day(detail[name] as Plain
 const who = ({ by }: Entry): string => clipped(by.name);
 const because = (detail: Detail, name = 'reason'): string => (detail[name] ? `: ${text(detail, name)}` : '.');
 
+const whoIn = (detail: Detail): string[] => detail['who'] as string[];
+const namesIn = (detail: Detail, { people }: Teller): string => whoIn(detail).map((email) => clipped(nameOf(email, people))).join(' and ');
 const stepsOf = (entry: Entry): number => (entry.changes['approval'] as Approval | undefined)?.steps.length ?? 1;
 
 /** Steps on the way that the next entry tells, so that a thread says each thing once. */
@@ -42,6 +44,10 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   approved: (detail, entry) => `:white_check_mark: ${who(entry)} approved step ${Number(detail['step']) + 1} of ${stepsOf(entry)}${because(detail, 'note')}`,
   rejected: (detail, entry) => `:x: ${who(entry)} rejected it (${text(detail, 'category')})${because(detail)}`,
   asked: (detail, entry, { mention, creator }) => `:speech_balloon: ${who(entry)} asks ${mention(creator)}: ${text(detail, 'text', 500)} Please answer in this thread.`,
+  'approval.reminded': (detail, _, teller) => `${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'was' : 'were'} reminded.`,
+  'approval.escalated': (detail, _, teller) => `:hourglass: Nobody decided step ${Number(detail['step']) + 1} in time; ${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'is' : 'are'} asked instead.`,
+  'approval.silent': (detail) => `:hourglass: Step ${Number(detail['step']) + 1} is approved by silence: nobody decided in time.`,
+  'approval.lapsed': (_, __, { mention, creator }) => `:hourglass: Nobody decided in time; it goes back to ${mention(creator)}.`,
   'approval.denied': (_, entry) => `${who(entry)} tried to decide and may not; nothing changed.`,
   withdrawn: (_, entry) => `${who(entry)} withdrew it.`,
   discarded: (_, entry) => `${who(entry)} discarded it.`,

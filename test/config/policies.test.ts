@@ -147,7 +147,7 @@ describe('a policy is refused', () => {
     [simple('approvers: [Milo, Ana], quorum: 3'), ['4:5 QUORUM_IMPOSSIBLE quorum 3, but only 2 approvers.']],
     [simple('approvers: managers, quorum: most'), ["4:56 NUMBER 'quorum' must be a whole number from 1 to 1000, not 'most'."]],
     [simple('steps: [{approvers: Milo, when: total > 5}]'), ["4:34 STEPS_ALL_CONDITIONAL each step has a 'when', so some documents would need nobody; leave one without, or write a policy with 'approvers: nobody' above."]],
-    [file('  - {name: One, for: invoice, quorum: 2, tiers: [{up_to: 5, approvers: nobody}]}\n'), ["4:49 TIER_STEPS write 'approvers', 'quorum' and 'steps' inside each tier, or no 'tiers'."]],
+    [file('  - {name: One, for: invoice, quorum: 2, tiers: [{up_to: 5, approvers: nobody}]}\n'), ["4:49 TIER_STEPS write 'approvers', 'quorum', 'steps' and a time limit inside each tier, or no 'tiers'."]],
     [file(one, 'fallback: finance\ntiers: [{up_to: 5, approvers: nobody}]\n'), ["6:8 TIER_STEPS write 'tiers' or 'policies', not both; a policy can hold tiers of its own."]],
     [file('  - {name: One, for: invoice, when: client.country == "UK", approvers: managers}\n'), ["4:56 UNKNOWN_VALUE 'UK' is no country; write a code of ISO 3166 such as DE."]],
     [file('  - name: One\n    for: invoice\n    when: !client.first_document\n    approvers: managers\n'), ["6:33 YAML_TAG tags such as '!client.first_document' are not allowed; put single quotes around a value that begins with !."]],

@@ -43,8 +43,9 @@ describe.each(files)('the schema of %s.yaml', (name, read) => {
   });
 });
 
-/** Every key that a schema offers, with the way to its map. */
+/** Every key that a schema offers, with the way to its map; what it offers inside of itself is looked at once more. */
 function keysOf(root: Schema, schema: Schema, path: string[] = []): { path: string[]; key: string }[] {
+  if (path.filter((key) => key === path.at(-1) && key !== '[]').length > 2) return [];
   const target = schema.$ref ? root.$defs?.[schema.$ref.replace('#/$defs/', '')] ?? {} : schema;
   const own = Object.entries(target.properties ?? {}).flatMap(([key, inner]) => [{ path, key }, ...keysOf(root, inner, [...path, key])]);
   return [...own, ...(target.items ? keysOf(root, target.items, [...path, '[]']) : []), ...(target.anyOf ?? []).flatMap((one) => keysOf(root, one, path))];

@@ -1,7 +1,7 @@
 /** Drafting: what a draft may become, and what is refused. */
 import { discarded, edited, submitted, voided, withdrawn } from '../../domain/drafting';
 import { decided } from '../../domain/deciding';
-import { ACME, act, after, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, refusalOf, RULES, sent, TODAY } from '../support/samples';
+import { ACME, act, after, ANA, CARLA, content, drafted, FATIMA, line, MILO, refusalOf, RULES, sent, TODAY } from '../support/samples';
 
 const submit = (invoice = drafted()) => after(invoice, submitted(invoice, invoice.version, act(), RULES));
 
@@ -31,7 +31,7 @@ describe('submitting', () => {
 describe('editing', () => {
   it('voids the approvals given and makes a new version', () => {
     const large = submit(drafted({ lines: [line({ unitPrice: '20000' })] }));
-    const half = after(large, decided(large, { step: 0, version: 1, says: 'approve' }, act(MILO), PEOPLE));
+    const half = after(large, decided(large, { step: 0, version: 1, says: 'approve' }, act(MILO), RULES));
     const change = edited(half, content({ lines: [line({ unitPrice: '20001' })] }), 1, ACME, act(), TODAY);
     expect(change.changes).toMatchObject({ state: 'draft', version: 2, approval: { verdict: 'voided' } });
     expect(change.text).toContain('void');
@@ -42,7 +42,7 @@ describe('editing', () => {
     const large = drafted({ lines: [line({ unitPrice: '20000' })] });
     const half = (() => {
       const asked = after(large, submitted(large, 1, act(), RELAXED));
-      return after(asked, decided(asked, { step: 0, version: 1, says: 'approve' }, act(MILO), PEOPLE));
+      return after(asked, decided(asked, { step: 0, version: 1, says: 'approve' }, act(MILO), RULES));
     })();
     const to = (change: Parameters<typeof content>[0], by = act()) => edited(half, content({ lines: [line({ unitPrice: '20000' })], ...change }), 1, ACME, by, TODAY);
 
@@ -51,8 +51,8 @@ describe('editing', () => {
       expect(change).toMatchObject({ detail: { keptApprovals: true }, changes: { version: 2, approval: { verdict: 'open', version: 2, current: 1, contentHash: change.changes.contentHash } } });
       expect(change.changes.state).toBeUndefined();
       const kept = after(half, change);
-      expect(refusalOf(() => decided(kept, { step: 1, version: 1, says: 'approve' }, act(FATIMA), PEOPLE))).toBe('StaleButton');
-      expect(decided(kept, { step: 1, version: 2, says: 'approve' }, act(FATIMA), PEOPLE).changes).toMatchObject({ state: 'approved', approval: { verdict: 'granted' } });
+      expect(refusalOf(() => decided(kept, { step: 1, version: 1, says: 'approve' }, act(FATIMA), RULES))).toBe('StaleButton');
+      expect(decided(kept, { step: 1, version: 2, says: 'approve' }, act(FATIMA), RULES).changes).toMatchObject({ state: 'approved', approval: { verdict: 'granted' } });
     });
 
     it.each<[string, Parameters<typeof content>[0]]>([
@@ -102,16 +102,16 @@ describe('ending', () => {
 
 describe('deciding', () => {
   it('refuses the creator, and says so', () => {
-    expect(refusalOf(() => decided(submit(), { step: 0, version: 1, says: 'approve' }, act(CARLA), PEOPLE))).toBe('SelfApproval');
+    expect(refusalOf(() => decided(submit(), { step: 0, version: 1, says: 'approve' }, act(CARLA), RULES))).toBe('SelfApproval');
   });
 
   it('returns a rejected invoice with its reason', () => {
-    const change = decided(submit(), { step: 0, version: 1, says: 'reject', category: 'price', reason: 'Too cheap.' }, act(MILO), PEOPLE);
+    const change = decided(submit(), { step: 0, version: 1, says: 'reject', category: 'price', reason: 'Too cheap.' }, act(MILO), RULES);
     expect(change.changes).toMatchObject({ state: 'draft', returned: { category: 'price', reason: 'Too cheap.' } });
   });
 
   it('wants a reason of 5 to 500 characters', () => {
-    const rejecting = (reason: string) => () => decided(submit(), { step: 0, version: 1, says: 'reject', reason }, act(MILO), PEOPLE);
+    const rejecting = (reason: string) => () => decided(submit(), { step: 0, version: 1, says: 'reject', reason }, act(MILO), RULES);
     expect(refusalOf(rejecting('no'))).toBe('ReasonMissing');
     expect(refusalOf(rejecting('x'.repeat(501)))).toBe('ReasonTooLong');
   });

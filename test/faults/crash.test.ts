@@ -35,9 +35,9 @@ const DEATHS: readonly { who: 'estimates' | 'invoices'; goal: Goal; steps: strin
 /** Of each kind: as many as stand still on the way to the goal that most of their deaths share (`send` of estimates, `approve` of invoices), and some more. */
 const LIVES = 16;
 /** From the first step to the death; far more than it takes. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 /** From the last death to the end of all: an effect that died often is tried again a minute later, and there are several in a row. */
-const END_MS = 300_000;
+const END_MS = 600_000;
 
 describe('a worker that dies', () => {
   const folder = temporaryFolder('office-crash-test-');

@@ -19,7 +19,7 @@ const SEED = Number(process.env.OFFICE_TEST_SEED ?? 20261122);
 const LIVES = 20;
 const TORMENT_MS = 40_000;
 /** From the last kill to the end of all; far more than it takes. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 360_000;
 const NUMBERS = 200;
 
 /** A server that keeps its address over restarts. */

@@ -1,4 +1,5 @@
 /** Sample things for pure tests: the sample office's people, a client, content, and an act. */
+import { PLAIN_HOURS } from '../../domain/business-time';
 import type { Client } from '../../domain/client';
 import type { Content, Line } from '../../domain/content';
 import { draftInvoice, type Rules } from '../../domain/drafting';
@@ -43,7 +44,7 @@ export const POLICY: ApprovalPolicy = {
   policies: tiers([50_000], [999_999, managers], [null, managers, finance]),
 };
 export const TODAY = '2026-11-23';
-export const RULES: Rules = { people: PEOPLE, policy: POLICY, rates: { currency: 'EUR', days: [] }, today: TODAY };
+export const RULES: Rules = { people: PEOPLE, policy: POLICY, rates: { currency: 'EUR', days: [] }, today: TODAY, hoursOf: () => PLAIN_HOURS };
 
 let acts = 0;
 export const act = (by: Actor = CARLA, change: Partial<Act> = {}): Act => ({ by, key: `act-${++acts}`, at: `${TODAY}T09:00:00.000Z`, ...change });

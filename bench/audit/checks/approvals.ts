@@ -19,9 +19,10 @@ class Hearing {
   hear({ entry, before, after }: Turn<Invoice>): void {
     if (entry.seq === 1) this.creator = this.editor = entry.by.email;
     if (entry.kind === 'edited') this.editor = entry.by.email;
-    if (['edited', 'withdrawn', 'rejected'].includes(entry.kind)) this.asked = undefined;
+    if (['edited', 'withdrawn', 'rejected', 'approval.lapsed'].includes(entry.kind)) this.asked = undefined;
     if (entry.kind === 'submitted') this.open(entry, after);
     if (entry.kind === 'approved') this.count(entry, before);
+    if (entry.kind === 'approval.escalated' || entry.kind === 'approval.silent') this.pass(entry, before, after);
     if (after.state === 'approved' && before.state !== 'approved') this.expectGranted(before, 'was approved');
     if (after.number !== undefined && before.number === undefined) {
       this.expectGranted(before, `got ${after.number}`);
@@ -62,6 +63,20 @@ class Hearing {
       asked.step += 1;
       asked.yes = 0;
     }
+  }
+
+  /** Time ended a step: its own time, and as its limit says. Who is asked instead had no hand in it. */
+  private pass(entry: Entry, before: Partial<Invoice>, after: Partial<Invoice>): void {
+    const { findings, asked } = this;
+    if (!findings.expect(Boolean(asked && after.approval), 'time passed on what was not submitted.') || !asked || !after.approval) return;
+    const step = before.approval?.steps[asked.step];
+    const isSilent = entry.kind === 'approval.silent';
+    findings.expect(step?.dueAt !== undefined && Date.parse(step.dueAt) <= Date.parse(entry.at), `step ${asked.step + 1} was ${isSilent ? 'approved by silence' : 'passed on'} before its time.`);
+    findings.expect(isSilent === (step?.limit?.then === 'approve by silence'), `step ${asked.step + 1} was ${isSilent ? 'approved by silence' : 'passed on'}, which its time limit does not say.`);
+    asked.step += 1;
+    asked.yes = 0;
+    asked.approval = after.approval;
+    for (const person of asked.approval.steps[asked.step]?.asked ?? []) findings.expect(person !== this.creator && person !== this.editor, `${person} was asked instead, who had a hand in it.`);
   }
 
   private expectGranted(before: Partial<Invoice>, what: string): void {

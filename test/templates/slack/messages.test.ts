@@ -35,7 +35,7 @@ const handIn = (invoice: Invoice): Invoice => {
 const decide = (invoice: Invoice, by: typeof MILO, says: 'approve' | 'reject'): Invoice => {
   const deed = act(by);
   const saying = { step: invoice.approval?.current ?? 0, version: invoice.version, says, ...(says === 'reject' && { reason: 'Two days were agreed', category: 'price' }) };
-  return written(invoice, deed, decided(invoice, saying, deed, PEOPLE));
+  return written(invoice, deed, decided(invoice, saying, deed, RULES));
 };
 const large = (): Invoice => handIn(drafted({ lines: [line({ unitPrice: '20000' })] }));
 const issued = (invoice: Invoice): Invoice => written(invoice, act(), {
