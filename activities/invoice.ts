@@ -6,8 +6,9 @@ import type { Book } from '../config/book';
 import type { Policies } from '../config/policy/active';
 import { acted } from '../domain/acting';
 import { nextMoment } from '../domain/approval-time';
+import { awayOn, type AbsenceBook } from '../domain/absence';
 import { mailed, mailSettled } from '../domain/collecting';
-import { timePassed } from '../domain/deciding';
+import { seatsMoved, timePassed } from '../domain/deciding';
 import { draftInvoice, submitted, type Rules } from '../domain/drafting';
 import type { Act, Change } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
@@ -24,10 +25,10 @@ import { rulesAt, viewOf, type InvoiceView } from './context';
 import type { Slack } from './gateways/slack';
 import type { Mailer } from './mail';
 
-type Deps = { invoices: InvoiceStore; clients: ClientStore; standings: StandingQueries; policies: Policies; slack: Pick<Slack, 'groupMembers'>; mailer: Mailer; book: Book; searchable: boolean };
+type Deps = { invoices: InvoiceStore; clients: ClientStore; absences(): Promise<AbsenceBook>; standings: StandingQueries; policies: Policies; slack: Pick<Slack, 'groupMembers'>; mailer: Mailer; book: Book; searchable: boolean };
 type Answered = { view: InvoiceView; answer: InvoiceAnswer };
 
-export const createInvoiceActivities = ({ invoices, clients, standings, policies, slack, mailer, book, searchable }: Deps) => {
+export const createInvoiceActivities = ({ invoices, clients, absences, standings, policies, slack, mailer, book, searchable }: Deps) => {
   const clientOf = async (clientId: string) => {
     const client = await clients.find(clientId);
     if (!client) throw new DomainError('ClientUnknown');
@@ -44,10 +45,16 @@ export const createInvoiceActivities = ({ invoices, clients, standings, policies
   /** The rules with the policy in force and what it may want to know of the client; read only when it is asked. */
   const rulesFor = async ({ client }: Pick<Invoice, 'client'>, at: string): Promise<Rules> => {
     const rules = rulesAt(book, at);
-    const [policy, standing] = await Promise.all([policies.active(), standings.of(client.id, rules.today)]);
-    return { ...rules, policy, standing, groups: await slack.groupMembers(groupsIn(policy), rules.people.map(({ email }) => email)) };
+    const [policy, standing, known] = await Promise.all([policies.active(), standings.of(client.id, rules.today), absences()]);
+    return { ...rules, policy, standing, away: awayOn(known, rules.today), groups: await slack.groupMembers(groupsIn(policy), rules.people.map(({ email }) => email)) };
   };
   const actOf = ({ by, key }: Acting, at: string): Act => ({ by, key, at });
+
+  /** Nobody but the office moves seats. */
+  function seatsMovedByOffice(invoice: Invoice, { by, gone }: InvoiceActs['reseat'], away: ReturnType<typeof awayOn>, at: string): Change<Invoice> | undefined {
+    if (by.via !== 'office') throw new DomainError('NotAllowed', { who: 'the office' });
+    return seatsMoved(invoice, { at }, rulesAt(book, at), { away, gone: new Set(gone) });
+  }
 
   return {
     /** Makes the draft (once), submits it when asked, or finds the stored invoice: the workflow's first and only way in. Answers how it stands. */
@@ -82,7 +89,9 @@ export const createInvoiceActivities = ({ invoices, clients, standings, policies
       const rules = seen ? await rulesFor(seen, at) : rulesAt(book, at);
       const client = verb === 'edit' ? await clientOf((args as InvoiceActs['edit']).content.clientId) : undefined;
       const again = verb === 'settleMail' ? await settledKey(args as InvoiceActs['settleMail'], at) : undefined;
+      const away = verb === 'reseat' ? awayOn(await absences(), rules.today) : undefined;
       const changed = await changeDocument<Invoice>(invoices, seen ?? invoiceId, act, (invoice) => {
+        if (away) return seatsMovedByOffice(invoice, args as InvoiceActs['reseat'], away, at);
         if (verb === 'settleMail') return mailSettled(invoice, (args as InvoiceActs['settleMail']).mailKey, again, act);
         return acted(invoice, verb, args, { act, rules, client });
       });

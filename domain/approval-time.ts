@@ -16,12 +16,15 @@ export type PassingContext = { people: readonly Person[]; createdBy: Actor; last
 /** What time did to an approval: `who` was reminded or is asked now. `lapsed` gives the document back to who asked. */
 export type Passing = { kind: 'reminded' | 'escalated' | 'silent' | 'lapsed'; approval: Approval; who: string[] };
 
-/** The approval with the clocks of its open step set, where that step has a time limit and none yet. */
+/** The approval with the clocks of its open step set, where that step has a time limit; whoever came to it later has their time from then on. */
 export function timed(approval: Approval, at: Instant, hoursOf: (email: string) => BusinessHours): Approval {
   const step = approval.steps[approval.current];
-  if (approval.verdict !== 'open' || !step?.limit || step.clocks) return approval;
+  const known = step?.clocks ?? [];
+  if (approval.verdict !== 'open' || !step?.limit || (step.clocks && step.asked.every((who) => known.some(({ email }) => email === who)))) return approval;
   const { within, remindAfter } = step.limit;
   const clocks = step.asked.map((email): Clock => {
+    const running = known.find((clock) => clock.email === email);
+    if (running) return running;
     const after = (time: TimeLimit['within']): Instant => afterBusinessTime(at, time, hoursOf(email));
     return { email, dueAt: after(within), remindAt: remindAfter.map(after), reminded: 0 };
   });

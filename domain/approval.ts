@@ -15,17 +15,19 @@ import { convertOn, type Converted, type RateTable } from './rates';
 import { DomainError } from './refusals';
 import { canFill, canFillAfter, type Bench } from './seats';
 
-export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; category?: string; reason?: string; note?: string };
+/** `for` is the mail address of who is away and for whom it was decided. */
+export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; for?: string; category?: string; reason?: string; note?: string };
 /** A person's time: when it is over, when they are reminded, and how many of the reminders went out. */
 export type Clock = { email: string; dueAt: Instant; remindAt: Instant[]; reminded: number };
 /**
  * One step as pinned: `approvers` as the policy wrote them, the people `asked` by mail (or Slack id), the rule in words,
  * and who decided. Where the policy set a time limit, `clocks` and `dueAt` (ISO instant) stand from the moment the step is open,
- * and `ended` says that time ended it, with how.
+ * and `ended` says that time ended it, with how. `deputies` sit for who is away, `out` are those whose seat nobody holds meanwhile.
  */
 export type ApprovalStep = {
   approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[];
   limit?: TimeLimit; clocks?: Clock[]; dueAt?: string; ended?: { how: 'escalated' | 'silence'; at: string };
+  deputies?: { from: string; to: string }[]; out?: string[];
 };
 /** `lapsed`: nobody decided in time, and the policy gives the document back. */
 export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided' | 'lapsed';
@@ -112,10 +114,10 @@ export function decideApproval(approval: Approval, clicked: Decision & { step: n
   if (earlier) throw new DomainError('AlreadyCounted', { done: DONE[earlier.says], name });
   const step = approval.steps[at];
   if (!step || !isApprover(step, person, context.people)) throw notApprover(approval, context.people);
-  if (decision.says === 'reject') return { ...counted(approval, decision), verdict: 'rejected' };
+  if (decision.says === 'reject') return { ...counted(approval, decision, person), verdict: 'rejected' };
   if (!canFillAfter(openBenches(approval), 0, person)) throw new DomainError('NeededLater', { name, who: namesOf(waitingFor(approval), context.people).join(', ') });
 
-  const next = counted(approval, decision);
+  const next = counted(approval, decision, person);
   const yes = next.steps[at]?.decisions.length ?? 0;
   if (yes < step.quorum) return next;
   return at + 1 < next.steps.length ? { ...next, current: at + 1 } : { ...next, verdict: 'granted' };
@@ -189,10 +191,12 @@ function unmatchedWords({ policies, currency }: ApprovalPolicy): string {
   return 'no policy speaks of it, so';
 }
 
-/** Asked when it was pinned, and today still what the policy meant: a leaver or someone who lost the role decides nothing. */
+/** Asked when it was pinned, and today still what the policy meant, or the deputy of who is: a leaver or someone who lost the role decides nothing. */
 function isApprover(step: ApprovalStep, who: string, people: readonly Person[]): boolean {
-  const person = people.find(({ email }) => email === who);
-  return step.asked.includes(who) && step.approvers.some((approver) => (person ? means(approver, person) : isSlackId(approver) && approver === who));
+  const seat = step.deputies?.find(({ to }) => to === who)?.from ?? who;
+  const person = people.find(({ email }) => email === seat);
+  const stays = seat === who || people.some(({ email }) => email === who);
+  return stays && step.asked.includes(who) && step.approvers.some((approver) => (person ? means(approver, person) : isSlackId(approver) && approver === seat));
 }
 
 /** "2026-12-01 at 14:02 UTC", for sentences that no surface has put into a person's zone. */
@@ -227,7 +231,8 @@ function notApprover(approval: Approval, people: readonly Person[]): DomainError
   return new DomainError('NotApprover', { who: namesOf(waitingFor(approval), people).join(', '), rule: step?.rule, why: approval.why, policy: approval.policy.version });
 }
 
-const counted = (approval: Approval, decision: Decision): Approval => ({
-  ...approval,
-  steps: approval.steps.map((step, index) => (index === approval.current ? { ...step, decisions: [...step.decisions, decision] } : step)),
-});
+function counted(approval: Approval, decision: Decision, who: string): Approval {
+  const from = approval.steps[approval.current]?.deputies?.find(({ to }) => to === who)?.from;
+  const one = { ...decision, ...(from !== undefined && { for: from }) };
+  return { ...approval, steps: approval.steps.map((step, index) => (index === approval.current ? { ...step, decisions: [...step.decisions, one] } : step)) };
+}

@@ -1,5 +1,6 @@
 /** Deciding: approvers' yes, no and questions on a submitted invoice. */
 import { decideApproval, namesOf, waitingFor } from './approval';
+import { reseated, type Move, type Presence } from './approval-seats';
 import { passed, timed } from './approval-time';
 import type { Rules, ToldInvoice } from './drafting';
 import type { Act, Change } from './history';
@@ -26,12 +27,14 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, { people, ho
   }
   const { createdBy, lastEditedBy, version } = invoice;
   const approval = timed(decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version }), act.at, hoursOf);
-  const detail = { says: saying.says, step: saying.step, version: saying.version, ...(saying.note && { note: saying.note }) };
+  const forWhom = approval.steps[saying.step]?.decisions.find(({ by }) => by.email === act.by.email)?.for;
+  const absent = forWhom === undefined ? undefined : people.find(({ email }) => email === forWhom)?.name ?? forWhom;
+  const detail = { says: saying.says, step: saying.step, version: saying.version, ...(saying.note && { note: saying.note }), ...(absent && { for: absent }) };
   if (saying.says === 'reject') {
     const returned = { by: act.by, at: act.at, category: saying.category ?? 'other', reason: (saying.reason ?? '').trim() };
     return {
       kind: 'rejected', detail: { ...detail, category: returned.category, reason: returned.reason },
-      changes: { approval, state: 'draft', returned }, text: `You rejected ${name}; it goes back to ${invoice.createdBy.name}.`,
+      changes: { approval, state: 'draft', returned }, text: `You rejected ${name}${absent ? ` for ${absent}` : ''}; it goes back to ${invoice.createdBy.name}.`,
     };
   }
   const granted = approval.verdict === 'granted';
@@ -39,7 +42,7 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, { people, ho
   const waits = approval.current === saying.step ? namesOf(waitingFor(approval), people).join(' or ') : next?.rule;
   return {
     kind: 'approved', detail, changes: { approval, ...(granted && { state: 'approved' as const }) },
-    text: granted ? `You approved ${name}; it goes out now.` : `You approved ${name}; it now waits for ${waits ?? 'the next step'}.`,
+    text: `You approved ${name}${absent ? ` for ${absent}` : ''}; ${granted ? 'it goes out now' : `it now waits for ${waits ?? 'the next step'}`}.`,
   };
 }
 
@@ -72,4 +75,20 @@ export function timePassed(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, 
     return { kind, detail, changes: { approval, state: 'draft', returned } };
   }
   return { kind, detail, changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) } };
+}
+
+/** Who is away, and who has left Slack or is a guest there; the rest of a Presence is the document's. */
+export type Absentees = Pick<Presence, 'away' | 'gone'>;
+
+/** What people who came and went do to a submitted invoice: seats move, or it is given back where nobody is left to decide. Undefined when nothing. */
+export function seatsMoved(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, hoursOf }: Pick<Rules, 'people' | 'hoursOf'>, absentees: Absentees): Change<Invoice> | undefined {
+  const { approval: asked, state, createdBy, lastEditedBy } = invoice;
+  const seating = state === 'submitted' && asked ? reseated(asked, { people, createdBy, lastEditedBy, ...absentees }) : undefined;
+  if (!seating) return undefined;
+  if (!seating.left) {
+    const returned = { by: OFFICE, at, category: 'approvers', reason: 'nobody is left who could approve it; finance adds an approver' };
+    return { kind: 'approval.lapsed', detail: { who: [] }, changes: { approval: { ...seating.approval, verdict: 'lapsed' }, state: 'draft', returned } };
+  }
+  const moves = seating.moves.map(({ from, to }): Move => ({ from, ...(to !== undefined && { to }) }));
+  return { kind: 'approval.moved', detail: { moves }, changes: { approval: timed(seating.approval, at, hoursOf) } };
 }

@@ -1,5 +1,6 @@
 /** Drafting: an invoice from its first line to the question for approval, and the ways it ends before it is issued. */
 import { openApproval, type Approval, type ApprovalRequest } from './approval';
+import { reseated } from './approval-seats';
 import { timed } from './approval-time';
 import type { BusinessHours } from './business-time';
 import type { Client, ClientSnapshot } from './client';
@@ -23,11 +24,11 @@ export type ToldInvoice = Told<Invoice>;
 
 /**
  * The office as the rules need it: today's people with their business hours, policy and rates, and the seller's local date; and where a
- * policy is asked, how the client stands and who is in the Slack groups that it names.
+ * policy is asked, who is away and who decides for them, how the client stands, and who is in the Slack groups that the policy names.
  */
 export type Rules = {
   people: readonly Person[]; policy: ApprovalPolicy; rates: RateTable; today: PlainDate;
-  hoursOf(email: string): BusinessHours; standing?: ClientStanding; groups?: Readonly<Record<string, readonly string[]>>;
+  hoursOf(email: string): BusinessHours; away?: ReadonlyMap<string, string | undefined>; standing?: ClientStanding; groups?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** What a document keeps of its client. */
@@ -113,7 +114,9 @@ export function submitted(invoice: Invoice, version: number, act: Act, rules: Ru
   refuseUnlessSeen(invoice, version);
   checkContent(invoice.content, rules.today);
   const request = approvalRequest(invoice, act, rules);
-  const approval = timed(openApproval(request), act.at, rules.hoursOf);
+  const opened = openApproval(request);
+  const moved = rules.away && reseated(opened, { people: rules.people, createdBy: invoice.createdBy, lastEditedBy: invoice.lastEditedBy, away: rules.away, gone: new Set() });
+  const approval = timed(moved?.left ? moved.approval : opened, act.at, rules.hoursOf);
   const granted = approval.verdict === 'granted';
   return {
     kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, inputs: inputsOf(request) },

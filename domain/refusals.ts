@@ -88,6 +88,12 @@ const SENTENCES = {
   AlreadyDecided: 'Already {done} by {by} on {when}. Nothing changed.',
   AlreadyCounted: 'You {done} {name} already; one person counts once.',
   StepMoved: 'That step of {name} is done; it now waits for {who}.',
+  AbsenceDates: 'The last day comes not before the first and not before today, and at most {most} days later.',
+  AbsenceToOneself: 'Nobody decides for themselves while they are away; name somebody else.',
+  DeputyOnlyLooks: '{name} only looks; name a coordinator, a manager or somebody of finance.',
+  AbsenceOverlaps: 'You are away already: {days}. Take it back first with /invoice away end.',
+  AbsenceCircle: 'That makes a circle: {names} would pass it back to you.',
+  AbsenceUnknown: 'You are not away, and nothing is planned.',
   NeededLater: 'You are needed for a later step of {name}; {who} has to decide this one.',
   // slack
   UsageCreate: 'Usage: /invoice create <client> <amount> <currency> <description>',

@@ -2,13 +2,14 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { seedClients } from '../activities/client';
+import { actOfOffice } from '../activities/issue';
 import { seedPolicy } from '../activities/policy';
 import { openPrinter } from '../activities/gateways/chromium';
 import { openBook } from '../config/book';
 import type { Environment } from '../config/env';
 import type { Log } from '../config/logger';
 import { connectStore, storeAnswers } from '../store/connection';
-import { undoneQueries } from '../store/queries/undone';
+import { submittedInvoices, undoneQueries } from '../store/queries/undone';
 import { openStore } from '../store/store';
 import { connectionOptions } from '../workflows/contracts/connection';
 import { openDoor } from '../workflows/contracts/door';
@@ -16,6 +17,7 @@ import { OFFICE_QUEUE, PRINTING_QUEUE } from '../workflows/contracts/office';
 import { planCrash } from './faults';
 import { prepareNamespace } from './namespace';
 import { officeOptions, sharedOptions } from './options';
+import { keepSeated } from './seats';
 import { keepAwake } from './wake';
 import { watchPolicy } from './watch';
 import { wireActivities } from './wiring';
@@ -35,12 +37,13 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   await store.ready();
   await seedClients(store.clients, book, new Date().toISOString());
   await seedPolicy(store.policies, book, new Date().toISOString());
+  await store.absences.seed(actOfOffice('first absences', new Date().toISOString()));
   const printer = await openPrinter({ executablePath: env.chromiumPath, log });
   const { namespace } = env.temporal;
   const connection = await NativeConnection.connect(connectionOptions(env.temporal));
   const asking = await Connection.connect(connectionOptions(env.temporal));
   const searchable = await prepareNamespace(asking, namespace, log);
-  const { office, printing } = wireActivities({ env, book, store, printer, searchable, log });
+  const { office, printing, slack } = wireActivities({ env, book, store, printer, searchable, log });
 
   const shared = sharedOptions({ connection, namespace }, crash ? [crash.activities] : []);
   const worker = await Worker.create({ ...shared, ...officeOptions, taskQueue: OFFICE_QUEUE, activities: office, workflowBundle: bundle });
@@ -50,8 +53,11 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const stopWatching = watchPolicy({ book, door, activeHash: store.policies.activeHash, log });
   const stopWaking = keepAwake({ door, ...undoneQueries(store.invoices, store.estimates), log });
 
+  const stopSeating = keepSeated({ book, door, absences: store.absences, submitted: submittedInvoices(store.invoices), inactive: slack.inactive, log });
+
   const close = async (): Promise<void> => {
     stopWaking();
+    stopSeating();
     stopWatching();
     await Promise.allSettled([printer.close(), database.close(), asking.close()]);
     await connection.close();

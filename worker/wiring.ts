@@ -6,6 +6,7 @@ import type { Log } from '../config/logger';
 import { openPolicies } from '../config/policy/active';
 import { slackLog } from '../config/slack-log';
 import type { OfficeActivities, PrintingActivities } from '../activities';
+import { createAbsenceActivities } from '../activities/absence';
 import { createCardActivities } from '../activities/card';
 import { createClientActivities } from '../activities/client';
 import { createDunningActivities } from '../activities/dunning';
@@ -13,7 +14,7 @@ import { createEstimateActivities, createEstimatePrinting } from '../activities/
 import { createFormActivities } from '../activities/form';
 import type { Printer } from '../activities/gateways/chromium';
 import { createSendgrid } from '../activities/gateways/sendgrid';
-import { openSlack } from '../activities/gateways/slack';
+import { openSlack, type Slack } from '../activities/gateways/slack';
 import { createHomeActivities } from '../activities/home';
 import { createInvoiceActivities } from '../activities/invoice';
 import { createIssuingActivities, createPrintingActivities } from '../activities/issue';
@@ -27,24 +28,26 @@ import type { Store } from '../store/store';
 
 type Parts = { env: Environment<'worker'>; book: Book; store: Store; printer: Printer; searchable: boolean; log: Log };
 
-export function wireActivities({ env, book, store, printer, searchable, log }: Parts): { office: OfficeActivities; printing: PrintingActivities } {
+export function wireActivities({ env, book, store, printer, searchable, log }: Parts): { office: OfficeActivities; printing: PrintingActivities; slack: Slack } {
   const { invoices, estimates, clients, numbers, files, mails, messages, forms } = store;
   const sendgrid = createSendgrid({ ...env.sendgrid, from: book.current().office.seller });
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
-  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies });
+  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies, absences: store.absences });
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
   return {
+    slack,
     office: {
-      ...createInvoiceActivities({ invoices, clients, standings: reading.standings, policies, slack, mailer, book, searchable }),
+      ...createInvoiceActivities({ invoices, clients, absences: reading.absences, standings: reading.standings, policies, slack, mailer, book, searchable }),
       ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
       ...createDunningActivities({ invoices, mailer, links, book, searchable }),
       ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),
       ...createClientActivities({ clients, invoices, links, book, searchable }),
       ...createEstimateActivities({ estimates, clients, numbers, mailer, links, book }),
       ...createFormActivities({ forms }),
+      ...createAbsenceActivities({ absences: store.absences, book }),
       ...createPolicyActivities({ store: store.policies, policies, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
       ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome,

@@ -3,6 +3,7 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
 import { PRINTING_QUEUE, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy } from './contracts/office';
+import type { SaveAbsence } from './contracts/absence';
 import type { MailEvent } from './contracts/invoice';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
 import { EFFECT, QUICK } from './patience';
@@ -15,6 +16,9 @@ const now = (): string => new Date().toISOString();
 
 /** Creates or edits a client. */
 export const saveClient = (input: SaveClient): Promise<SavedClient> => quick.saveClient({ ...input, at: now() });
+
+/** Enters somebody's absence, or takes it back. */
+export const saveAbsence = (input: SaveAbsence): Promise<{ text: string }> => quick.saveAbsence({ ...input, at: now() });
 
 /** Keeps an unfinished form, or forgets it. */
 export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm(input);

@@ -86,6 +86,19 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
     return Object.fromEntries(members);
   }
 
+  /** Mail addresses (and ids, for who has none) of members that can decide nothing: deactivated, guests, bots. */
+  async function inactive(): Promise<string[]> {
+    const found: string[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page = await calling(() => client.users.list({ limit: 500, cursor }));
+      for (const { id, deleted, is_bot: bot, is_restricted: guest, is_ultra_restricted: single, profile } of page.members ?? []) {
+        if (deleted || bot || guest || single) found.push(profile?.email?.toLowerCase() ?? id ?? '');
+      }
+      cursor = page.response_metadata?.next_cursor || undefined;
+    }
+    return found;
+  }
+
   /** Forgets what was known of a person or channel that Slack no longer finds. */
   function forget(id: string): void {
     for (const [email, known] of people) if (known.id === id) people.delete(email);
@@ -95,7 +108,7 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
   const shaped = ({ text, blocks }: Content) => ({ text, ...(blocks && { blocks }), parse: 'none' as const });
 
   return {
-    userOf, channelOf, groupMembers,
+    userOf, channelOf, groupMembers, inactive,
 
     /** Posts to a channel or, given a user's id, to their conversation with the app; `gone` when neither is there. */
     async post(channel: string, content: Content, threadTs?: string): Promise<Place | 'gone'> {

@@ -17,8 +17,6 @@ const LATER: Readonly<Record<string, { what: string; instead: string }>> = {
   time: { what: 'Time sheets', instead: 'Until then put the hours on a line: /invoice create Acme 2.5x "Design" @ 80 EUR.' },
   expense: { what: 'Expenses', instead: 'Until then put them on a line: /invoice create Acme 120 EUR travel.' },
   report: { what: 'Reports', instead: 'Until then App Home shows what is open by age, and /invoice list overdue what is late.' },
-  delegate: { what: 'Delegating', instead: 'Until then anybody else who is asked can approve, or the author withdraws it with /invoice withdraw.' },
-  away: { what: 'Being away', instead: 'Until then anybody else who is asked can approve.' },
 };
 
 /** Words for ending an issued invoice, which ends only one way. */

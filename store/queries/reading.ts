@@ -1,5 +1,6 @@
 /** The reading side of the store, for those who only look: slack-app, the portal and the worker's Homes. */
 import type { Connection } from 'mongoose';
+import { absenceStore, type AbsenceStore } from '../absence';
 import { clientStore, type ClientStore } from '../client';
 import { connectStore, storeAnswers } from '../connection';
 import { estimateStore, type EstimateStore } from '../estimate';
@@ -14,20 +15,20 @@ import { searchQueries } from './search';
 import { standingQueries } from './standing';
 
 /** The collections that are read. */
-export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; clients: ClientStore; forms: FormStore; policies: PolicyStore };
+export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; clients: ClientStore; forms: FormStore; policies: PolicyStore; absences: AbsenceStore };
 
 /** Every query of the office over these collections. Nothing here writes. */
-export function openReading({ invoices, estimates, clients, forms, policies }: Collections) {
+export function openReading({ invoices, estimates, clients, forms, policies, absences }: Collections) {
   const offers = estimateQueries(estimates);
   return {
     invoices: invoiceQueries(invoices), estimates: offers, clients: clientQueries(clients), search: searchQueries(invoices, estimates),
-    home: homeQueries(invoices, offers), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text },
+    home: homeQueries(invoices, offers), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
   };
 }
 export type Reading = ReturnType<typeof openReading>;
 
 const collectionsOf = (connection: Connection): Collections =>
-  ({ invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), forms: formStore(connection), policies: policyStore(connection) });
+  ({ invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), forms: formStore(connection), policies: policyStore(connection), absences: absenceStore(connection) });
 
 /** A connection of one's own for reading. Throws when MongoDB does not answer within its patience. */
 export async function connectReading(uri: string): Promise<Reading & { answers(): Promise<boolean>; close(): Promise<void> }> {

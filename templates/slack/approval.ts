@@ -13,8 +13,11 @@ import { amount, clipped, moment } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
 
-/** One question to the approvers: from its submission to its end. `seq` is the submission's place in the history; `ending` what ended it early. */
-type Round = { seq: number; approval: Approval; ending?: Entry };
+/**
+ * One question to the approvers: from its submission to its end. `seq` is the submission's place in the history; `ending` what ended it
+ * early; `asked` everybody who was asked at a step while it was open, also who is asked no longer.
+ */
+type Round = { seq: number; approval: Approval; asked: readonly { at: number; email: string }[]; ending?: Entry };
 
 /** Verdicts that nobody of those asked gave. */
 const ENDINGS: readonly Approval['verdict'][] = ['withdrawn', 'voided', 'lapsed'];
@@ -26,8 +29,9 @@ function roundsOf({ history }: Invoice): Round[] {
     const approval = entry.changes['approval'] as Approval | undefined;
     if (!approval) continue;
     const last = rounds.at(-1);
-    if (entry.kind === 'submitted' || !last) rounds.push({ seq: entry.seq, approval });
-    else rounds[rounds.length - 1] = { ...last, approval, ...(ENDINGS.includes(approval.verdict) ? { ending: entry } : {}) };
+    const now = (approval.steps[approval.current]?.asked ?? []).map((email) => ({ at: approval.current, email }));
+    if (entry.kind === 'submitted' || !last) rounds.push({ seq: entry.seq, approval, asked: now });
+    else rounds[rounds.length - 1] = { ...last, approval, asked: [...last.asked, ...now.filter((one) => !last.asked.some(({ at, email }) => at === one.at && email === one.email))], ...(ENDINGS.includes(approval.verdict) ? { ending: entry } : {}) };
   }
   return rounds;
 }
@@ -35,12 +39,14 @@ function roundsOf({ history }: Invoice): Round[] {
 /** A card for everybody who is or was asked: the open question's are posted, older ones only kept right. */
 export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
   const rounds = roundsOf(invoice);
-  return rounds.flatMap((round, index) => round.approval.steps.flatMap((step, at) => {
-    if (at > round.approval.current) return [];
-    const asksNow = index === rounds.length - 1 && round.approval.verdict === 'open' && at === round.approval.current;
+  return rounds.flatMap((round, index) => {
     const changes = changesSince(invoice, rounds[index - 1], round);
-    return step.asked.map((email): Wanted => (asksNow ? card(invoice, round, at, email, slack, changes) : { ...card(invoice, round, at, email, slack, changes), ifPosted: true }));
-  }));
+    return round.asked.map(({ at, email }): Wanted => {
+      const { approval } = round;
+      const asksNow = index === rounds.length - 1 && approval.verdict === 'open' && at === approval.current && approval.steps[at]?.asked.includes(email);
+      return { ...card(invoice, round, at, email, slack, changes), ...(!asksNow && { ifPosted: true as const }) };
+    });
+  });
 }
 
 /** What is different from what the approvers were asked before. */
@@ -56,7 +62,8 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
   const facts = { ...seen, dueDate: undefined };
   const sentence = `${clipped(approval.requestedBy.name)} asks you to approve ${name} for ${clipped(seen.client.name)}: ${amount(seen.totals.due)}, due ${dueWords(facts)}.`;
   const isOpen = approval.verdict === 'open' && at === approval.current && waitingFor(approval).includes(email);
-  const outcome = isOpen ? undefined : outcomeOf(round, at, slack);
+  const outcome = isOpen ? undefined : outcomeOf(round, at, email, slack);
+  const absent = isOpen ? approval.steps[at]?.deputies?.find(({ to }) => to === email)?.from : undefined;
   return {
     key: `${invoice.id}/card/${round.seq}/${at}/${email}`, kind: 'card', target: { person: email },
     text: outcome ? `${name} for ${clipped(seen.client.name)}, ${amount(seen.totals.due)}: ${outcome.spoken}` : sentence,
@@ -65,6 +72,7 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
       ...(changes.length > 0 ? sections(['*Changed since it was asked about last:*', ...changes.map((change) => `• ${change}`)]) : []),
       factBlocks(facts), ...lineBlocks(facts, 'card'), section(totalsText(facts)), ...noteBlocks(seen.content),
       context(`${progress(approval, at)} · ${clipped(approval.why, 300)} · policy ${approval.policy.version}`),
+      ...(absent ? [context(`You decide for ${clipped(namesOf([absent], slack.people).join(''))}, who is away.`)] : []),
       ...(isOpen ? deadline(invoice, email, slack) : []),
       outcome ? section(outcome.shown) : buttons(invoice.id, approval, at),
     ],
@@ -117,11 +125,16 @@ export function buttons(document: string, { version }: Pick<Approval, 'version'>
 type Outcome = { spoken: string; shown: string };
 
 /** "Approved by @Milo · 14:02 · rev 3", in place of the buttons. */
-function outcomeOf({ approval, ending }: Round, at: number, { zone }: SlackContext): Outcome {
+function outcomeOf({ approval, ending }: Round, at: number, email: string, slack: SlackContext): Outcome {
+  const { zone, people } = slack;
   const step = approval.steps[at];
+  if (step && approval.verdict === 'open' && at === approval.current && !step.asked.includes(email)) {
+    const words = `Passed on to ${clipped(namesOf(step.asked, people).join(' or '))}`;
+    return { spoken: `${words}.`, shown: `:arrow_right: ${words} · rev ${approval.version}` };
+  }
   const rejection = step?.decisions.find(({ says }) => says === 'reject');
   const rev = `rev ${approval.version}`;
-  if (rejection) return stamped(':x:', 'Rejected', [rejection], `${rev} · ${clipped(rejection.reason ?? '', 300)}`, zone);
+  if (rejection) return stamped(':x:', 'Rejected', [rejection], `${rev} · ${clipped(rejection.reason ?? '', 300)}`, slack);
   if (step?.ended) {
     const words = step.ended.how === 'silence' ? 'Approved by silence: nobody decided in time' : `Not decided in time; ${clipped(approval.steps[at + 1]?.rule ?? 'somebody else')} was asked instead`;
     return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(step.ended.at, zone, 'time')} · ${rev}` };
@@ -136,14 +149,14 @@ function outcomeOf({ approval, ending }: Round, at: number, { zone }: SlackConte
     const words = `${what} by @${clipped(ending.by.name)}`;
     return { spoken: `${words}${next}.`, shown: `:no_entry_sign: ${words} · ${moment(ending.at, zone, 'time')} · ${rev}${next}` };
   }
-  if (step && step.decisions.length > 0) return stamped(':white_check_mark:', 'Approved', step.decisions, progressOf(step, rev), zone);
+  if (step && step.decisions.length > 0) return stamped(':white_check_mark:', 'Approved', step.decisions, progressOf(step, rev), slack);
   return { spoken: 'Nothing is asked of you any more.', shown: `:white_check_mark: Decided by others · ${rev}` };
 }
 
 const progressOf = ({ decisions, quorum }: ApprovalStep, rev: string): string => (decisions.length < quorum ? `${rev} · ${decisions.length} of ${quorum}` : rev);
 
-function stamped(emoji: string, verb: string, decisions: ApprovalStep['decisions'], rest: string, zone: string): Outcome {
-  const names = decisions.map(({ by }) => `@${clipped(by.name)}`).join(', ');
+function stamped(emoji: string, verb: string, decisions: ApprovalStep['decisions'], rest: string, { zone, people }: SlackContext): Outcome {
+  const names = decisions.map(({ by, for: from }) => `@${clipped(by.name)}${from === undefined ? '' : ` for ${clipped(namesOf([from], people).join(''))}`}`).join(', ');
   const notes = decisions.filter(({ note }) => note).map(({ note }) => ` · “${clipped(note ?? '', 200)}”`).join('');
   const at = decisions.at(-1)?.at ?? '';
   return { spoken: `${verb} by ${names}, ${rest}.`, shown: `${emoji} ${verb} by ${names} · ${moment(at, zone, 'time')} · ${rest}${notes}` };

@@ -1,5 +1,6 @@
 /** The story of a document: each entry of its history as one sentence for the thread under its card. */
 import type { Approval } from '../../domain/approval';
+import type { Move } from '../../domain/approval-seats';
 import type { PlainDate } from '../../domain/dates';
 import type { Entry } from '../../domain/history';
 import type { Money } from '../../domain/money';
@@ -41,11 +42,12 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   drafted: (_, entry, { clientName }) => `${who(entry)} drafted it for ${clipped(clientName)}.`,
   edited: (detail, entry) => `${who(entry)} changed it; it is version ${String(detail['version'])} now.${detail['voidedApprovals'] ? ' The approvals given are void.' : detail['keptApprovals'] ? ' The approvals given stay: the policy lets that change.' : ''}`,
   submitted: (detail, entry) => `${who(entry)} submitted it: ${text(detail, 'why')}.`,
-  approved: (detail, entry) => `:white_check_mark: ${who(entry)} approved step ${Number(detail['step']) + 1} of ${stepsOf(entry)}${because(detail, 'note')}`,
-  rejected: (detail, entry) => `:x: ${who(entry)} rejected it (${text(detail, 'category')})${because(detail)}`,
+  approved: (detail, entry) => `:white_check_mark: ${who(entry)} approved step ${Number(detail['step']) + 1} of ${stepsOf(entry)}${detail['for'] ? ` for ${text(detail, 'for')}` : ''}${because(detail, 'note')}`,
+  rejected: (detail, entry) => `:x: ${who(entry)} rejected it${detail['for'] ? ` for ${text(detail, 'for')}` : ''} (${text(detail, 'category')})${because(detail)}`,
   asked: (detail, entry, { mention, creator }) => `:speech_balloon: ${who(entry)} asks ${mention(creator)}: ${text(detail, 'text', 500)} Please answer in this thread.`,
   'approval.reminded': (detail, _, teller) => `${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'was' : 'were'} reminded.`,
   'approval.escalated': (detail, _, teller) => `:hourglass: Nobody decided step ${Number(detail['step']) + 1} in time; ${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'is' : 'are'} asked instead.`,
+  'approval.moved': (detail, _, { people }) => (detail['moves'] as unknown as Move[]).map(({ from, to }) => (to ? `${to.split(',').map((email) => clipped(nameOf(email, people))).join(' and ')} ${to.includes(',') ? 'are' : 'is'} asked instead of ${clipped(nameOf(from, people))}.` : `${clipped(nameOf(from, people))} is not there and no longer asked.`)).join(' '),
   'approval.silent': (detail) => `:hourglass: Step ${Number(detail['step']) + 1} is approved by silence: nobody decided in time.`,
   'approval.lapsed': (_, __, { mention, creator }) => `:hourglass: Nobody decided in time; it goes back to ${mention(creator)}.`,
   'approval.denied': (_, entry) => `${who(entry)} tried to decide and may not; nothing changed.`,

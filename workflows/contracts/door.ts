@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
+import { SAVE_ABSENCE, saveAbsenceWorkflowId, type SaveAbsence } from './absence';
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
@@ -97,6 +98,7 @@ export function openDoor(client: Client) {
     createInvoice: (invoiceId: string, create: CreateInvoice) => actOnInvoice('open', invoiceId, { by: create.by, key: create.key }, create),
     createEstimate: (estimateId: string, create: CreateEstimate) => actOnEstimate('open', estimateId, { by: create.by, key: create.key }, create),
     saveClient: (input: SaveClient) => run<SavedClient>(SAVE_CLIENT, saveClientWorkflowId(input.key), input),
+    saveAbsence: (input: SaveAbsence) => run<{ text: string }>(SAVE_ABSENCE, saveAbsenceWorkflowId(input.key), input),
     keepForm: (input: KeepForm) => run<void>(KEEP_FORM, keepFormWorkflowId(input.key), input),
     publishHome: (input: PublishHome) => run<void>(PUBLISH_HOME, publishHomeWorkflowId(input.key), input),
     proposePolicy: (input: ProposePolicy) => run<void>(PROPOSE_POLICY, policyWorkflowId(`propose/${input.hash}`), input),

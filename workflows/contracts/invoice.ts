@@ -53,6 +53,8 @@ export type InvoiceActs = {
   pause: Acting & { reason: string };
   resume: Acting;
   acknowledge: Acting;
+  /** The office moves the seats of people who came or went; `gone` are mail addresses that Slack shut out. Nobody else may ask it. */
+  reseat: Acting & { gone: string[] };
   /** Settles a mail of unknown outcome. */
   settleMail: Acting & { mailKey: string; says: 'arrived' | 'again' };
 };
@@ -63,7 +65,7 @@ export const invoiceUpdates = {
   open: update('open'), edit: update('edit'), submit: update('submit'), withdraw: update('withdraw'), decide: update('decide'),
   ask: update('ask'), discard: update('discard'), void: update('void'), send: update('send'), remind: update('remind'),
   pay: update('pay'), reversePayment: update('reversePayment'), dispute: update('dispute'), resolveDispute: update('resolveDispute'),
-  pause: update('pause'), resume: update('resume'), acknowledge: update('acknowledge'), settleMail: update('settleMail'),
+  pause: update('pause'), resume: update('resume'), acknowledge: update('acknowledge'), reseat: update('reseat'), settleMail: update('settleMail'),
 } as const;
 
 /** A mail provider's word about a mail of this document; nobody waits for it. */

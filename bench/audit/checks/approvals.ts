@@ -22,6 +22,7 @@ class Hearing {
     if (['edited', 'withdrawn', 'rejected', 'approval.lapsed'].includes(entry.kind)) this.asked = undefined;
     if (entry.kind === 'submitted') this.open(entry, after);
     if (entry.kind === 'approved') this.count(entry, before);
+    if (entry.kind === 'approval.moved' && this.asked && after.approval) this.move(after.approval);
     if (entry.kind === 'approval.escalated' || entry.kind === 'approval.silent') this.pass(entry, before, after);
     if (after.state === 'approved' && before.state !== 'approved') this.expectGranted(before, 'was approved');
     if (after.number !== undefined && before.number === undefined) {
@@ -62,6 +63,16 @@ class Hearing {
     if (step && asked.yes >= step.quorum) {
       asked.step += 1;
       asked.yes = 0;
+    }
+  }
+
+  /** Seats changed hands: nobody who had a hand in it, or who said yes already, came to one. */
+  private move(approval: Approval): void {
+    const { asked, findings } = this;
+    if (!asked) return;
+    asked.approval = approval;
+    for (const { asked: people } of approval.steps.slice(asked.step)) {
+      for (const person of people) findings.expect(person !== this.creator && person !== this.editor, `${person} came to a seat, who had a hand in it.`);
     }
   }
 

@@ -1,0 +1,75 @@
+/** Being away: on which days, and who decides meanwhile. Everybody says it of themselves. */
+import { current, daysText } from '../../domain/absence';
+import { isPlainDate, parseDate, type PlainDate } from '../../domain/dates';
+import type { Person } from '../../domain/people';
+import { maySee } from '../../domain/permission';
+import { DomainError } from '../../domain/refusals';
+import { plainText, wordsOf } from '../../domain/typed-text';
+import { section } from '../../templates/slack/blocks';
+import { clipped } from '../../templates/slack/text';
+import { nameOf } from '../../templates/slack/wanted';
+import { said, type Answer } from '../answer';
+import { officeOf } from '../client/client';
+import { actingOf, type Deed } from '../deed';
+import type { Registrations } from '../registration';
+
+const AWAY = 'away [from <date>] until <date> [to <person>]';
+const DELEGATE = 'delegate <person> [from <date>] until <date>';
+
+/** Words that only join the others. */
+const FILLERS: readonly string[] = ['from', 'until', 'till', '-'];
+
+/** Dates and a person in any order, as both commands take them. Refuses Usage, DateUnreadable and PersonUnknown. */
+function read(text: string, today: PlainDate, people: readonly Person[], usage: string): { to?: string; since: PlainDate; until: PlainDate } {
+  const words = wordsOf(plainText(text)).map((word) => word.text).filter((word) => !FILLERS.includes(word.toLowerCase()));
+  const isDate = (word: string): boolean => isPlainDate(word) || readable(word, today);
+  const dates = words.filter(isDate).map((word) => parseDate(word, today));
+  const named = words.filter((word) => !isDate(word) && word.toLowerCase() !== 'to').join(' ');
+  const [since, until] = dates.length === 1 ? [today, dates[0]] : dates;
+  if (since === undefined || until === undefined || dates.length > 2) throw new DomainError('Usage', { usage });
+  return { since, until, ...(named !== '' && { to: personMeant(named, people) }) };
+}
+
+function readable(word: string, today: PlainDate): boolean {
+  try {
+    parseDate(word, today);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
+/** By name or mail address, in any case of letters; a Slack mention comes as the name. */
+function personMeant(words: string, people: readonly Person[]): string {
+  const wanted = words.replace(/^@/, '').toLowerCase();
+  const found = people.filter(({ name, email }) => name.toLowerCase() === wanted || email === wanted);
+  if (found.length !== 1) throw new DomainError('PersonUnknown', { who: words.slice(0, 60) });
+  return found[0]!.email;
+}
+
+/** Who is away, and when; the way in for who asks without words. */
+async function shown({ parts, today }: Deed, usage: string): Promise<Answer> {
+  const { people } = parts.book.current().office;
+  const known = current(await parts.reading.absences(), today);
+  const lines = known.map(({ from, to, ...days }) => `• ${clipped(nameOf(from, people))}: ${daysText(days)}${to ? `, ${clipped(nameOf(to, people))} decides` : ''}`);
+  const text = known.length === 0 ? 'Nobody is away, and nothing is planned.' : 'Who is away:';
+  return { text, title: 'Away', blocks: [section([`*${text}*`, ...lines].join('\n')), section(`\`/invoice ${usage.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}\` says that you are. \`/invoice away end\` takes it back.`)] };
+}
+
+async function run(deed: Deed, rest: string, usage: string, needsDeputy: boolean): Promise<Answer> {
+  if (!maySee(deed.person)) throw new DomainError('NotInOffice', { command: `/invoice ${usage.split(' ')[0] ?? ''}`, who: officeOf(deed) });
+  const word = rest.trim().toLowerCase();
+  if (word === '') return shown(deed, usage);
+  if (word === 'end' || word === 'back') return said((await deed.parts.door.saveAbsence({ ...actingOf(deed), asked: 'back' })).text);
+  const asked = read(rest, deed.today, deed.parts.book.current().office.people, usage);
+  if (needsDeputy && asked.to === undefined) throw new DomainError('Usage', { usage });
+  return said((await deed.parts.door.saveAbsence({ ...actingOf(deed), asked })).text);
+}
+
+export const absences: Registrations = {
+  commands: [
+    { verb: 'away', who: 'all', usage: AWAY, about: 'say when you are away; others decide meanwhile', examples: ['away until fri', 'away 2026-12-21 2027-01-03 to Ana', 'away end', 'away'], run: (deed, rest) => run(deed, rest, AWAY, false) },
+    { verb: 'delegate', who: 'all', usage: DELEGATE, about: 'let somebody decide for you on some days', examples: ['delegate Ana until fri', 'delegate Ana from 2026-12-21 until 2027-01-03', 'delegate end'], run: (deed, rest) => run(deed, rest, DELEGATE, true) },
+  ],
+};
