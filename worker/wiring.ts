@@ -47,7 +47,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createEstimateActivities({ estimates, clients, access, numbers, mailer, links, book }),
       ...createFormActivities({ forms }),
       ...createPolicyActivities({ store: store.policies, policies, access, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
-      ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, slack, book, log, redrawHomes: homes.redrawHomes }),
+      ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, access, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome,
       ...createLinkActivities({ links, clients, mailer, book, log }),
     },

@@ -64,6 +64,24 @@ describe('a fault', () => {
   });
 });
 
+describe('the page for finance', () => {
+  const page = readFileSync(join(__dirname, '../../docs/permissions.md'), 'utf8');
+  const lines = [...page.matchAll(/```yaml\n([^]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+
+  it('has examples that can be written so', () => {
+    expect(lines.length).toBeGreaterThan(15);
+    const text = lines.reduce((table, line) => table.replace(new RegExp(`^${line.split(':')[0]}: .*$`, 'm'), () => line), SHIPPED);
+    for (const line of lines) expect(text).toContain(line);
+    expect(faultsOf(text)).toEqual([]);
+  });
+
+  it('names every action and every fault', () => {
+    for (const action of ACTIONS) expect(page).toContain(`\`${action}\``);
+    const source = readFileSync(join(__dirname, '../../config/permissions.ts'), 'utf8');
+    for (const [, code] of source.matchAll(/'([A-Z]+(?:_[A-Z]+)*)', `/g)) expect(page).toContain(`| \`${code}\` |`);
+  });
+});
+
 describe('in the office’s folder', () => {
   let folder: string;
   let told: string[];
