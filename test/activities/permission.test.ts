@@ -30,7 +30,7 @@ const actorOf = (person: Person): Actor => ({ email: `${person}@northlight.examp
 const log = createLogger('test', 'silent');
 const folder = temporaryFolder('permissions-');
 /** The sample office, with one person for each role besides Ana, who manages the clients that are nobody else's. */
-const OFFICE = readFileSync(join(shippedConfig(), 'office.yaml'), 'utf8').replace(/^people:\n(  - .*\n)+/m, () =>
+const OFFICE = readFileSync(join(shippedConfig(), 'office.yaml'), 'utf8').replace(/^people:\n( {2}- .*\n)+/m, () =>
   `people:\n${ROLES.map((role) => `  - {name: ${role}, email: ${role}@northlight.example, roles: [${role}]}\n`).join('')}  - {name: Ana, email: ${ANA.email}, roles: [manager]}\n`);
 
 let opened: TestStore;

@@ -7,6 +7,7 @@ import { check } from '../../config/check';
 import { shippedConfig } from '../../config/env';
 import { readPermissions } from '../../config/permissions';
 import { faultLine } from '../../domain/fault';
+import { ROLES } from '../../domain/people';
 import { ACTIONS } from '../../domain/permission';
 import { PEOPLE } from '../support/samples';
 
@@ -28,6 +29,13 @@ describe('the table', () => {
     expect(readPermissions(withLine('void', 'void: manager (own clients only)'), PEOPLE).value?.void).toEqual({ manager: 'own' });
     expect(readPermissions(withLine('edit', 'edit: [coordinator (own clients only), finance]'), PEOPLE).value?.edit).toEqual({ coordinator: 'own', finance: 'all' });
   });
+});
+
+it('the schema offers an editor every word that may stand in a line, and no other', () => {
+  const { $defs } = JSON.parse(readFileSync(join(shippedConfig(), 'schema/permissions.schema.json'), 'utf8')) as { $defs: Record<'limited_word' | 'roles_word', { enum: string[] }> };
+  for (const word of $defs.limited_word.enum) expect(readPermissions(withLine('void', `void: [${word}]`)).faults).toBeUndefined();
+  for (const word of $defs.roles_word.enum) expect(readPermissions(withLine('see_policy', `see_policy: [${word}]`)).faults).toBeUndefined();
+  expect([$defs.limited_word.enum.length, $defs.roles_word.enum.length]).toEqual([2 * ROLES.length, ROLES.length]);
 });
 
 describe('a fault', () => {
