@@ -141,6 +141,16 @@ describe('a change of who may', () => {
   });
 });
 
+it('who sees everything and changes only what is theirs has no buttons for the rest, and is told who may', async () => {
+  write(SHIPPED.replace(/^(?:create|edit|submit|withdraw|discard): .*$/gm, (line) => line.replace('coordinator', 'coordinator (own clients only)')));
+  const [theirs, mine] = [await draft(office, 'Globex 60 USD hosting', office.fatima), await draft(office, 'Sakura 600 JPY print')];
+  const buttons = async (id: string): Promise<boolean> => JSON.stringify(await answerTo(office.carla, `/invoice status ${named(id)}`)).includes('inv.invoice.submit');
+  expect([await buttons(theirs), await buttons(mine)]).toEqual([false, true]);
+  for (const verb of ['submit', 'edit', 'discard']) expect(await told(office.carla, `/invoice ${verb} ${named(theirs)}`)).toContain('Only coordinator (own clients only) or finance may do that.');
+  expect(await told(office.carla, '/invoice list client Globex')).toContain(named(theirs));
+  write(TABLE);
+});
+
 it('who only looks is shown what there is to look at, and told who may do the rest', async () => {
   await office.desk.enrol({ email: 'vera@northlight.example', name: 'Vera', channels: ['invoices'] });
   const vera = await office.desk.as('vera@northlight.example');
