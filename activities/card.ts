@@ -7,10 +7,12 @@ import type { Log } from '../config/logger';
 import type { Estimate } from '../domain/estimate';
 import { hashOf } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
+import { may } from '../domain/permission';
 import type { EstimateStore } from '../store/estimate';
 import type { InvoiceStore } from '../store/invoice';
 import type { MessageStore, SlackMessage } from '../store/message';
 import type { PolicyStore } from '../store/policy';
+import type { AccessQueries } from '../store/queries/access';
 import { messagesOfEstimate } from '../templates/slack/estimate';
 import { messagesOfInvoice } from '../templates/slack/invoice';
 import { messagesOfPolicy } from '../templates/slack/policy';
@@ -19,7 +21,7 @@ import { nameOf, type SlackContext, type Target, type Wanted } from '../template
 import type { Place, Slack } from './gateways/slack';
 
 export type CardDeps = {
-  store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore; policies: Pick<PolicyStore, 'book'> }; slack: Slack; book: Book; log: Log;
+  store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore; policies: Pick<PolicyStore, 'book'> }; access: AccessQueries; slack: Slack; book: Book; log: Log;
   /** Told after the cards are right: whose Homes may have changed, at which instant of the document. */
   redrawHomes(emails: readonly string[], at: string): Promise<void>;
 };
@@ -28,7 +30,7 @@ const LINES_A_REPLY = 20;
 
 type DocumentRef = { kind: 'invoice' | 'estimate' | 'policy'; id: string };
 
-export const createCardActivities = ({ store: { invoices, estimates, messages, policies }, slack, book, log, redrawHomes }: CardDeps) => {
+export const createCardActivities = ({ store: { invoices, estimates, messages, policies }, access, slack, book, log, redrawHomes }: CardDeps) => {
   const placeOf = (target: Target): Promise<string | undefined> =>
     ('person' in target ? slack.userOf(target.person) : slack.channelOf(book.current().office.channels[target.channel]));
 
@@ -89,6 +91,17 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
     }
   }
 
+  /** For whom the document does not exist, or no more, nothing is posted anew; what stands there is kept right. */
+  async function inSight(wanted: readonly Wanted[], document: Invoice | Estimate): Promise<Wanted[]> {
+    const rules = book.current();
+    const blind = new Set<string>();
+    for (const email of new Set(wanted.flatMap(({ target }) => ('person' in target ? [target.person] : [])))) {
+      const rights = await access.of(email, rules);
+      if (rights.person && !may(rights, 'see', document)) blind.add(email); // Who is asked by Slack id is no person of the office.
+    }
+    return wanted.map((one) => ('person' in one.target && blind.has(one.target.person) ? { ...one, ifPosted: true } : one));
+  }
+
   async function projectPolicy(id: string): Promise<void> {
     const rules = await policies.book.find(id);
     if (rules) await bringAll({ kind: 'policy', id }, messagesOfPolicy(rules, await contextFor([])));
@@ -102,7 +115,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
       if (!document) return;
       const context = await contextFor([document.createdBy.email]);
       const wanted = kind === 'invoice' ? messagesOfInvoice(document as Invoice, context) : messagesOfEstimate(document as Estimate, context);
-      await bringAll({ kind, id }, wanted);
+      await bringAll({ kind, id }, await inSight(wanted, document));
       await redrawHomes(concerned(document), latest(document));
     },
   };

@@ -6,18 +6,19 @@ import { isCurrency } from '../domain/currency';
 import type { Act } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import { add, zero, type Money } from '../domain/money';
-import { holds, OFFICE, type Actor, type Person } from '../domain/people';
-import { checkPermission } from '../domain/permission';
+import { OFFICE, type Person } from '../domain/people';
+import { checkPermission, type About, type Access } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore, StoredClient } from '../store/client';
 import type { InvoiceStore } from '../store/invoice';
+import type { AccessQueries } from '../store/queries/access';
 import type { SaveClient, SavedClient } from '../workflows/contracts/office';
 import { changeDocument } from './change';
 import { viewOf, type InvoiceView } from './context';
 import { actOfOffice } from './issue';
 import type { Links } from './link';
 
-type Deps = { clients: ClientStore; invoices: InvoiceStore; links: Links; book: Book; searchable: boolean };
+type Deps = { clients: ClientStore; invoices: InvoiceStore; access: AccessQueries; links: Links; book: Book; searchable: boolean };
 
 /** Refuses NameMissing, AddressUnusable, CurrencyUnknown, CountryUnknown and ZoneUnknown. */
 function checkDetails(details: ClientDetails): void {
@@ -28,12 +29,13 @@ function checkDetails(details: ClientDetails): void {
   if (!Intl.supportedValuesOf('timeZone').includes(details.zone) && details.zone !== 'UTC') throw new DomainError('ZoneUnknown', { zone: details.zone });
 }
 
-/** What the approval policy asks of a client decides who approves, so finance alone says it. Refuses TagsUnusable, PersonUnknown and NotAllowed. */
-function checkPolicyDetails({ accountManager, tags }: ClientDetails, before: ClientDetails | undefined, by: Actor, people: readonly Person[]): void {
+/** Edits need their line, and what decides who approves and whose client it is needs another. Refuses TagsUnusable, PersonUnknown and NotAllowed. */
+function checkRights({ accountManager, tags }: ClientDetails, before: ClientDetails | undefined, { about, access, people }: { about: About; access: Access; people: readonly Person[] }): void {
+  checkPermission(access, 'edit_clients', about);
   if (tags && !areTags(tags)) throw new DomainError('TagsUnusable', { most: CLIENT_LIMITS.tags, length: CLIENT_LIMITS.tag });
   const isSame = accountManager === before?.accountManager && (tags ?? []).join() === (before?.tags ?? []).join();
   if (isSame) return;
-  if (!holds(people.find(({ email }) => email === by.email), 'finance')) throw new DomainError('NotAllowed', { who: 'finance' });
+  checkPermission(access, 'assign_clients', about);
   if (accountManager && !people.some(({ email }) => email === accountManager)) throw new DomainError('PersonUnknown', { who: accountManager });
 }
 
@@ -43,30 +45,34 @@ function withCredit(credit: readonly Money[], amount: Money): Money[] {
   return [...credit.filter(({ currency }) => currency !== amount.currency), add(held, amount)];
 }
 
+/** A client belongs to its account manager, or to who made it. */
+const aboutClient = ({ id, history: [made] }: StoredClient): About => ({ client: { id }, createdBy: made?.by ?? OFFICE });
+
 /** The address before an edit, as the history tells it; the same after a crash between the edit and what follows from it. */
 function addressBefore({ history }: StoredClient, key: string): unknown {
   const edit = history.find((entry) => entry.key === key);
   return history.findLast(({ seq, changes }) => seq < (edit?.seq ?? 0) && 'email' in changes)?.changes.email;
 }
 
-export const createClientActivities = ({ clients, invoices, links, book, searchable }: Deps) => ({
+export const createClientActivities = ({ clients, invoices, access, links, book, searchable }: Deps) => ({
   /**
    * Creates (revision 0) or edits a client. Documents already issued keep what they printed; portal links that went to a former
-   * address end. Refuses NotAllowed, ClientMoved and unusable details; what the approval policy asks of a client is finance's alone to say.
+   * address end. Refuses NotAllowed, ClientMoved and unusable details.
    */
   async saveClient({ clientId, revision, details, by, key, at }: SaveClient & { at: string }): Promise<SavedClient> {
-    const { people } = book.current().office;
-    checkPermission('saveClient', by, people);
+    const rules = book.current();
+    const rights = { access: await access.of(by.email, rules), people: rules.office.people };
+    checkPermission(rights.access, 'edit_clients');
     checkDetails(details);
     const act: Act = { by, key, at };
     if (revision === 0) {
-      checkPolicyDetails(details, undefined, by, people);
+      checkRights(details, undefined, { ...rights, about: { client: { id: clientId }, createdBy: by } });
       const made = await clients.create({ ...details, id: clientId, credit: [] }, act, 'created');
       return { clientId, revision: made.revision, name: made.name };
     }
     const { document } = await changeDocument<StoredClient>(clients, clientId, act, (client) => {
       if (client.revision !== revision) throw new DomainError('ClientMoved', { name: client.name });
-      checkPolicyDetails(details, client, by, people);
+      checkRights(details, client, { ...rights, about: aboutClient(client) });
       return { kind: 'edited', changes: { ...details, vatId: details.vatId ?? null, accountManager: details.accountManager ?? null, tags: details.tags ?? null } };
     });
     if (addressBefore(document, key) !== details.email) await links.revokeLinks({ clientId, at });

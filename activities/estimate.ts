@@ -7,13 +7,14 @@ import {
   answered, checkSendable, converted, convertAsked, draftEstimate, estimateDiscarded, estimateEdited, estimateMailed, estimateMailSettled, expired,
   sendAsked, type OfferDates,
 } from '../domain/offering';
-import { checkPermission } from '../domain/permission';
+import { actionOf, checkPermission } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
 import type { EstimateStore } from '../store/estimate';
 import type { FileStore } from '../store/file';
 import type { Mail } from '../store/mail';
 import type { NumberStore } from '../store/number';
+import type { AccessQueries } from '../store/queries/access';
 import { estimateModel } from '../templates/model';
 import { renderDocument, renderMail } from '../templates/render';
 import type { EstimateActs, EstimateAnswer, EstimateVerb, OfferEstimate } from '../workflows/contracts/estimate';
@@ -26,7 +27,7 @@ import type { Mailer } from './mail';
 import { claimNumber } from './number';
 
 type Ref = { estimateId: string; at: string };
-type Deps = { estimates: EstimateStore; clients: ClientStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book };
+type Deps = { estimates: EstimateStore; clients: ClientStore; access: AccessQueries; numbers: NumberStore; mailer: Mailer; links: Links; book: Book };
 type PrintingDeps = { estimates: EstimateStore; files: FileStore; printer: Printer };
 
 /** What the workflow steers by. `expiresAt` is the end of the last day of validity in the client's zone (ISO instant). */
@@ -35,6 +36,8 @@ export type EstimateView = {
   outgoing?: { key: string; to: string }; expiresAt?: string; invoiceId?: string;
 };
 type Answered = { view: EstimateView; answer: EstimateAnswer };
+/** What the office does with an estimate. */
+type OfficeVerb = Exclude<EstimateVerb, 'open' | 'answer'>;
 
 const viewOf = (estimate: Estimate): EstimateView => ({
   estimateId: estimate.id, state: estimate.state, revision: estimate.revision, version: estimate.version, printed: estimate.pdf !== undefined,
@@ -42,7 +45,7 @@ const viewOf = (estimate: Estimate): EstimateView => ({
   expiresAt: estimate.validUntil && instantOf(addDays(estimate.validUntil, 1), '00:00', estimate.client.zone),
 });
 
-export const createEstimateActivities = ({ estimates, clients, numbers, mailer, links, book }: Deps) => {
+export const createEstimateActivities = ({ estimates, clients, access, numbers, mailer, links, book }: Deps) => {
   const clientOf = async (clientId: string) => {
     const client = await clients.find(clientId);
     if (!client) throw new DomainError('ClientUnknown');
@@ -81,6 +84,13 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
       await changeDocument<Estimate>(estimates, estimateId, actOfOffice(`number/${estimateId}`, act.at), (estimate) =>
         (estimate.number ? undefined : { kind: 'numbered', detail: { number }, changes: { number } }));
     }
+  }
+
+  /** The client's answer needs its link; all else stands in the table of permissions. An edit may move the estimate to another client. */
+  async function checkAct(estimate: Estimate, verb: OfficeVerb, args: EstimateActs[OfficeVerb]): Promise<void> {
+    const rights = await access.of(args.by.email, book.current());
+    checkPermission(rights, actionOf(verb), estimate);
+    if ('content' in args) checkPermission(rights, actionOf(verb), { ...estimate, client: { id: args.content.clientId } });
   }
 
   /** The rule of an act; `send` has a road of its own because it claims a number. */
@@ -132,7 +142,7 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     async openEstimate({ estimateId, create, at }: OfferEstimate & { at: string }): Promise<Answered> {
       let estimate = await estimates.find(estimateId);
       if (!estimate && create) {
-        checkPermission('create', create.by, book.current().office.people);
+        checkPermission(await access.of(create.by.email, book.current()), 'create', { client: { id: create.content.clientId }, createdBy: create.by });
         const act: Act = { by: create.by, key: create.key, at };
         const fields = draftEstimate(estimateId, create.content, create.validUntil, await clientOf(create.content.clientId), act, datesAt(at));
         estimate = await estimates.create(fields, act, 'drafted');
@@ -153,7 +163,7 @@ export const createEstimateActivities = ({ estimates, clients, numbers, mailer, 
     /** One act of a person or of the client. Refuses what its rule in domain/offering.ts refuses. */
     async actOnEstimate<V extends EstimateVerb>({ estimateId, verb, args, at }: { estimateId: string; verb: V; args: EstimateActs[V]; at: string }): Promise<Answered> {
       const act: Act = { by: args.by, key: args.key, at };
-      if (verb !== 'answer') checkPermission(verb as 'edit', act.by, book.current().office.people);
+      if (verb !== 'answer') await checkAct(await load(estimateId), verb as OfficeVerb, args);
       return answeredOf(await ruled(estimateId, verb, args, act));
     },
 

@@ -4,13 +4,13 @@ import type { Log } from '../config/logger';
 import type { Policies } from '../config/policy/active';
 import { dateOfInstant } from '../domain/dates';
 import { hashOf } from '../domain/history';
-import type { Person } from '../domain/people';
+import { listLimit, may, type Access } from '../domain/permission';
 import type { MessageStore } from '../store/message';
 import type { Reading } from '../store/queries/reading';
 import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
 import type { Slack } from './gateways/slack';
 
-type Deps = { reading: Pick<Reading, 'home'>; policies: Policies; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
+type Deps = { reading: Pick<Reading, 'home' | 'access'>; policies: Policies; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
 /** Whose Home; `at` is the instant by which "overdue" counts (ISO). */
 type Publishing = { userId: string; email: string; at: string };
 
@@ -21,22 +21,27 @@ const keyOf = (userId: string): string => `home/${userId}`;
 export const createHomeActivities = ({ reading, policies, messages, slack, book, log }: Deps) => {
   const running = new Map<string, { again?: Publishing }>();
 
-  async function queuesOf(person: Person, at: string): Promise<HomeQueues> {
+  async function queuesOf(access: Access, at: string): Promise<HomeQueues> {
+    const { person } = access;
+    if (!person || !may(access, 'list')) return {};
     const today = dateOfInstant(at, book.current().office.zone);
     const sees = seesAs(person);
+    const own = listLimit(access);
     const [coordinator, approver, finance] = await Promise.all([
-      sees.coordinator ? reading.home.coordinator(person.email, today) : undefined,
+      sees.coordinator ? reading.home.coordinator(person.email, today, own) : undefined,
       sees.approver ? reading.home.approver(person.email) : undefined,
-      sees.finance ? reading.home.finance(today, at) : undefined,
+      sees.finance ? reading.home.finance(today, at, own) : undefined,
     ]);
     return { coordinator, approver, finance };
   }
 
   async function publish({ userId, email, at }: Publishing, shown: string | undefined): Promise<void> {
-    const { office } = book.current();
-    const person = book.personByEmail(email);
+    const rules = book.current();
+    const { office } = rules;
+    const access = await reading.access.of(email.toLowerCase(), rules);
+    const { person } = access;
     if (!person) return;
-    const model: HomeModel = { person, queues: await queuesOf(person, at), people: office.people, today: dateOfInstant(at, office.zone), at, zone: office.zone, policyVersion: (await policies.active()).version };
+    const model: HomeModel = { person, queues: await queuesOf(access, at), people: office.people, today: dateOfInstant(at, office.zone), at, zone: office.zone, policyVersion: (await policies.active()).version };
     const shows = hashOf(homeView({ ...model, at: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
     if (shows === shown) return;
     await slack.publishHome(userId, homeView(model));

@@ -13,11 +13,12 @@ import { draftInvoice, submitted, type Rules } from '../domain/drafting';
 import type { Act, Change } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
-import { checkPermission } from '../domain/permission';
+import { actionOf, checkPermission } from '../domain/permission';
 import { groupsIn } from '../domain/policy/policy';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
 import type { InvoiceStore } from '../store/invoice';
+import type { AccessQueries } from '../store/queries/access';
 import type { StandingQueries } from '../store/queries/standing';
 import type { Acting, InvoiceActs, InvoiceAnswer, InvoiceVerb, MailEvent, SettleInvoice } from '../workflows/contracts/invoice';
 import { changeDocument, toldBy, type Changed } from './change';
@@ -25,10 +26,10 @@ import { rulesAt, viewOf, type InvoiceView } from './context';
 import type { Slack } from './gateways/slack';
 import type { Mailer } from './mail';
 
-type Deps = { invoices: InvoiceStore; clients: ClientStore; absences(): Promise<AbsenceBook>; standings: StandingQueries; policies: Policies; slack: Pick<Slack, 'groupMembers'>; mailer: Mailer; book: Book; searchable: boolean };
+type Deps = { invoices: InvoiceStore; clients: ClientStore; absences(): Promise<AbsenceBook>; standings: StandingQueries; access: AccessQueries; policies: Policies; slack: Pick<Slack, 'groupMembers'>; mailer: Mailer; book: Book; searchable: boolean };
 type Answered = { view: InvoiceView; answer: InvoiceAnswer };
 
-export const createInvoiceActivities = ({ invoices, clients, absences, standings, policies, slack, mailer, book, searchable }: Deps) => {
+export const createInvoiceActivities = ({ invoices, clients, absences, standings, access, policies, slack, mailer, book, searchable }: Deps) => {
   const clientOf = async (clientId: string) => {
     const client = await clients.find(clientId);
     if (!client) throw new DomainError('ClientUnknown');
@@ -49,6 +50,7 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
     return { ...rules, policy, standing, away: awayOn(known, rules.today), groups: await slack.groupMembers(groupsIn(policy), rules.people.map(({ email }) => email)) };
   };
   const actOf = ({ by, key }: Acting, at: string): Act => ({ by, key, at });
+  const accessOf = ({ by }: Acting) => access.of(by.email, book.current());
 
   /** Nobody but the office moves seats. */
   function seatsMovedByOffice(invoice: Invoice, { by, gone }: InvoiceActs['reseat'], away: ReturnType<typeof awayOn>, at: string): Change<Invoice> | undefined {
@@ -62,7 +64,7 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
       let invoice = await invoices.find(invoiceId);
       if (!invoice && create) {
         const act = actOf(create, at);
-        if (create.by.via === 'slack') checkPermission('create', create.by, book.current().office.people);
+        if (create.by.via === 'slack') checkPermission(await accessOf(create), 'create', { client: { id: create.content.clientId }, createdBy: create.by });
         const fields = draftInvoice(invoiceId, create.content, await clientOf(create.content.clientId), act, rulesAt(book, at).today, create.source);
         invoice = await invoices.create(fields, act, 'drafted');
       }
@@ -85,15 +87,16 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
     /** One act of a person. Refuses what its rule in domain/ refuses; the refusal is final. */
     async actOnInvoice<V extends InvoiceVerb>({ invoiceId, verb, args, at }: { invoiceId: string; verb: V; args: InvoiceActs[V]; at: string }): Promise<Answered> {
       const act = actOf(args, at);
+      const rights = await accessOf(args);
       const seen = verb === 'submit' ? await invoices.find(invoiceId) : null;
       const rules = seen ? await rulesFor(seen, at) : rulesAt(book, at);
       const client = verb === 'edit' ? await clientOf((args as InvoiceActs['edit']).content.clientId) : undefined;
-      const again = verb === 'settleMail' ? await settledKey(args as InvoiceActs['settleMail'], at) : undefined;
+      const again = verb === 'settleMail' ? await settledKey(invoiceId, args as InvoiceActs['settleMail'], at) : undefined;
       const away = verb === 'reseat' ? awayOn(await absences(), rules.today) : undefined;
       const changed = await changeDocument<Invoice>(invoices, seen ?? invoiceId, act, (invoice) => {
         if (away) return seatsMovedByOffice(invoice, args as InvoiceActs['reseat'], away, at);
         if (verb === 'settleMail') return mailSettled(invoice, (args as InvoiceActs['settleMail']).mailKey, again, act);
-        return acted(invoice, verb, args, { act, rules, client });
+        return acted(invoice, verb, args, { act, rules, access: rights, client });
       });
       return answered(changed, at);
     },
@@ -121,9 +124,10 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
     },
   };
 
-  async function settledKey({ mailKey, says, by }: InvoiceActs['settleMail'], at: string): Promise<string | undefined> {
-    checkPermission('settleMail', by, book.current().office.people);
-    return (await mailer.settle(mailKey, says, at)).again;
+  /** Judged before it, because the mail is settled before the invoice is written. */
+  async function settledKey(invoiceId: string, act: InvoiceActs['settleMail'], at: string): Promise<string | undefined> {
+    checkPermission(await accessOf(act), actionOf('settleMail'), (await invoices.find(invoiceId)) ?? undefined);
+    return (await mailer.settle(act.mailKey, act.says, at)).again;
   }
 };
 /** A draft that is to be submitted as it is made, but cannot be, waits for its author with the reason. */

@@ -1,10 +1,12 @@
 /** The approval rules: proposed by the file, confirmed by two people, kept by their hash. */
 import type { Book } from '../config/book';
 import type { Policies } from '../config/policy/active';
+import { checkPermission } from '../domain/permission';
 import { confirmed, foundFaulty, POLICY_BOOK, proposed, turnedDown } from '../domain/policy/adopting';
 import type { ApprovalPolicy } from '../domain/policy/policy';
 import { simulated } from '../domain/policy/replaying';
 import type { PolicyStore, StoredPolicyBook } from '../store/policy';
+import type { AccessQueries } from '../store/queries/access';
 import type { InvoiceQueries } from '../store/queries/invoice';
 import { differenceLines } from '../templates/policy/difference';
 import { flowOf } from '../templates/policy/flow';
@@ -14,7 +16,7 @@ import { rulesAt } from './context';
 import { actOfOffice } from './issue';
 
 /** `read` reads a text of approvals.yaml against the office of this moment; undefined when it has faults. */
-type Deps = { store: PolicyStore; policies: Policies; invoices: Pick<InvoiceQueries, 'lastSubmitted'>; book: Book; read(text: string): ApprovalPolicy | undefined };
+type Deps = { store: PolicyStore; policies: Policies; access: AccessQueries; invoices: Pick<InvoiceQueries, 'lastSubmitted'>; book: Book; read(text: string): ApprovalPolicy | undefined };
 type At = { at: string };
 
 /** As many documents as a proposal is tried on. */
@@ -24,7 +26,7 @@ const TRIED = 50;
 const versionTaken = (text: string, version: number): string =>
   `${text.split('\n').findIndex((line) => line.startsWith('version:')) + 1}:1 VERSION_TAKEN policy ${version} is in force already; raise the version, so that people can tell them apart.`;
 
-export const createPolicyActivities = ({ store, policies, invoices, book, read }: Deps) => {
+export const createPolicyActivities = ({ store, policies, access, invoices, book, read }: Deps) => {
   const noteFaults = (hash: string, lines: readonly string[], at: string): Promise<unknown> =>
     changeDocument<StoredPolicyBook>(store.book, POLICY_BOOK, actOfOffice(`faulty/${hash}/${at}`, at), (seen) => foundFaulty(seen, hash, lines));
 
@@ -51,7 +53,9 @@ export const createPolicyActivities = ({ store, policies, invoices, book, read }
 
     /** A person's word on a proposal. Refuses PolicyChangeOver, PolicyConfirmedAlready, NotAllowed. */
     async decidePolicy({ hash, says, by, key, at }: DecidePolicy & At): Promise<{ text: string }> {
-      const { people } = book.current().office;
+      const rules = book.current();
+      checkPermission(await access.of(by.email, rules), 'confirm_policy');
+      const { people } = rules.office;
       const act = { by, key, at };
       const { entry } = await changeDocument<StoredPolicyBook>(store.book, POLICY_BOOK, act, (seen) => (says === 'confirm' ? confirmed : turnedDown)(seen, hash, act, people));
       return { text: toldBy(entry) };

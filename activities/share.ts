@@ -3,10 +3,12 @@ import type { Book } from '../config/book';
 import type { Policies } from '../config/policy/active';
 import { estimateName, type Estimate } from '../domain/estimate';
 import { invoiceName, type Invoice } from '../domain/invoice';
+import { checkPermission, may } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import type { EstimateStore } from '../store/estimate';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
+import type { AccessQueries } from '../store/queries/access';
 import { estimateModel, invoiceModel } from '../templates/model';
 import { flowLines, flowOf, flowPage } from '../templates/policy/flow';
 import { renderDocument } from '../templates/render';
@@ -15,14 +17,14 @@ import type { SharePdf, SharePolicy } from '../workflows/contracts/office';
 import type { Printer } from './gateways/chromium';
 import type { Slack } from './gateways/slack';
 
-type Deps = { policies: Pick<Policies, 'active'>; invoices: InvoiceStore; estimates: EstimateStore; files: FileStore; printer: Printer; slack: Pick<Slack, 'share'>; book: Book };
+type Deps = { policies: Pick<Policies, 'active'>; access: AccessQueries; invoices: InvoiceStore; estimates: EstimateStore; files: FileStore; printer: Printer; slack: Pick<Slack, 'share'>; book: Book };
 
 /** In px, at twice the density: Chromium's pictures end at 16,384 pixels (Skia's largest surface). */
 const TALLEST_PICTURE = 8_000;
 /** Slack's limit of a message's text, with room (https://docs.slack.dev/reference/methods/chat.postMessage, 40,000 characters). */
 const LONGEST_COMMENT = 10_000;
 
-export const createSharingActivities = ({ policies, invoices, estimates, files, printer, slack, book }: Deps) => {
+export const createSharingActivities = ({ policies, access, invoices, estimates, files, printer, slack, book }: Deps) => {
   async function bytesOf(document: Invoice | Estimate, kind: SharePdf['kind']): Promise<Buffer> {
     const stored = document.pdf ? await files.byHash(document.pdf.hash) : null;
     if (stored) return stored.bytes;
@@ -31,8 +33,9 @@ export const createSharingActivities = ({ policies, invoices, estimates, files, 
   }
 
   return {
-    /** Uploads the approval rules in force as a picture to the person's conversation with the app; its words are those of the text. */
-    async sharePolicy({ userId }: SharePolicy): Promise<void> {
+    /** Uploads the approval rules in force as a picture to the person's conversation with the app; its words are those of the text. Refuses NotAllowed. */
+    async sharePolicy({ userId, by }: SharePolicy): Promise<void> {
+      checkPermission(await access.of(by.email, book.current()), 'see_policy');
       const policy = await policies.active();
       const { people } = book.current().office;
       const flow = flowOf(policy, people);
@@ -42,10 +45,11 @@ export const createSharingActivities = ({ policies, invoices, estimates, files, 
       await slack.share(userId, { ...file, comment: flowLines(flow).map(typed).join('\n').slice(0, LONGEST_COMMENT) });
     },
 
-    /** Uploads the PDF to the person's conversation with the app. Refuses NotFound. */
-    async sharePdf({ kind, documentId, userId }: SharePdf): Promise<void> {
+    /** Uploads the PDF to the person's conversation with the app. Refuses NotFound, also for what the person may not see. */
+    async sharePdf({ kind, documentId, userId, by }: SharePdf): Promise<void> {
       const document = kind === 'invoice' ? await invoices.find(documentId) : await estimates.find(documentId);
-      if (!document) throw new DomainError('NotFound', { what: kind });
+      const rights = await access.of(by.email, book.current());
+      if (!document || !may(rights, 'see', document)) throw new DomainError('NotFound', { what: kind });
       const name = kind === 'invoice' ? invoiceName(document as Invoice) : estimateName(document as Estimate);
       const fileName = document.pdf?.name ?? `${name.replace(/[^\w-]+/g, '-')}.pdf`;
       await slack.share(userId, { name: fileName, bytes: await bytesOf(document, kind), comment: `${typed(name)} for ${typed(document.client.name)} as a PDF.` });

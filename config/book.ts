@@ -1,20 +1,23 @@
-/** The office's book: its three rule files, read together, re-read when one changes. A faulty edit leaves the old rules working. */
-import { readFileSync, statSync } from 'node:fs';
+/** The office's book: its rule files, read together, re-read when one changes. A faulty edit leaves the old rules working. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BusinessHours } from '../domain/business-time';
 import type { PlainDate } from '../domain/dates';
 import type { DunningLadder } from '../domain/dunning';
 import { faultLine, type Fault } from '../domain/fault';
 import type { Person, Role } from '../domain/people';
+import type { Permissions } from '../domain/permission';
 import type { ApprovalPolicy } from '../domain/policy/policy';
 import { readApprovals } from './approvals';
 import { closedDays, hoursIn } from './business-hours';
+import { shippedConfig } from './env';
 import { hashOfText, readOffice, type OfficeConfig } from './office';
+import { readPermissions } from './permissions';
 import type { Outcome } from './reading';
 import { readReminders } from './reminders';
 
 /** What the office goes by at this moment. */
-export type OfficeBook = { office: OfficeConfig; approvals: ApprovalPolicy; ladder: DunningLadder };
+export type OfficeBook = { office: OfficeConfig; approvals: ApprovalPolicy; ladder: DunningLadder; permissions: Permissions };
 
 /** Every look-up reads the files first if one of them changed, so an edit counts from the next act on. */
 export type Book = {
@@ -32,8 +35,10 @@ export type Book = {
   approvalsFile(): { text: string; faulty?: { hash: string; lines: string[] } };
 };
 
-const FILES = ['office.yaml', 'approvals.yaml', 'reminders.yaml'] as const;
+const FILES = ['office.yaml', 'approvals.yaml', 'reminders.yaml', 'permissions.yaml'] as const;
 type Texts = Record<(typeof FILES)[number], string>;
+/** A folder from before there was such a file goes by the shipped one, until it gets its own. */
+const TABLE = 'permissions.yaml';
 
 /** All faults of all files, one line each: `approvals.yaml 4:12 AMOUNT_FORMAT write 1000, not '1_000'.` */
 export class BookFaults extends Error {
@@ -52,7 +57,9 @@ type Log = { info(fields: object, message: string): void; warn(fields: object, m
  */
 export function openBook(folder: string, log: Log): Book {
   let stamp = stampOf(folder);
-  let { book, texts } = readBook(folder);
+  let hasTable = false;
+  const read = (): ReturnType<typeof readBook> => readBook(folder, (hasTable ||= existsSync(join(folder, TABLE))));
+  let { book, texts } = read();
   let faulty: { hash: string; lines: string[] } | undefined;
 
   const current = (): OfficeBook => {
@@ -60,7 +67,7 @@ export function openBook(folder: string, log: Log): Book {
     if (now === stamp) return book;
     stamp = now;
     try {
-      ({ book, texts } = readBook(folder));
+      ({ book, texts } = read());
       faulty = undefined;
       log.info({ policy: book.approvals.version, policyHash: book.approvals.hash }, 'The changed rules are in force.');
     } catch (error) {
@@ -99,9 +106,10 @@ function faultsOf(folder: string, faults: readonly string[]): { hash: string; li
   return own.length === 0 ? undefined : { hash: hashOfText(textOf(folder, 'approvals.yaml', [])), lines: own.map((fault) => fault.slice('approvals.yaml '.length)) };
 }
 
-function readBook(folder: string): { book: OfficeBook; texts: Texts } {
+/** Once a folder had a table of its own (`hasTable`), a missing one is a fault: no right may come from a file that is gone. */
+function readBook(folder: string, hasTable: boolean): { book: OfficeBook; texts: Texts } {
   const faults: string[] = [];
-  const texts = Object.fromEntries(FILES.map((name) => [name, textOf(folder, name, faults)])) as Texts;
+  const texts = Object.fromEntries(FILES.map((name) => [name, textOf(name === TABLE && !hasTable ? shippedConfig() : folder, name, faults)])) as Texts;
   if (faults.length > 0) throw new BookFaults(folder, faults);
   const kept = <T>(name: string, { value, faults: found }: Outcome<T>): T | undefined => {
     faults.push(...(found ?? []).map((fault: Fault) => `${name} ${faultLine(fault)}`));
@@ -110,8 +118,9 @@ function readBook(folder: string): { book: OfficeBook; texts: Texts } {
   const office = kept('office.yaml', readOffice(texts['office.yaml']));
   const approvals = kept('approvals.yaml', readApprovals(texts['approvals.yaml'], office));
   const ladder = kept('reminders.yaml', readReminders(texts['reminders.yaml'], office?.channels));
-  if (!office || !approvals || !ladder) throw new BookFaults(folder, faults);
-  return { book: { office, approvals, ladder }, texts };
+  const permissions = kept(TABLE, readPermissions(texts[TABLE], hasTable ? office?.people : undefined));
+  if (!office || !approvals || !ladder || !permissions) throw new BookFaults(folder, faults);
+  return { book: { office, approvals, ladder, permissions }, texts };
 }
 
 function textOf(folder: string, name: string, faults: string[]): string {

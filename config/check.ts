@@ -1,19 +1,21 @@
-/** `check approvals|reminders|office|template FILE` tells every fault of a file that a person wrote, before it counts. */
+/** `check approvals|reminders|office|permissions|template FILE` tells every fault of a file that a person wrote, before it counts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { faultLine, inOrder, type Fault } from '../domain/fault';
 import { checkTemplate, kindOfTemplate } from '../templates/check';
 import { readApprovals } from './approvals';
 import { readOffice, type OfficeConfig } from './office';
+import { readPermissions } from './permissions';
 import { readReminders } from './reminders';
 
-const USAGE = 'Usage: npm run -s check -- approvals|reminders|office|template FILE\n';
+const USAGE = 'Usage: npm run -s check -- approvals|reminders|office|permissions|template FILE\n';
 
 type Check = (text: string, file: string) => Fault[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   approvals: (text, file) => readApprovals(text, officeBeside(file)).faults ?? [],
   reminders: (text, file) => readReminders(text, officeBeside(file)?.channels).faults ?? [],
+  permissions: (text, file) => readPermissions(text, officeBeside(file)?.people).faults ?? [],
   office: (text) => readOffice(text).faults ?? [],
   template: (text, file) => checkTemplate(text, kindOfTemplate(file)),
 };

@@ -9,7 +9,7 @@ import type { Act } from './history';
 import type { Invoice } from './invoice';
 import type { Money } from './money';
 import { paid, reversed } from './payment';
-import { checkPermission } from './permission';
+import { actionOf, checkPermission, type Access } from './permission';
 import { DomainError } from './refusals';
 
 /** The acts' own arguments; who and under which key come in the Act. */
@@ -33,12 +33,10 @@ export type ActArguments = {
   acknowledge: object;
 };
 export type ActVerb = keyof ActArguments;
-export type ActingContext = { act: Act; rules: Rules; client?: Client };
+/** `access` is that of who acts; `client` the one an edit names. */
+export type ActingContext = { act: Act; rules: Rules; access: Access; client?: Client };
 
 type Rule<V extends ActVerb> = (invoice: Invoice, args: ActArguments[V], context: ActingContext) => ToldInvoice | undefined;
-
-/** The portal's client disputes its own invoice; everybody else needs the role. */
-const allowed = (context: ActingContext, verb: Parameters<typeof checkPermission>[0]): void => checkPermission(verb, context.act.by, context.rules.people);
 
 const RULES: { [V in ActVerb]: Rule<V> } = {
   open: () => undefined,
@@ -63,15 +61,18 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
   acknowledge: (invoice, _, { act }) => ladderStopped(invoice, 'acknowledged', 'taken care of', act),
 };
 
-/** Acts that the policy or the document itself guards instead of the table of permissions. */
-const GUARDED_ELSEWHERE: readonly ActVerb[] = ['open', 'decide'];
+/** The policy says who decides, and opening only looks; the portal's client disputes its own invoice. All else stands in the table of permissions. */
+function checkAct(invoice: Invoice, verb: ActVerb, { act, access, client }: ActingContext): void {
+  if (verb === 'open' || verb === 'decide') return;
+  if (verb === 'dispute' && act.by.via === 'portal' && act.by.email === invoice.client.email) return;
+  checkPermission(access, actionOf(verb), invoice);
+  if (client) checkPermission(access, actionOf(verb), { ...invoice, client });
+}
 
 /** The rule's answer; undefined when nothing is to be written. Refuses NotAllowed and what the rule refuses. */
 export function acted(invoice: Invoice, verb: string, args: unknown, context: ActingContext): ToldInvoice | undefined {
   const rule = RULES[verb as ActVerb] as Rule<ActVerb> | undefined;
   if (!rule) throw new DomainError('NotFound', { what: 'act' });
-  const own = verb === 'dispute' && context.act.by.via === 'portal' && context.act.by.email === invoice.client.email;
-  const approver = verb === 'ask' && invoice.approval?.steps.some(({ asked: people }) => people.includes(context.act.by.email));
-  if (!GUARDED_ELSEWHERE.includes(verb as ActVerb) && !own && !approver) allowed(context, verb as Parameters<typeof checkPermission>[0]);
+  checkAct(invoice, verb as ActVerb, context);
   return rule(invoice, args as never, context);
 }

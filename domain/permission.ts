@@ -1,26 +1,79 @@
-/** Who may do what. Approving is not here: the policy asks people by name. */
-import type { Actor, Person, Role } from './people';
+/** Who may do what, and with whose clients: permissions.yaml, judged here and nowhere else. Approving is not in it: the policy asks people by name. */
+import { listed } from './listing';
+import { ROLES, type Person, type Role } from './people';
 import { DomainError } from './refusals';
 
-const WRITERS: readonly Role[] = ['coordinator', 'finance'];
-const FINANCE: readonly Role[] = ['finance'];
-const OFFICE_WIDE: readonly Role[] = ['coordinator', 'manager', 'finance'];
+/** What people do in the office, one line each in permissions.yaml. */
+export const ACTIONS = [
+  'see', 'list', 'share', 'create', 'edit', 'submit', 'withdraw', 'discard', 'send', 'convert', 'ask', 'remind', 'pause', 'resume', 'acknowledge', 'dispute', 'resolve_dispute',
+  'record_payment', 'reverse_payment', 'void', 'settle_mail', 'edit_clients', 'assign_clients', 'see_policy', 'confirm_policy', 'be_away',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+/** These are about the office's rules and people, not about anybody's client. */
+export const OFFICE_WIDE: readonly Action[] = ['see_policy', 'confirm_policy', 'be_away'];
 
-/** The roles that may do an act; the asked approvers decide and ask besides. */
-export const PERMISSIONS = {
-  create: WRITERS, edit: WRITERS, submit: WRITERS, withdraw: WRITERS, discard: WRITERS, send: WRITERS, remind: WRITERS, convert: WRITERS,
-  dispute: WRITERS, resolveDispute: WRITERS, pause: WRITERS, resume: WRITERS, acknowledge: OFFICE_WIDE,
-  ask: OFFICE_WIDE, void: FINANCE, pay: FINANCE, reversePayment: FINANCE, settleMail: FINANCE, saveClient: WRITERS,
-} as const satisfies Record<string, readonly Role[]>;
-export type Permission = keyof typeof PERMISSIONS;
+/** How far a role may go: with every client, or with a person's own. */
+export type Reach = 'all' | 'own';
+export type Permissions = Readonly<Record<Action, Readonly<Partial<Record<Role, Reach>>>>>;
 
-/** Every person with a role in the office sees every document; strangers see none. */
-export const maySee = (person: Person | undefined): boolean => person !== undefined && person.roles.length > 0;
+/** Clients (by id) as one person sees them: whose account manager they are, and whose somebody else is. */
+export type Portfolio = { managed: readonly string[]; others: readonly string[] };
 
-/** Refuses NotAllowed unless the actor holds, today, one of the act's roles. */
-export function checkPermission(act: Permission, actor: Actor, people: readonly Person[]): void {
-  const person = people.find(({ email }) => email === actor.email);
-  const roles: readonly Role[] = PERMISSIONS[act];
-  if (person?.roles.some((role) => roles.includes(role))) return;
-  throw new DomainError('NotAllowed', { who: roles.join(' or ') });
+/** What a person goes by at this moment. `person` is undefined for strangers, who may nothing. `portfolio` is empty for whom nothing is limited. */
+export type Access = { person: Person | undefined; permissions: Permissions; portfolio: Portfolio };
+
+/** A document, or a client with the person who made it. */
+export type About = { client: { id: string }; createdBy: { email: string }; approval?: { steps: readonly { asked: readonly string[] }[] } };
+
+/** Besides deciding, whoever is asked to approve a document may look at it and ask back. */
+const OF_APPROVERS: readonly Action[] = ['see', 'ask'];
+
+/** Acts whose names are not those of finance's file. */
+const NAMED = { pay: 'record_payment', reversePayment: 'reverse_payment', resolveDispute: 'resolve_dispute', settleMail: 'settle_mail' } as const satisfies Record<string, Action>;
+
+/** The line that an act on a document needs. */
+export const actionOf = (act: Action | keyof typeof NAMED): Action => (act in NAMED ? NAMED[act as keyof typeof NAMED] : act as Action);
+
+/** The widest reach of the person's roles. */
+export function reachOf({ person, permissions }: Pick<Access, 'person' | 'permissions'>, action: Action): Reach | undefined {
+  const reaches = (person?.roles ?? []).map((role) => permissions[action][role]);
+  return reaches.includes('all') ? 'all' : reaches.find((reach) => reach !== undefined);
 }
+
+/** True when the person may do it: with this document, or, as long as none is named, with any. */
+export function may(access: Access, action: Action, about?: About): boolean {
+  const { person } = access;
+  if (!person) return false;
+  const isAsked = OF_APPROVERS.includes(action) && (!about || about.approval?.steps.some(({ asked }) => asked.includes(person.email)));
+  const reach = reachOf(access, action);
+  return reach === 'all' || isAsked === true || (reach === 'own' && (!about || isOwn(person, access.portfolio, about)));
+}
+
+/** Own are documents of clients whose account manager one is; without an account manager, those that one made. */
+const isOwn = ({ email }: Person, { managed, others }: Portfolio, { client, createdBy }: About): boolean =>
+  managed.includes(client.id) || (createdBy.email === email && !others.includes(client.id));
+
+/** Refuses NotAllowed, with who may. */
+export function checkPermission(access: Access, action: Action, about?: About): void {
+  if (!may(access, action, about)) throw new DomainError('NotAllowed', { who: whoMay(access.permissions, action) });
+}
+
+/** The roles in the words of the file: "coordinator (own clients only) or finance". */
+export function whoMay(permissions: Permissions, action: Action): string {
+  const grant = permissions[action];
+  if (ROLES.every((role) => grant[role] === 'all')) return 'people of the office';
+  return listed(Object.entries(grant).map(([role, reach]) => roleWords(role as Role, reach)), 'or');
+}
+
+/** A role of a line as it is written. */
+export const roleWords = (role: Role, reach: Reach): string => (reach === 'own' ? `${role} (own clients only)` : role);
+
+/** What a person's lists are limited to. */
+export type ListLimit = { email: string; portfolio: Portfolio };
+
+/** Undefined for whom lists are not limited. */
+export const listLimit = (access: Access): ListLimit | undefined =>
+  (reachOf(access, 'list') === 'all' ? undefined : { email: access.person?.email ?? '', portfolio: access.portfolio });
+
+/** Clients that do not exist for this person: those of other account managers, for whom only own ones are to be seen. */
+export const hiddenClients = (access: Access): readonly string[] => (reachOf(access, 'see') === 'all' ? [] : access.portfolio.others);

@@ -1,5 +1,5 @@
 /**
- * `npm run check`: types, style and the pure tests, in seconds. With arguments (`approvals|reminders|office|template FILE`)
+ * `npm run check`: types, style and the pure tests, in seconds. With arguments (`approvals|reminders|office|permissions|template FILE`)
  * it checks one of the office's own files instead.
  */
 import { spawn } from 'node:child_process';

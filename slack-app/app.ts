@@ -4,7 +4,7 @@ import type { ExtendedErrorHandler } from '@slack/bolt/dist/App';
 import { WebClient } from '@slack/web-api';
 import type { SlackDoorSettings } from '../config/env';
 import { slackLog } from '../config/slack-log';
-import { maySee } from '../domain/permission';
+import { hiddenClients, may } from '../domain/permission';
 import { option } from '../templates/slack/blocks';
 import { readToken } from '../templates/slack/token';
 import { respond, type Answer } from './answer';
@@ -26,6 +26,7 @@ import { voiding } from './invoice/void';
 import { lists } from './list/list';
 import { mails } from './mail/settle';
 import { metadataOf, recordingView } from './modal';
+import { admit, type Needs } from './needs';
 import { payments } from './payment/paid';
 import { reversals } from './payment/reverse';
 import { policies } from './policy/policy';
@@ -37,7 +38,7 @@ import { reminders } from './reminder/reminder';
 import type { Freshness } from './identity';
 
 /** A noun is one line here. */
-const NOUNS: readonly Registrations[] = [
+export const NOUNS: readonly Registrations[] = [
   creation, drafts, estimateDrafts, forms, decisions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes, policies, absences,
 ];
 
@@ -61,50 +62,55 @@ export function openApp(parts: Parts, receiver: Receiver, botToken: string): { a
   const feedback = openFeedback(parts);
   const route = openRouter(NOUNS.flatMap(({ commands = [] }) => commands));
 
-  /** Who it was is asked only now, after the acknowledgement. */
-  const carry = (payload: Payload, freshness: Freshness, act: (deed: Deed) => Told): Promise<void> =>
-    feedback.carry(payload, async () => act(deedOf(payload, await parts.directory.identify(userOf(payload), teamOf(payload), freshness), parts)));
+  /** Who it was, and what they may, is asked only now, after the acknowledgement. */
+  const carry = (payload: Payload, { freshness = 'recent', needs }: { freshness?: Freshness; needs: Needs }, act: (deed: Deed) => Told): Promise<void> =>
+    feedback.carry(payload, async () => {
+      const deed = await deedOf(payload, await parts.directory.identify(userOf(payload), teamOf(payload), freshness), needs, parts);
+      admit(deed.access, needs);
+      return act(deed);
+    });
 
   app.command('/invoice', async ({ ack, body }) => {
     await ack();
-    await carry(body as Payload, 'recent', (deed) => route(deed, String(body.text ?? '')));
+    await carry(body as Payload, { needs: 'nothing' }, (deed) => route(deed, String(body.text ?? '')));
   });
-  for (const { id, freshness = 'recent', run } of NOUNS.flatMap(({ clicks = [] }) => clicks)) {
+  for (const { id, run, ...demands } of NOUNS.flatMap(({ clicks = [] }) => clicks)) {
     app.action(id, async ({ ack, body }) => {
       await ack();
       const payload = body as unknown as Payload;
       const [action] = payload.actions ?? [];
-      await carry(payload, freshness, (deed) => run(deed, readToken(action?.value ?? action?.selected_option?.value)));
+      await carry(payload, demands, (deed) => run(deed, readToken(action?.value ?? action?.selected_option?.value)));
     });
   }
-  for (const { flow, freshness = 'recent', check, run, closed } of NOUNS.flatMap((noun) => noun.forms ?? [])) {
+  for (const { flow, check, run, closed, ...demands } of NOUNS.flatMap((noun) => noun.forms ?? [])) {
     app.view({ callback_id: `inv.${flow}`, type: 'view_submission' }, async ({ ack, body }) => {
       const payload = body as unknown as Payload;
       const objection = await inTime(check?.(payload, parts), parts.log);
       if (objection) return void (await ack('errors' in objection ? { response_action: 'errors', errors: objection.errors } : { response_action: 'update', view: objection.view }));
       await ack({ response_action: 'update', view: recordingView() });
-      await carry(payload, freshness, async (deed) => closing(deed, await run(deed)));
+      await carry(payload, demands, async (deed) => closing(deed, await run(deed)));
     });
     app.view({ callback_id: `inv.${flow}`, type: 'view_closed' }, async ({ ack, body }) => {
       await ack();
-      if (closed) await carry(body as unknown as Payload, 'recent', closed);
+      if (closed) await carry(body as unknown as Payload, { needs: 'nothing' }, closed);
     });
   }
-  for (const { callbackId, run } of NOUNS.flatMap(({ shortcuts = [] }) => shortcuts)) {
+  for (const { callbackId, run, ...demands } of NOUNS.flatMap(({ shortcuts = [] }) => shortcuts)) {
     app.shortcut(callbackId, async ({ ack, body }) => {
       await ack();
-      await carry(body as unknown as Payload, 'recent', run);
+      await carry(body as unknown as Payload, demands, run);
     });
   }
   app.options(FORM_ACTION.client, async ({ ack, options, body }) => {
     const payload = body as unknown as Payload;
-    const { person } = await parts.directory.identify(userOf(payload), teamOf(payload), 'recent');
-    const found = maySee(person) ? await parts.reading.clients.choices(options.value) : [];
+    const { actor } = await parts.directory.identify(userOf(payload), teamOf(payload), 'recent');
+    const access = await parts.reading.access.of(actor.email, parts.book.current());
+    const found = may(access, 'see') ? await parts.reading.clients.choices(options.value, hiddenClients(access)) : [];
     await ack({ options: found.map(({ name, id }) => option(name, id)) });
   });
   app.event('app_home_opened', async ({ body }) => {
     const payload = body as unknown as Payload;
-    if (payload.event?.tab === 'home' || payload.event?.tab === undefined) await carry(payload, 'recent', showHome);
+    if (payload.event?.tab === 'home' || payload.event?.tab === undefined) await carry(payload, { needs: 'nothing' }, showHome);
   });
   const fail: ExtendedErrorHandler = ({ error, body }) => answerFailure(parts, { error, payload: body as unknown as Payload });
   app.error(fail);

@@ -1,7 +1,7 @@
 /** `/invoice create` and `/invoice estimate`: by form, in one line, or as a copy; and the shortcuts that open the form. */
 import { idOf } from '../domain/id';
 import { readClient } from '../domain/grammar';
-import { checkPermission } from '../domain/permission';
+import { hiddenClients } from '../domain/permission';
 import { plainText } from '../domain/typed-text';
 import type { Answer } from './answer';
 import { askClient, draftFromLine } from './client/choice';
@@ -11,6 +11,7 @@ import { blankForm, openForm } from './form/open';
 import { kept, forget } from './form/keeping';
 import { draftCreated } from './invoice/draft';
 import { confirmOffer, estimateCreated } from './estimate/draft';
+import { admit } from './needs';
 import type { Registrations, Told } from './registration';
 import { ACTION } from '../templates/slack/token';
 import { typed } from '../templates/slack/text';
@@ -18,13 +19,8 @@ import { sentence } from '../domain/refusals';
 
 const FROM = /^from\s+(.*)$/i;
 
-function allowed({ parts, actor }: Deed): void {
-  checkPermission('create', actor, parts.book.current().office.people);
-}
-
 /** A line becomes a draft; nothing behind the verb opens the form and says what could stand there. */
 async function create(deed: Deed, rest: string, kind: Kind): Told {
-  allowed(deed);
   if (rest === '') {
     await openForm(deed, blankForm(deed, kind));
     return { text: typed(sentence('UsageCreate').replace('create', kind === 'estimate' ? 'estimate' : 'create')) };
@@ -32,7 +28,7 @@ async function create(deed: Deed, rest: string, kind: Kind): Told {
   const copied = FROM.exec(rest);
   if (copied) return copy(deed, kind, copied[1] ?? '');
   const { client, rest: lines } = readClient(rest);
-  const match = await deed.parts.reading.clients.match(client);
+  const match = await deed.parts.reading.clients.match(client, hiddenClients(deed.access));
   if (match.kind === 'one') return draftFromLine(deed, kind, match.client, lines, deed.key);
   return askClient(deed, { kind, client, rest: lines }, match.kind === 'many' ? match.clients : []);
 }
@@ -50,38 +46,37 @@ async function copy(deed: Deed, kind: Kind, rest: string): Promise<Answer> {
 /** `estimate send EST-7`, or a new one. */
 async function estimate(deed: Deed, rest: string): Told {
   const send = /^send\s+(.*)$/i.exec(rest);
-  if (!send) return create(deed, rest, 'estimate');
-  const { document } = await estimateMeant(deed, send[1] ?? '', 'estimate send <number>');
+  const needs = send ? 'send' : 'create';
+  admit(deed.access, needs);
+  if (!send) return create({ ...deed, needs }, rest, 'estimate');
+  const { document } = await estimateMeant({ ...deed, needs }, send[1] ?? '', 'estimate send <number>');
   return confirmOffer(deed, document, document.version);
 }
 
-const blank = (kind: Kind) => async (deed: Deed): Promise<void> => {
-  allowed(deed);
-  await openForm(deed, blankForm(deed, kind));
-};
+const blank = (kind: Kind) => (deed: Deed): Promise<void> => openForm(deed, blankForm(deed, kind));
 
 export const creation: Registrations = {
   commands: [
     {
-      verb: 'create', aliases: ['new'], who: ['coordinator', 'finance'], usage: 'create <client> <line>{, <line>} [due <date>] [po X] [project X]', about: 'draft an invoice, in one line or by form',
+      verb: 'create', aliases: ['new'], needs: 'create', usage: 'create <client> <line>{, <line>} [due <date>] [po X] [project X]', about: 'draft an invoice, in one line or by form',
       examples: ['create', 'create ap@acme.example 100 EUR consulting', 'create Acme 3x "Design day" @ 800 EUR vat 19% disc 5%, 120 EUR travel due 30d po PO-7', 'create from INV-7'],
       run: (deed, rest) => create(deed, rest, 'invoice'),
     },
     {
-      verb: 'estimate', aliases: ['offer', 'quote'], who: ['coordinator', 'finance'], usage: 'estimate <client> <line>{, <line>} [due <valid until>]', about: 'draft an estimate, in one line or by form',
+      verb: 'estimate', aliases: ['offer', 'quote'], needs: ['create', 'send'], usage: 'estimate <client> <line>{, <line>} [due <valid until>]', about: 'draft an estimate, in one line or by form',
       examples: ['estimate', 'estimate Acme 3x "Design day" @ 800 EUR', 'estimate from EST-7', 'estimate send EST-7'], run: estimate,
     },
   ],
   clicks: [
-    { id: ACTION.create, run: blank('invoice') }, { id: ACTION.createEstimate, run: blank('estimate') },
+    { id: ACTION.create, needs: 'create', run: blank('invoice') }, { id: ACTION.createEstimate, needs: 'create', run: blank('estimate') },
     {
-      id: ACTION.continueForm,
+      id: ACTION.continueForm, needs: 'nothing',
       async run(deed) {
         await openForm(deed, await kept(deed, deed.payload.actions?.[0]?.value ?? ''));
       },
     },
     {
-      id: ACTION.dropForm,
+      id: ACTION.dropForm, needs: 'nothing',
       async run(deed) {
         const { formId } = await kept(deed, deed.payload.actions?.[0]?.value ?? '');
         await forget(deed, formId);
@@ -90,11 +85,10 @@ export const creation: Registrations = {
     },
   ],
   shortcuts: [
-    { callbackId: 'inv.new', run: blank('invoice') },
+    { callbackId: 'inv.new', needs: 'create', run: blank('invoice') },
     {
-      callbackId: 'inv.from-message',
+      callbackId: 'inv.from-message', needs: 'create',
       async run(deed) {
-        allowed(deed);
         const state = blankForm(deed, 'invoice');
         const words = plainText(deed.payload.message?.text ?? '').replace(/\s+/g, ' ').slice(0, 500);
         await openForm(deed, { ...state, rows: state.rows.map((row) => ({ ...row, description: words })) });

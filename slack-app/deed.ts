@@ -1,7 +1,9 @@
 /** A deed: one thing one person did in Slack, known by a key, with the places where they can be answered. */
 import { dateOfInstant, type PlainDate } from '../domain/dates';
 import type { Act } from '../domain/history';
+import type { Access } from '../domain/permission';
 import type { Identity } from './identity';
+import type { Needs } from './needs';
 import type { Parts } from './parts';
 
 /** Any of Slack's payloads, as far as keys and answers go; verified before anybody looks into it. */
@@ -25,6 +27,8 @@ export type Value = { type?: string; value?: string | null; selected_option?: { 
 export type Address = { userId: string; submittedView?: string; clickedView?: string; responseUrl?: string; openedFrom?: string; triggerId?: string; inModal: 'inModal' | 'outside'; appId?: string };
 
 export type Deed = Identity & {
+  /** What the person may, and what this deed needs of it. */
+  access: Access; needs: Needs;
   key: string; address: Address; payload: Payload; parts: Parts;
   /** The instant and the office's date of the deed: for showing and checking; the workflows have their own clock. */
   at: string; today: PlainDate;
@@ -56,9 +60,10 @@ export function addressOf(payload: Payload): Address {
   };
 }
 
-export function deedOf(payload: Payload, identity: Identity, parts: Parts): Deed {
+export async function deedOf(payload: Payload, identity: Identity, needs: Needs, parts: Parts): Promise<Deed> {
   const at = new Date().toISOString();
-  return { ...identity, key: keyOf(payload), address: addressOf(payload), payload, parts, at, today: dateOfInstant(at, parts.book.current().office.zone) };
+  const access = await parts.reading.access.of(identity.actor.email, parts.book.current());
+  return { ...identity, access, needs, key: keyOf(payload), address: addressOf(payload), payload, parts, at, today: dateOfInstant(at, parts.book.current().office.zone) };
 }
 
 /** Who acts and under which key, as the workflows want it. */

@@ -2,49 +2,60 @@
 import { readReference, type Reference } from '../domain/command';
 import type { Estimate } from '../domain/estimate';
 import type { Invoice } from '../domain/invoice';
-import { maySee } from '../domain/permission';
+import type { Client } from '../domain/client';
+import { hiddenClients, may } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import type { Deed } from './deed';
+import { admit } from './needs';
 
 export type Kind = 'invoice' | 'estimate';
 export const kindOf = (documentId: string): Kind => (documentId.startsWith('est_') ? 'estimate' : 'invoice');
 
 const notFound = (what: Kind): DomainError => new DomainError('NotFound', { what });
 
-/** The invoice of a button's token. Refuses CardOutOfDate when it is none of ours any more. */
-export async function invoiceById({ parts, person }: Deed, id: string | undefined): Promise<Invoice> {
-  const found = id && kindOf(id) === 'invoice' ? await parts.reading.invoices.find(id) : null;
-  if (!found || !maySee(person)) throw new DomainError(maySee(person) ? 'CardOutOfDate' : 'NotFound', { what: 'invoice' });
-  return found;
+/** The document, if the person may see it and do with it what the deed needs. Refuses what is `missing`, or NotAllowed. */
+function permitted<T extends Invoice | Estimate>({ access, needs }: Deed, document: T | null, missing: DomainError): T {
+  if (!document || !may(access, 'see', document)) throw missing;
+  admit(access, needs, document);
+  return document;
 }
 
-export async function estimateById({ parts, person }: Deed, id: string | undefined): Promise<Estimate> {
-  const found = id && kindOf(id) === 'estimate' ? await parts.reading.estimates.find(id) : null;
-  if (!found || !maySee(person)) throw new DomainError(maySee(person) ? 'CardOutOfDate' : 'NotFound', { what: 'estimate' });
-  return found;
+const gone = ({ access }: Deed, what: Kind): DomainError => (may(access, 'see') ? new DomainError('CardOutOfDate') : notFound(what));
+
+/** The invoice of a button's token. Refuses CardOutOfDate when it is none of ours any more, and NotAllowed. */
+export async function invoiceById(deed: Deed, id: string | undefined): Promise<Invoice> {
+  const found = id && kindOf(id) === 'invoice' ? await deed.parts.reading.invoices.find(id) : null;
+  return permitted(deed, found, gone(deed, 'invoice'));
 }
+
+export async function estimateById(deed: Deed, id: string | undefined): Promise<Estimate> {
+  const found = id && kindOf(id) === 'estimate' ? await deed.parts.reading.estimates.find(id) : null;
+  return permitted(deed, found, gone(deed, 'estimate'));
+}
+
+/** Null for a client that does not exist for this person. */
+export const clientById = async ({ parts, access }: Pick<Deed, 'parts' | 'access'>, id: string): Promise<Client | null> =>
+  (hiddenClients(access).includes(id) || !may(access, 'see') ? null : parts.reading.clients.find(id));
 
 /** What stands before the rest of a command's text: the document by its reference. */
 export type Meant<T> = { document: T; rest: string };
 
-/** Refuses NotFound, Usage for no reference at all, and NothingLast. */
+/** Refuses NotFound, Usage for no reference at all, NothingLast, and NotAllowed. */
 export async function invoiceMeant(deed: Deed, text: string, usage: string): Promise<Meant<Invoice>> {
   const { reference, rest } = readReference(text);
-  if (!maySee(deed.person)) throw notFound('invoice');
+  if (!may(deed.access, 'see')) throw notFound('invoice');
   if (text.trim() === '') throw new DomainError('Usage', { usage });
   if (!reference || isEstimate(deed, reference)) throw notFound('invoice');
-  const document = await deed.parts.reading.invoices.byReference(reference, deed.actor.email, seriesOf(deed, 'invoice'));
-  if (!document) throw reference.by === 'last' ? new DomainError('NothingLast') : notFound('invoice');
-  return { document, rest };
+  const found = await deed.parts.reading.invoices.byReference(reference, deed.actor.email, seriesOf(deed, 'invoice'));
+  return { document: permitted(deed, found, reference.by === 'last' ? new DomainError('NothingLast') : notFound('invoice')), rest };
 }
 
 export async function estimateMeant(deed: Deed, text: string, usage: string): Promise<Meant<Estimate>> {
   const { reference, rest } = readReference(text);
-  if (!maySee(deed.person)) throw notFound('estimate');
+  if (!may(deed.access, 'see')) throw notFound('estimate');
   if (text.trim() === '') throw new DomainError('Usage', { usage });
-  const document = reference ? await deed.parts.reading.estimates.byReference(reference, deed.actor.email, seriesOf(deed, 'estimate')) : null;
-  if (!document) throw reference?.by === 'last' ? new DomainError('NothingLast') : notFound('estimate');
-  return { document, rest };
+  const found = reference ? await deed.parts.reading.estimates.byReference(reference, deed.actor.email, seriesOf(deed, 'estimate')) : null;
+  return { document: permitted(deed, found, reference?.by === 'last' ? new DomainError('NothingLast') : notFound('estimate')), rest };
 }
 
 /** True when the text begins with an estimate's number or a draft that is an estimate. */

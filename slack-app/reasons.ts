@@ -4,13 +4,14 @@ import { section } from '../templates/slack/blocks';
 import { said, type Answer } from './answer';
 import type { Deed } from './deed';
 import { input, metadataOf, modal, open, textElement, valueOf } from './modal';
+import type { Action } from '../domain/permission';
 import type { Form, Told } from './registration';
 
 const WORDS = 'words_0_0';
 /** The rules of domain/collecting.ts want at least this much. */
 const LEAST = 5;
 
-export type Reasoned = { flow: string; title: string; submit: string; label: string; most: number; act(deed: Deed, document: string, words: string): Promise<{ text: string }> };
+export type Reasoned = { flow: string; needs: Action; title: string; submit: string; label: string; most: number; act(deed: Deed, document: string, words: string): Promise<{ text: string }> };
 
 /** Does it with the words that were typed, or asks for them. */
 export async function withWords(deed: Deed, reasoned: Reasoned, document: string, about: string, typed: string): Told {
@@ -26,7 +27,7 @@ export const ask = (deed: Deed, { flow, title, submit, label, most }: Reasoned, 
 
 /** The form behind `ask`. */
 export const reasonForm = (reasoned: Reasoned): Form => ({
-  flow: reasoned.flow,
+  flow: reasoned.flow, needs: reasoned.needs,
   check: async ({ view }) => (valueOf(view?.state?.values, WORDS).length < LEAST ? { errors: { [WORDS]: new DomainError('ReasonMissing').message } } : undefined),
   run: async (deed): Promise<Answer> => said((await reasoned.act(deed, metadataOf(deed.payload).document ?? '', valueOf(deed.payload.view?.state?.values, WORDS))).text),
 });

@@ -1,5 +1,6 @@
 /** The one error handler: a refusal becomes its sentence and the way on, everything else "Not recorded; please try again." */
 import type { KnownBlock } from '@slack/types';
+import { may } from '../domain/permission';
 import { versionAt } from '../domain/versions';
 import { DomainError, type RefusalCode } from '../domain/refusals';
 import { actions, button, context, section, sections } from '../templates/slack/blocks';
@@ -8,7 +9,7 @@ import { clock, typed } from '../templates/slack/text';
 import { ACTION, readToken, tokenOf, type Token } from '../templates/slack/token';
 import { refusalIn } from '../workflows/contracts/door';
 import { tell, type Answer } from './answer';
-import { addressOf, type Payload } from './deed';
+import { addressOf, teamOf, userOf, type Payload } from './deed';
 import type { Parts } from './parts';
 
 type Failing = { error: Error & { original?: unknown }; payload: Payload };
@@ -51,10 +52,12 @@ const REMEDIES: Partial<Record<RefusalCode, (remedy: Remedy) => KnownBlock[] | P
   CommandUnknown: () => [context('`/invoice help` shows what there is.')],
 };
 
-async function newVersion({ parts, token }: Remedy): Promise<KnownBlock[]> {
+async function newVersion({ parts, token, payload }: Remedy): Promise<KnownBlock[]> {
   const invoice = token?.document.startsWith('inv_') ? await parts.reading.invoices.find(token.document) : null;
   const seen = invoice && token?.revision !== undefined ? versionAt(invoice.history, token.revision) : undefined;
   if (!invoice || !seen) return [];
+  const { actor } = await parts.directory.identify(userOf(payload), teamOf(payload), 'recent');
+  if (!may(await parts.reading.access.of(actor.email, parts.book.current()), 'see', invoice)) return [];
   const changed = differences(seen, { ...invoice, dueDate: undefined });
   const value = tokenOf({ document: invoice.id, revision: invoice.version, ...(invoice.approval && { step: invoice.approval.current }) });
   return [

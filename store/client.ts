@@ -16,6 +16,7 @@ const schema = new Schema({
 }, { ...AGGREGATE_OPTIONS, collection: 'clients' });
 schema.index({ name: 1 }, { collation: { locale: 'en', strength: 1 } }); // As store/queries/client.ts compares names.
 schema.index({ email: 1 });
+schema.index({ accountManager: 1 });
 
 export type ClientStore = AggregateStore<StoredClient>;
 export const clientStore = (connection: Connection): ClientStore => aggregateStore<StoredClient>(connection, 'Client', schema);

@@ -35,21 +35,22 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
   const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies, absences: store.absences });
+  const { access } = reading;
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
   return {
     slack,
     office: {
-      ...createInvoiceActivities({ invoices, clients, absences: reading.absences, standings: reading.standings, policies, slack, mailer, book, searchable }),
+      ...createInvoiceActivities({ invoices, clients, absences: reading.absences, standings: reading.standings, access, policies, slack, mailer, book, searchable }),
       ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
       ...createDunningActivities({ invoices, mailer, links, book, searchable }),
       ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),
-      ...createClientActivities({ clients, invoices, links, book, searchable }),
-      ...createEstimateActivities({ estimates, clients, numbers, mailer, links, book }),
+      ...createClientActivities({ clients, invoices, access, links, book, searchable }),
+      ...createEstimateActivities({ estimates, clients, access, numbers, mailer, links, book }),
       ...createFormActivities({ forms }),
-      ...createAbsenceActivities({ absences: store.absences, book }),
-      ...createPolicyActivities({ store: store.policies, policies, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
-      ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, slack, book, log, redrawHomes: homes.redrawHomes }),
+      ...createAbsenceActivities({ absences: store.absences, access, book }),
+      ...createPolicyActivities({ store: store.policies, policies, access, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
+      ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, access, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome,
       ...createLinkActivities({ links, clients, mailer, book, log }),
     },
@@ -57,7 +58,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createPrintingActivities({ invoices, files, printer, book, searchable }),
       ...createReceiptPrinting({ invoices, files, printer }),
       ...createEstimatePrinting({ estimates, files, printer }),
-      ...createSharingActivities({ policies, invoices, estimates, files, printer, slack, book }),
+      ...createSharingActivities({ policies, access, invoices, estimates, files, printer, slack, book }),
     },
   };
 }

@@ -2,14 +2,12 @@
 import { current, daysText } from '../../domain/absence';
 import { isPlainDate, parseDate, type PlainDate } from '../../domain/dates';
 import type { Person } from '../../domain/people';
-import { maySee } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { plainText, wordsOf } from '../../domain/typed-text';
 import { section } from '../../templates/slack/blocks';
 import { clipped } from '../../templates/slack/text';
 import { nameOf } from '../../templates/slack/wanted';
 import { said, type Answer } from '../answer';
-import { officeOf } from '../client/client';
 import { actingOf, type Deed } from '../deed';
 import type { Registrations } from '../registration';
 
@@ -58,7 +56,6 @@ async function shown({ parts, today }: Deed, usage: string): Promise<Answer> {
 }
 
 async function run(deed: Deed, rest: string, usage: string, needsDeputy: boolean): Promise<Answer> {
-  if (!maySee(deed.person)) throw new DomainError('NotInOffice', { command: `/invoice ${usage.split(' ')[0] ?? ''}`, who: officeOf(deed) });
   const word = rest.trim().toLowerCase();
   if (word === '') return shown(deed, usage);
   if (word === 'end' || word === 'back') return said((await deed.parts.door.saveAbsence({ ...actingOf(deed), asked: 'back' })).text);
@@ -69,7 +66,7 @@ async function run(deed: Deed, rest: string, usage: string, needsDeputy: boolean
 
 export const absences: Registrations = {
   commands: [
-    { verb: 'away', who: 'all', usage: AWAY, about: 'say when you are away; others decide meanwhile', examples: ['away until fri', 'away 2026-12-21 2027-01-03 to Ana', 'away end', 'away'], run: (deed, rest) => run(deed, rest, AWAY, false) },
-    { verb: 'delegate', who: 'all', usage: DELEGATE, about: 'let somebody decide for you on some days', examples: ['delegate Ana until fri', 'delegate Ana from 2026-12-21 until 2027-01-03', 'delegate end'], run: (deed, rest) => run(deed, rest, DELEGATE, true) },
+    { verb: 'away', needs: 'be_away', usage: AWAY, about: 'say when you are away; others decide meanwhile', examples: ['away until fri', 'away 2026-12-21 2027-01-03 to Ana', 'away end', 'away'], run: (deed, rest) => run(deed, rest, AWAY, false) },
+    { verb: 'delegate', needs: 'be_away', usage: DELEGATE, about: 'let somebody decide for you on some days', examples: ['delegate Ana until fri', 'delegate Ana from 2026-12-21 until 2027-01-03', 'delegate end'], run: (deed, rest) => run(deed, rest, DELEGATE, true) },
   ],
 };

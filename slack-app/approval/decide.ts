@@ -10,6 +10,7 @@ import { actingOf, type Deed } from '../deed';
 import { invoiceById, invoiceMeant } from '../find';
 import { sharePdf } from '../invoice/draft';
 import { input, metadataOf, modal, open, textElement, valueOf } from '../modal';
+import { admit } from '../needs';
 import type { Click, Command, Form, Registrations } from '../registration';
 import { explain } from './explain';
 import { review } from './review';
@@ -76,7 +77,7 @@ const openStep = (invoice: Invoice): { step: number; revision: number } => ({ st
 
 const commands: readonly Command[] = [
   {
-    verb: 'approve', who: ['manager', 'finance'], usage: 'approve <invoice> [note]', about: 'look at all lines and approve', examples: ['approve INV-7', 'approve draft a1b2c3 well done'],
+    verb: 'approve', needs: 'decide', usage: 'approve <invoice> [note]', about: 'look at all lines and approve', examples: ['approve INV-7', 'approve draft a1b2c3 well done'],
     async run(deed, rest) {
       const { document: invoice, rest: note } = await invoiceMeant(deed, rest, 'approve <invoice> [note]');
       const asked = invoice.approval?.verdict === 'open' && waitingFor(invoice.approval).includes(deed.actor.email);
@@ -85,14 +86,14 @@ const commands: readonly Command[] = [
     },
   },
   {
-    verb: 'reject', who: ['manager', 'finance'], usage: 'reject <invoice> [reason]', about: 'send it back with a reason', examples: ['reject INV-7'],
+    verb: 'reject', needs: 'decide', usage: 'reject <invoice> [reason]', about: 'send it back with a reason', examples: ['reject INV-7'],
     async run(deed, rest) {
       const { document: invoice, rest: reason } = await invoiceMeant(deed, rest, 'reject <invoice> [reason]');
       await askReason(deed, invoice, openStep(invoice), reason);
     },
   },
   {
-    verb: 'ask', who: ['manager', 'finance'], usage: 'ask <invoice> [question]', about: 'ask its author something', examples: ['ask INV-7 is the travel agreed?'],
+    verb: 'ask', needs: 'ask', usage: 'ask <invoice> [question]', about: 'ask its author something', examples: ['ask INV-7 is the travel agreed?'],
     async run(deed, rest) {
       const { document: invoice, rest: text } = await invoiceMeant(deed, rest, 'ask <invoice> [question]');
       if (text === '') return askQuestion(deed, invoice);
@@ -103,26 +104,29 @@ const commands: readonly Command[] = [
 
 /** The overflow menu of a card. */
 const MORE: Readonly<Record<string, (deed: Deed, invoice: Invoice, token: Token) => ReturnType<Click['run']>>> = {
-  ask: (deed, invoice) => askQuestion(deed, invoice),
+  ask: async (deed, invoice) => {
+    admit(deed.access, 'ask', invoice);
+    await askQuestion(deed, invoice);
+  },
   review: (deed, invoice) => review(deed, invoice),
   pdf: (deed, { id }) => sharePdf(deed, id),
   explain: (deed, invoice) => explain(deed, invoice),
 };
 
 const clicks: readonly Click[] = [
-  { id: ACTION.approve, freshness: 'fresh', run: (deed, token) => approve(deed, token) },
+  { id: ACTION.approve, needs: 'decide', freshness: 'fresh', run: (deed, token) => approve(deed, token) },
   {
-    id: ACTION.reject, freshness: 'fresh',
+    id: ACTION.reject, needs: 'decide', freshness: 'fresh',
     async run(deed, token) {
       const about = seen(token);
       await askReason(deed, await existing(deed, about.document), about);
     },
   },
-  { id: ACTION.review, run: async (deed, token) => review(deed, await invoiceById(deed, token?.document)) },
-  { id: ACTION.ask, run: async (deed, token) => askQuestion(deed, await invoiceById(deed, token?.document)) },
-  { id: ACTION.explain, run: async (deed, token) => explain(deed, await invoiceById(deed, token?.document)) },
+  { id: ACTION.review, needs: 'see', run: async (deed, token) => review(deed, await invoiceById(deed, token?.document)) },
+  { id: ACTION.ask, needs: 'ask', run: async (deed, token) => askQuestion(deed, await invoiceById(deed, token?.document)) },
+  { id: ACTION.explain, needs: 'see', run: async (deed, token) => explain(deed, await invoiceById(deed, token?.document)) },
   {
-    id: ACTION.more,
+    id: ACTION.more, needs: 'see',
     async run(deed, token) {
       const act = MORE[token?.extra ?? ''];
       if (!token || !act) throw new DomainError('CardOutOfDate');
@@ -133,7 +137,7 @@ const clicks: readonly Click[] = [
 
 const forms: readonly Form[] = [
   {
-    flow: 'reject', freshness: 'fresh',
+    flow: 'reject', needs: 'decide', freshness: 'fresh',
     check: async ({ view }) => (valueOf(view?.state?.values, REASON).length < 5 ? { errors: { [REASON]: new DomainError('ReasonMissing').message } } : undefined),
     async run(deed) {
       const { document = '', step = 0, revision = 0 } = metadataOf(deed.payload);
@@ -143,14 +147,14 @@ const forms: readonly Form[] = [
     },
   },
   {
-    flow: 'approve', freshness: 'fresh',
+    flow: 'approve', needs: 'decide', freshness: 'fresh',
     async run(deed) {
       const { document = '', step = 0, revision = 0 } = metadataOf(deed.payload);
       return approve(deed, { document, step, revision }, valueOf(deed.payload.view?.state?.values, 'note_0_0'));
     },
   },
   {
-    flow: 'ask',
+    flow: 'ask', needs: 'ask',
     check: async ({ view }) => (valueOf(view?.state?.values, QUESTION).length < 3 ? { errors: { [QUESTION]: new DomainError('QuestionMissing').message } } : undefined),
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);

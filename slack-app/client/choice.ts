@@ -3,6 +3,7 @@ import { idOf } from '../../domain/id';
 import { readLines } from '../../domain/grammar';
 import type { Client } from '../../domain/client';
 import { closest } from '../../domain/suggestion';
+import { hiddenClients } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { MOST_CHOICES, type ClientChoice } from '../../store/queries/client';
 import { button, option, plain, section } from '../../templates/slack/blocks';
@@ -10,7 +11,7 @@ import { clipped, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
 import type { Answer } from '../answer';
 import { actingOf, type Deed } from '../deed';
-import type { Kind } from '../find';
+import { clientById, type Kind } from '../find';
 import { contentOf } from './line-content';
 import { draftCreated } from '../invoice/draft';
 import { estimateCreated } from '../estimate/draft';
@@ -28,7 +29,7 @@ export async function askClient(deed: Deed, line: WaitingLine, matches: readonly
     const options = matches.slice(0, MOST_CHOICES).map(({ name, email, id }) => option(`${name} · ${email}`, id));
     return { text, blocks: [section(text), { type: 'actions', block_id: `client_${formId}_0`, elements: [{ type: 'static_select', action_id: ACTION.pickClient, placeholder: plain('Client'), options }, fresh] }] };
   }
-  const known = await deed.parts.reading.clients.choices();
+  const known = await deed.parts.reading.clients.choices('', hiddenClients(deed.access));
   const near = closest(line.client, known.map(({ name }) => name));
   const meant = near ? known.find(({ name }) => name === near) : undefined;
   const text = `There is no client '${clipped(line.client)}'${meant ? `; did you mean ${typed(meant.name)}?` : '.'}`;
@@ -46,7 +47,7 @@ export async function waitingLine({ parts, actor }: Deed, formId: string): Promi
 /** Now that the client is known, the kept line becomes its draft. */
 export async function draftFromKept(deed: Deed, formId: string, clientId: string): Promise<Answer> {
   const { kind, rest } = await waitingLine(deed, formId);
-  const client = await deed.parts.reading.clients.find(clientId);
+  const client = await clientById(deed, clientId);
   if (!client) throw new DomainError('ClientUnknown');
   const answer = await draftFromLine(deed, kind, client, rest, formId);
   await deed.parts.door.keepForm({ ...actingOf(deed), key: `${deed.key}/forget`, typedAt: deed.at, formId, flow: 'line', values: null });

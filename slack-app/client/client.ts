@@ -1,11 +1,12 @@
 /** Clients in chat: find, make, edit. */
 import { DomainError } from '../../domain/refusals';
 import { isMailAddress } from '../../domain/client';
-import { maySee } from '../../domain/permission';
+import { checkPermission, hiddenClients, may } from '../../domain/permission';
 import { amount, clipped, typed } from '../../templates/slack/text';
 import { actions, button, context, section } from '../../templates/slack/blocks';
 import { ACTION, tokenOf } from '../../templates/slack/token';
 import type { Deed } from '../deed';
+import { clientById } from '../find';
 import { open } from '../modal';
 import type { Registrations, Told } from '../registration';
 import { draftFromKept, waitingLine } from './choice';
@@ -15,16 +16,17 @@ import { clientForm, clientFormFor } from './form';
 const SHOWN = 15;
 
 async function listClients(deed: Deed, text: string): Told {
-  if (!maySee(deed.person)) throw new DomainError('NotInOffice', { command: '/invoice clients', who: officeOf(deed) });
-  const found = await deed.parts.reading.clients.match(text);
-  const shown = found.kind === 'one' ? [found.client] : found.kind === 'many' ? found.clients : text === '' ? await deed.parts.reading.clients.choices() : [];
+  if (!may(deed.access, 'list')) throw new DomainError('NotInOffice', { command: '/invoice clients', who: officeOf(deed) });
+  const found = await deed.parts.reading.clients.match(text, hiddenClients(deed.access));
+  const shown = found.kind === 'one' ? [found.client] : found.kind === 'many' ? found.clients : text === '' ? await deed.parts.reading.clients.choices('', hiddenClients(deed.access)) : [];
   const said = shown.length > 0 ? `${shown.length > SHOWN ? 'The first clients' : 'Clients'}${text ? ` for '${clipped(text)}'` : ''}:` : text ? `There is no client '${clipped(text)}'.` : 'There are no clients yet.';
-  const rows = shown.slice(0, SHOWN).map(({ id, name, email, currency }) => section(`*${clipped(name)}*\n${typed(email)} · ${typed(currency)}`, { accessory: button('Edit', ACTION.editClient, tokenOf({ document: id })) }));
+  const edits = may(deed.access, 'edit_clients');
+  const rows = shown.slice(0, SHOWN).map(({ id, name, email, currency }) => section(`*${clipped(name)}*\n${typed(email)} · ${typed(currency)}`, edits ? { accessory: button('Edit', ACTION.editClient, tokenOf({ document: id })) } : {}));
   const credit = found.kind === 'one' ? found.client.credit.filter(({ minor }) => minor !== 0).map((money) => amount(money)) : [];
   const more = shown.length > SHOWN ? [context('Type the beginning of a name: `/invoice clients Acme`.')] : [];
   return {
     text: said,
-    blocks: [section(said), ...rows, ...(credit.length > 0 ? [context(`Credit: ${credit.join(', ')}`)] : []), ...more, actions('clients_new', [button('New client', ACTION.createClient, 'command')])],
+    blocks: [section(said), ...rows, ...(credit.length > 0 ? [context(`Credit: ${credit.join(', ')}`)] : []), ...more, ...(edits ? [actions('clients_new', [button('New client', ACTION.createClient, 'command')])] : [])],
   };
 }
 
@@ -33,21 +35,22 @@ export const officeOf = ({ parts }: Deed): string => parts.book.peopleWithRole('
 /** `client`, `clients`, `client new [name|mail]`, `client edit <name>`, `client <name>`. */
 async function clientCommand(deed: Deed, rest: string): Told {
   const [, word = '', name = ''] = /^(new|edit)\b\s*(.*)$/i.exec(rest) ?? [];
+  if (word !== '') checkPermission(deed.access, 'edit_clients');
   if (word.toLowerCase() === 'new') return open(deed, clientFormFor(deed, {}, undefined, isMailAddress(name) ? { email: name } : { name }));
   if (word.toLowerCase() !== 'edit') return listClients(deed, rest);
-  const found = await deed.parts.reading.clients.match(name);
+  const found = await deed.parts.reading.clients.match(name, hiddenClients(deed.access));
   if (found.kind !== 'one') return listClients(deed, name);
   return open(deed, clientFormFor(deed, {}, found.client));
 }
 
 export const clients: Registrations = {
   commands: [{
-    verb: 'clients', aliases: ['client'], who: ['coordinator', 'finance'], usage: 'clients [name] · client new [name] · client edit <name>', about: 'find, make and edit clients',
+    verb: 'clients', aliases: ['client'], needs: 'list', usage: 'clients [name] · client new [name] · client edit <name>', about: 'find, make and edit clients',
     examples: ['clients', 'client new Contoso', 'client edit Acme'], run: clientCommand,
   }],
   clicks: [
     {
-      id: ACTION.createClient,
+      id: ACTION.createClient, needs: 'edit_clients',
       async run(deed) {
         const line = deed.payload.actions?.[0]?.value ?? '';
         const waits = line.startsWith('form_') ? await waitingLine(deed, line) : undefined;
@@ -56,15 +59,15 @@ export const clients: Registrations = {
       },
     },
     {
-      id: ACTION.editClient,
+      id: ACTION.editClient, needs: 'edit_clients',
       async run(deed, token) {
-        const client = token && maySee(deed.person) ? await deed.parts.reading.clients.find(token.document) : null;
+        const client = token ? await clientById(deed, token.document) : null;
         if (!client) throw new DomainError('ClientUnknown');
         await open(deed, clientFormFor(deed, {}, client));
       },
     },
     {
-      id: ACTION.pickClient,
+      id: ACTION.pickClient, needs: 'create',
       async run(deed) {
         const [action] = deed.payload.actions ?? [];
         const formId = /^client_(form_[0-9a-f]+)_/.exec(action?.block_id ?? '')?.[1] ?? '';

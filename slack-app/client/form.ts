@@ -6,7 +6,8 @@ import { areTags, CLIENT_LIMITS, isMailAddress } from '../../domain/client';
 import { isCurrency } from '../../domain/currency';
 import { isZone } from '../../domain/dates';
 import { idOf } from '../../domain/id';
-import { holds, type Person } from '../../domain/people';
+import type { Person } from '../../domain/people';
+import { may } from '../../domain/permission';
 import { plainText } from '../../domain/typed-text';
 import { option, plain } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
@@ -53,12 +54,12 @@ export function clientFormFor(deed: Deed, metadata: ClientMetadata, client?: Cli
       text(ID.days, 'Days to pay', String(client?.terms.days ?? office.terms.days ?? 30), 3),
       text(ID.zone, 'Time zone', client?.zone ?? office.zone, 60, { hint: 'Reminders keep to the client’s working day, such as Europe/Berlin' }),
       text(ID.locale, 'Language and region', client?.locale ?? office.locale, 20, { hint: 'For dates and numbers, such as en-GB or de-DE' }),
-      ...(holds(deed.person, 'finance') ? policyFields(office.people, client) : []),
+      ...(may(deed.access, 'assign_clients') ? policyFields(office.people, client) : []),
     ],
   });
 }
 
-/** What the approval policy may ask of a client: finance alone decides it, because it decides who is asked. */
+/** What the approval policy may ask of a client: who may assign clients decides it, because it decides who is asked. */
 function policyFields(people: readonly Person[], client: Client | undefined): KnownBlock[] {
   const options = people.map(({ name, email }) => option(name, email));
   const chosen = options.find(({ value }) => value === client?.accountManager);
@@ -104,7 +105,7 @@ function detailsOf({ view }: Payload, before: Client | null): ClientDetails {
   };
 }
 
-/** From the form of somebody of finance; otherwise as it was. */
+/** From the form of somebody who was asked for it; otherwise as it was. */
 function policyDetails(value: (id: string) => string, asked: boolean, before: Client | null): Pick<ClientDetails, 'accountManager' | 'tags'> {
   const { accountManager, tags } = asked ? { accountManager: value(ID.manager), tags: tagsIn(value(ID.tags)) } : { accountManager: before?.accountManager, tags: before?.tags };
   return { ...(accountManager && { accountManager }), ...(tags && tags.length > 0 && { tags }) };
@@ -118,11 +119,11 @@ async function returnTo(parts: Parts, deed: Deed, formId: string, clientId: stri
   const next = { ...state, clientId, currency: client.currency, reset: state.reset + 1, rows: state.rows.map((row) => ({ ...row, tax: taxKey(client.defaultVat) })) };
   await keep(deed, next);
   const parent = deed.payload.view?.previous_view_id;
-  if (parent) await parts.slack.views.update({ view_id: parent, view: await drawForm(parts, next, deed.today) });
+  if (parent) await parts.slack.views.update({ view_id: parent, view: await drawForm(deed, next) });
 }
 
 export const clientForm: Form = {
-  flow: 'client',
+  flow: 'client', needs: 'edit_clients',
   check: async (payload) => {
     const errors = faultsOf(payload);
     return Object.keys(errors).length > 0 ? { errors } : undefined;

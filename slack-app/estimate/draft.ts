@@ -60,20 +60,20 @@ async function confirmDiscard(deed: Deed, estimate: Estimate): Promise<void> {
 export const estimateDrafts: Registrations = {
   clicks: [
     {
-      id: ACTION.offer,
+      id: ACTION.offer, needs: 'send',
       async run(deed, token) {
         const estimate = await estimateById(deed, token?.document);
         await confirmOffer(deed, estimate, token?.revision ?? estimate.version);
       },
     },
-    { id: ACTION.editEstimate, run: async (deed, token) => openForm(deed, formOfEstimate(deed, await estimateById(deed, token?.document))) },
-    { id: ACTION.discardEstimate, run: async (deed, token) => confirmDiscard(deed, await estimateById(deed, token?.document)) },
-    { id: ACTION.convert, run: async (deed, token) => confirmConvert(deed, await estimateById(deed, token?.document)) },
-    { id: ACTION.estimatePdf, run: async (deed, token) => sharePdf(deed, (await estimateById(deed, token?.document)).id) },
+    { id: ACTION.editEstimate, needs: 'edit', run: async (deed, token) => openForm(deed, formOfEstimate(deed, await estimateById(deed, token?.document))) },
+    { id: ACTION.discardEstimate, needs: 'discard', run: async (deed, token) => confirmDiscard(deed, await estimateById(deed, token?.document)) },
+    { id: ACTION.convert, needs: 'convert', run: async (deed, token) => confirmConvert(deed, await estimateById(deed, token?.document)) },
+    { id: ACTION.estimatePdf, needs: 'see', run: async (deed, token) => sharePdf(deed, (await estimateById(deed, token?.document)).id) },
   ],
   forms: [
     {
-      flow: 'offer',
+      flow: 'offer', needs: 'send',
       async run(deed) {
         const { document = '', revision = 0 } = metadataOf(deed.payload);
         const to = valueOf(deed.payload.view?.state?.values, RECIPIENT);
@@ -81,14 +81,14 @@ export const estimateDrafts: Registrations = {
       },
     },
     {
-      flow: 'convert',
+      flow: 'convert', needs: 'convert',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
         return said((await deed.parts.door.actOnEstimate('convert', document, actingOf(deed))).text);
       },
     },
     {
-      flow: 'discard-estimate',
+      flow: 'discard-estimate', needs: 'discard',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
         return said((await deed.parts.door.actOnEstimate('discard', document, actingOf(deed))).text);

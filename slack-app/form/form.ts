@@ -71,23 +71,23 @@ function inTurn(viewId: string, act: () => Promise<void>): Promise<void> {
 
 /** Changes the form, draws it again, keeps it. Somebody who clicks twice at once sees both: the later click builds on what the earlier kept. */
 const change = (deed: Deed, by: Change): Promise<void> => inTurn(deed.payload.view?.id ?? '', async () => {
-  const { payload, parts, today } = deed;
+  const { payload, parts } = deed;
   const seen = stateOf(payload);
   let next = await by(seen, deed);
-  await redraw(parts, payload.view?.id ?? '', payload.view?.hash, await drawForm(parts, next, today), async () => {
+  await redraw(parts, payload.view?.id ?? '', payload.view?.hash, await drawForm(deed, next), async () => {
     next = await by(merged(await kept(deed, seen.formId), seen), deed);
-    return drawForm(parts, next, today);
+    return drawForm(deed, next);
   });
   await keep(deed, next);
 });
 
-const click = (id: string, by: Change): Click => ({ id, run: (deed) => change(deed, by) });
+const click = (id: string, by: Change): Click => ({ id, needs: 'nothing', run: (deed) => change(deed, by) });
 
 const clicks: readonly Click[] = [
   click(FORM_ACTION.add, addLine), click(FORM_ACTION.remove, removeLine), click(FORM_ACTION.client, takeClient), click(FORM_ACTION.tax, unchanged),
   click(FORM_ACTION.paste, toText), click(FORM_ACTION.rows, toRows), click(FORM_ACTION.totals, unchanged), click(FORM_ACTION.amount, unchanged),
   {
-    id: FORM_ACTION.newClient,
+    id: FORM_ACTION.newClient, needs: 'edit_clients',
     async run(deed) {
       const state = stateOf(deed.payload);
       await keep(deed, state);
@@ -102,7 +102,7 @@ async function judged(payload: Payload, parts: Parts, today: string): Promise<{ 
 }
 
 const form: Form = {
-  flow: FORM_FLOW,
+  flow: FORM_FLOW, needs: ['create', 'edit'],
 
   async check(payload, parts): Promise<Objection | undefined> {
     const { judgement } = await judged(payload, parts, todayOf(parts));

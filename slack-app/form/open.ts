@@ -9,7 +9,7 @@ import { open } from '../modal';
 import { formOfContent, newForm, type FormState } from './state';
 import { drawForm } from './view';
 
-export const openForm = async (deed: Deed, state: FormState): Promise<void> => open(deed, await drawForm(deed.parts, state, deed.today));
+export const openForm = async (deed: Deed, state: FormState): Promise<void> => open(deed, await drawForm(deed, state));
 
 /** A new form's id comes from the deed that opened it. */
 const formIdOf = ({ key }: Deed): string => idOf('form', key);

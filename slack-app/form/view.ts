@@ -3,12 +3,14 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import type { Client } from '../../domain/client';
 import { CONTENT_LIMITS } from '../../domain/content';
 import type { PlainDate } from '../../domain/dates';
+import { hiddenClients } from '../../domain/permission';
 import { MOST_CHOICES, type ClientChoice } from '../../store/queries/client';
 import { actions, button, option, plain, section } from '../../templates/slack/blocks';
 import { taxWords, totalsText } from '../../templates/slack/facts';
 import { clipped } from '../../templates/slack/text';
+import type { Deed } from '../deed';
+import { clientById } from '../find';
 import { input, modal, textElement } from '../modal';
-import type { Parts } from '../parts';
 import { judge } from './content';
 import { blockIds, metadataFor, MOST_ROWS, taxKey, taxOf, type FormState, type Row } from './state';
 
@@ -22,8 +24,8 @@ export const FORM_FLOW = 'form';
 type Given = { client: Client | undefined; clients: readonly ClientChoice[]; taxes: readonly { name: string; vat: ReturnType<typeof taxOf> }[]; today: PlainDate };
 
 /** Draws the form as it stands now; reads the clients it offers. */
-export async function drawForm(parts: Parts, state: FormState, today: PlainDate): Promise<ModalView> {
-  const [client, clients] = await Promise.all([state.clientId ? parts.reading.clients.find(state.clientId) : null, parts.reading.clients.choices()]);
+export async function drawForm({ parts, access, today }: Pick<Deed, 'parts' | 'access' | 'today'>, state: FormState): Promise<ModalView> {
+  const [client, clients] = await Promise.all([state.clientId ? clientById({ parts, access }, state.clientId) : null, parts.reading.clients.choices('', hiddenClients(access))]);
   return formView(state, { client: client ?? undefined, clients, taxes: parts.book.current().office.taxes, today });
 }
 

@@ -1,12 +1,12 @@
 /** Help: what there is for one's role, with examples; what a misspelt word may have meant; what comes later and what to do until then. */
 import { closest } from '../../domain/suggestion';
 import { DomainError } from '../../domain/refusals';
-import type { Person } from '../../domain/people';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
 import type { Answer } from '../answer';
 import type { Deed } from '../deed';
+import { forWhom, isOffered } from '../needs';
 import type { Command } from '../registration';
 
 /** What is not there yet, and what serves meanwhile. */
@@ -31,11 +31,9 @@ export function unknownVerb(verb: string, commands: readonly Command[]): never {
   throw new DomainError('CommandUnknown', { verb: verb.slice(0, 40), meant: meant ? `; did you mean '${meant}'?`.replace(/\?$/, '?') : '' });
 }
 
-const forRole = ({ who }: Command, person: Person | undefined): boolean => who === 'all' || (person !== undefined && who.some((role) => person.roles.includes(role)));
-
-/** The commands of the person's roles, one line each, and the buttons they use most. */
-export function overview({ person }: Deed, commands: readonly Command[]): Answer {
-  const own = commands.filter((command) => forRole(command, person));
+/** The commands that the person may use, one line each, and the buttons they use most. */
+export function overview({ person, access }: Deed, commands: readonly Command[]): Answer {
+  const own = commands.filter(({ needs }) => isOffered(access, needs));
   const writes = own.some(({ verb }) => verb === 'create');
   const text = person ? `What you can do here, ${typed(person.name)}:` : 'What there is here:';
   return {
@@ -52,10 +50,9 @@ export function overview({ person }: Deed, commands: readonly Command[]): Answer
 }
 
 /** Usage and examples of one verb. Refuses as unknownVerb does. */
-export function helpOn(verb: string, commands: readonly Command[]): Answer {
+export function helpOn({ access }: Deed, verb: string, commands: readonly Command[]): Answer {
   const command = commands.find(({ verb: own, aliases = [] }) => own === verb || aliases.includes(verb));
   if (!command) return unknownVerb(verb, commands);
-  const who = command.who === 'all' ? 'everybody' : command.who.join(', ');
   const text = `/invoice ${typed(command.usage)}: ${command.about}.`;
-  return { text, title: 'Help', blocks: [section(`\`/invoice ${typed(command.usage)}\`\n${command.about} · for ${who}`), ...sections(command.examples.map((example) => `\`/invoice ${typed(example)}\``))] };
+  return { text, title: 'Help', blocks: [section(`\`/invoice ${typed(command.usage)}\`\n${command.about} · for ${forWhom(access, command.needs)}`), ...sections(command.examples.map((example) => `\`/invoice ${typed(example)}\``))] };
 }

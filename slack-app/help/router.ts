@@ -2,14 +2,15 @@
 import { readVerb } from '../../domain/command';
 import { plainText } from '../../domain/typed-text';
 import type { Deed } from '../deed';
+import { admit } from '../needs';
 import type { Command, Told } from '../registration';
 import { helpOn, overview, unknownVerb } from './help';
 
 /** No verb shows the actions of one's role; an unknown one is answered with what was meant or what comes instead. */
 export function openRouter(nouns: readonly Command[]) {
   const help: Command = {
-    verb: 'help', who: 'all', usage: 'help [verb]', about: 'what there is, with examples', examples: ['help', 'help create'],
-    run: async (deed, rest) => (rest === '' ? overview(deed, commands) : helpOn(readVerb(rest).verb, commands)),
+    verb: 'help', needs: 'nothing', usage: 'help [verb]', about: 'what there is, with examples', examples: ['help', 'help create'],
+    run: async (deed, rest) => (rest === '' ? overview(deed, commands) : helpOn(deed, readVerb(rest).verb, commands)),
   };
   const commands = [...nouns, help];
   const byWord = new Map(commands.flatMap((command) => [command.verb, ...(command.aliases ?? [])].map((word) => [word, command] as const)));
@@ -18,6 +19,8 @@ export function openRouter(nouns: readonly Command[]) {
     const { verb, rest } = readVerb(plainText(text));
     if (verb === '') return overview(deed, commands);
     const command = byWord.get(verb);
-    return command ? command.run(deed, rest) : unknownVerb(verb, commands);
+    if (!command) return unknownVerb(verb, commands);
+    admit(deed.access, command.needs);
+    return command.run({ ...deed, needs: command.needs }, rest);
   };
 }

@@ -1,5 +1,5 @@
 /** App Home: opened and refreshed through the worker, which draws it and keeps it right from then on. */
-import { maySee } from '../../domain/permission';
+import { may, whoMay } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { ACTION } from '../../templates/slack/token';
 import { officeOf } from '../client/client';
@@ -8,10 +8,11 @@ import { resultView } from '../modal';
 import type { Registrations } from '../registration';
 
 /** Draws the person's Home; whoever is not of the office is told so there. */
-export async function showHome({ parts, person, userId, actor, key, ...deed }: Deed): Promise<void> {
-  if (person && maySee(person)) return parts.door.publishHome({ userId, email: actor.email, key });
-  const { message } = new DomainError('NotInOffice', { command: '/invoice', who: officeOf({ parts, person, userId, actor, key, ...deed }) });
+export async function showHome(deed: Deed): Promise<void> {
+  const { parts, access, userId, actor, key } = deed;
+  if (may(access, 'list')) return parts.door.publishHome({ userId, email: actor.email, key });
+  const { message } = deed.person ? new DomainError('NotAllowed', { who: whoMay(access.permissions, 'list') }) : new DomainError('NotInOffice', { command: '/invoice', who: officeOf(deed) });
   await parts.slack.views.publish({ user_id: userId, view: { type: 'home', blocks: resultView('Invoice Office', message).blocks } });
 }
 
-export const homes: Registrations = { clicks: [{ id: ACTION.refresh, run: showHome }, { id: 'inv.home.open', run: async () => undefined }] };
+export const homes: Registrations = { clicks: [{ id: ACTION.refresh, needs: 'list', run: showHome }, { id: 'inv.home.open', needs: 'nothing', run: async () => undefined }] };

@@ -44,28 +44,28 @@ async function confirmDiscard(deed: Deed, invoice: Invoice): Promise<void> {
 export const drafts: Registrations = {
   commands: [
     {
-      verb: 'submit', who: ['coordinator', 'finance'], usage: 'submit <draft>', about: 'hand a draft in for approval', examples: ['submit last', 'submit draft a1b2c3'],
+      verb: 'submit', needs: 'submit', usage: 'submit <draft>', about: 'hand a draft in for approval', examples: ['submit last', 'submit draft a1b2c3'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'submit <draft>');
         await confirmSubmit(deed, document, document.version);
       },
     },
     {
-      verb: 'edit', who: ['coordinator', 'finance'], usage: 'edit <invoice>', about: 'change a draft; approvals given are void then', examples: ['edit last'],
+      verb: 'edit', needs: 'edit', usage: 'edit <invoice>', about: 'change a draft; approvals given are void then', examples: ['edit last'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'edit <invoice>');
         await editInvoice(deed, document);
       },
     },
     {
-      verb: 'withdraw', who: ['coordinator', 'finance'], usage: 'withdraw <invoice>', about: 'take a submitted invoice back', examples: ['withdraw last'],
+      verb: 'withdraw', needs: 'withdraw', usage: 'withdraw <invoice>', about: 'take a submitted invoice back', examples: ['withdraw last'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'withdraw <invoice>');
         return said((await deed.parts.door.actOnInvoice('withdraw', document.id, actingOf(deed))).text);
       },
     },
     {
-      verb: 'discard', who: ['coordinator', 'finance'], usage: 'discard <draft>', about: 'throw a draft away', examples: ['discard last'],
+      verb: 'discard', needs: 'discard', usage: 'discard <draft>', about: 'throw a draft away', examples: ['discard last'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'discard <draft>');
         await confirmDiscard(deed, document);
@@ -74,33 +74,33 @@ export const drafts: Registrations = {
   ],
   clicks: [
     {
-      id: ACTION.submit,
+      id: ACTION.submit, needs: 'submit',
       async run(deed, token) {
         const invoice = await invoiceById(deed, token?.document);
         await confirmSubmit(deed, invoice, token?.revision ?? invoice.version);
       },
     },
-    { id: ACTION.edit, run: async (deed, token) => editInvoice(deed, await invoiceById(deed, token?.document)) },
-    { id: ACTION.discard, run: async (deed, token) => confirmDiscard(deed, await invoiceById(deed, token?.document)) },
+    { id: ACTION.edit, needs: 'edit', run: async (deed, token) => editInvoice(deed, await invoiceById(deed, token?.document)) },
+    { id: ACTION.discard, needs: 'discard', run: async (deed, token) => confirmDiscard(deed, await invoiceById(deed, token?.document)) },
     {
-      id: ACTION.withdraw,
+      id: ACTION.withdraw, needs: 'withdraw',
       async run(deed, token) {
         const { id } = await invoiceById(deed, token?.document);
         return said((await deed.parts.door.actOnInvoice('withdraw', id, actingOf(deed))).text);
       },
     },
-    { id: ACTION.pdf, run: async (deed, token) => sharePdf(deed, (await invoiceById(deed, token?.document)).id) },
+    { id: ACTION.pdf, needs: 'see', run: async (deed, token) => sharePdf(deed, (await invoiceById(deed, token?.document)).id) },
   ],
   forms: [
     {
-      flow: 'submit',
+      flow: 'submit', needs: 'submit',
       async run(deed) {
         const { document = '', revision = 0 } = metadataOf(deed.payload);
         return said((await deed.parts.door.actOnInvoice('submit', document, { ...actingOf(deed), version: revision })).text);
       },
     },
     {
-      flow: 'discard',
+      flow: 'discard', needs: 'discard',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
         return said((await deed.parts.door.actOnInvoice('discard', document, actingOf(deed))).text);
@@ -117,6 +117,6 @@ async function editInvoice(deed: Deed, invoice: Invoice): Promise<void> {
 
 /** The PDF comes as a file to the person's conversation with the app. */
 export async function sharePdf(deed: Deed, documentId: string): Promise<Answer> {
-  await deed.parts.door.sharePdf({ kind: kindOf(documentId), documentId, userId: deed.userId, key: deed.key });
+  await deed.parts.door.sharePdf({ ...actingOf(deed), kind: kindOf(documentId), documentId, userId: deed.userId });
   return { text: ':page_facing_up: The PDF is in your messages with me.', title: 'PDF' };
 }

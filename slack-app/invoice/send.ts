@@ -2,7 +2,6 @@
 import { isMailAddress } from '../../domain/client';
 import { resent } from '../../domain/collecting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import { checkPermission } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { context } from '../../templates/slack/blocks';
@@ -21,7 +20,6 @@ const USAGE = 'send <number> [to <mail address>]';
 
 async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void> {
   const { office } = deed.parts.book.current();
-  checkPermission('send', deed.actor, office.people);
   resent(invoice, to || undefined, actOf(deed));
   const before = invoice.delivery ? `Sent ${moment(invoice.delivery.at, office.zone)} to ${typed(invoice.delivery.to)}; send it again?` : 'It was not sent yet.';
   await open(deed, confirmation({
@@ -36,7 +34,7 @@ async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void>
 
 export const sending: Registrations = {
   commands: [{
-    verb: 'send', who: ['coordinator', 'finance'], usage: USAGE, about: 'mail an issued invoice again, or an estimate', examples: ['send INV-7', 'send INV-7 to cfo@acme.example', 'send EST-7'],
+    verb: 'send', needs: 'send', usage: USAGE, about: 'mail an issued invoice again, or an estimate', examples: ['send INV-7', 'send INV-7 to cfo@acme.example', 'send EST-7'],
     async run(deed, rest) {
       const to = (text: string): string => plainText(text).replace(/^to\s+/i, '');
       if (await meansEstimate(deed, rest)) {
@@ -47,9 +45,9 @@ export const sending: Registrations = {
       await confirmSend(deed, document, to(address));
     },
   }],
-  clicks: [{ id: ACTION.send, run: async (deed, token) => confirmSend(deed, await invoiceById(deed, token?.document)) }],
+  clicks: [{ id: ACTION.send, needs: 'send', run: async (deed, token) => confirmSend(deed, await invoiceById(deed, token?.document)) }],
   forms: [{
-    flow: 'send',
+    flow: 'send', needs: 'send',
     async check({ view }) {
       const address = valueOf(view?.state?.values, RECIPIENT);
       return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: new DomainError('AddressUnusable', { address }).message } };

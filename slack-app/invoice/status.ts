@@ -3,7 +3,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { waitingFor } from '../../domain/approval';
 import { estimateName, type Estimate } from '../../domain/estimate';
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import { holds } from '../../domain/people';
+import { may, type Action } from '../../domain/permission';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { factBlocks, lineBlocks, totalsText } from '../../templates/slack/facts';
 import { standingOfEstimate, standingOfInvoice } from '../../templates/slack/standing';
@@ -46,25 +46,25 @@ function statusOfInvoice(deed: Deed, invoice: Invoice): Answer {
 }
 
 /** What this person can do with it now, the likeliest first. */
-function nextSteps({ person, actor }: Deed, invoice: Invoice): Button[] {
+function nextSteps({ access, actor }: Deed, invoice: Invoice): Button[] {
   const value = tokenOf({ document: invoice.id, revision: invoice.version, ...(invoice.approval && { step: invoice.approval.current }) });
-  const writes = holds(person, 'coordinator', 'finance');
+  const can = (action: Action): boolean => may(access, action, invoice);
   const asked = invoice.approval?.verdict === 'open' && waitingFor(invoice.approval).includes(actor.email);
-  const may: [unknown, Button][] = [
+  const steps: [unknown, Button][] = [
     [asked, button('Review', ACTION.review, value, 'primary')],
-    [writes && invoice.state === 'draft', button('Submit', ACTION.submit, value, 'primary')],
-    [holds(person, 'finance') && (invoice.state === 'sent' || invoice.state === 'issued'), button('Record payment', ACTION.pay, value, 'primary')],
-    [writes && (invoice.state === 'draft' || invoice.state === 'submitted'), button('Edit', ACTION.edit, value)],
-    [writes && invoice.state === 'submitted', button('Withdraw', ACTION.withdraw, value)],
-    [writes && invoice.state === 'sent' && !invoice.dispute, button('Remind', ACTION.remind, value)],
-    [writes && invoice.dispute !== undefined, button('Resolve…', ACTION.resolve, value)],
-    [writes && invoice.pdf !== undefined && invoice.state !== 'void', button('Send again', ACTION.send, value)],
+    [can('submit') && invoice.state === 'draft', button('Submit', ACTION.submit, value, 'primary')],
+    [can('record_payment') && (invoice.state === 'sent' || invoice.state === 'issued'), button('Record payment', ACTION.pay, value, 'primary')],
+    [can('edit') && (invoice.state === 'draft' || invoice.state === 'submitted'), button('Edit', ACTION.edit, value)],
+    [can('withdraw') && invoice.state === 'submitted', button('Withdraw', ACTION.withdraw, value)],
+    [can('remind') && invoice.state === 'sent' && !invoice.dispute, button('Remind', ACTION.remind, value)],
+    [can('resolve_dispute') && invoice.dispute !== undefined, button('Resolve…', ACTION.resolve, value)],
+    [can('send') && invoice.pdf !== undefined && invoice.state !== 'void', button('Send again', ACTION.send, value)],
     [invoice.state !== 'discarded', button('PDF', ACTION.pdf, value)],
     [true, button('Explain', ACTION.explain, value)],
-    [invoice.state !== 'draft', button('Share', ACTION.share, value)],
-    [writes && invoice.state === 'draft', button('Discard', ACTION.discard, value, 'danger')],
+    [can('share') && invoice.state !== 'draft', button('Share', ACTION.share, value)],
+    [can('discard') && invoice.state === 'draft', button('Discard', ACTION.discard, value, 'danger')],
   ];
-  return may.filter(([can]) => can).map(([, each]) => each);
+  return steps.filter(([is]) => is).map(([, each]) => each);
 }
 
 function statusOfEstimate(deed: Deed, estimate: Estimate): Answer {
@@ -72,15 +72,15 @@ function statusOfEstimate(deed: Deed, estimate: Estimate): Answer {
   const text = `*${estimateName(estimate)}* for ${clipped(estimate.client.name)}, ${amount(estimate.totals.due)}: ${emoji} ${words}.`;
   const value = tokenOf({ document: estimate.id, revision: estimate.version });
   const open = !['accepted', 'converted', 'discarded'].includes(estimate.state);
-  const writes = holds(deed.person, 'coordinator', 'finance');
-  const may: [unknown, Button][] = [
-    [writes && open && estimate.state !== 'declined' && estimate.state !== 'expired', button(estimate.number ? 'Send again' : 'Send', ACTION.offer, value, 'primary')],
-    [writes && open, button('Edit', ACTION.editEstimate, value)], [writes && (open || estimate.invoiceId), button('Convert…', ACTION.convert, value)],
+  const can = (action: Action): boolean => may(deed.access, action, estimate);
+  const steps: [unknown, Button][] = [
+    [can('send') && open && estimate.state !== 'declined' && estimate.state !== 'expired', button(estimate.number ? 'Send again' : 'Send', ACTION.offer, value, 'primary')],
+    [can('edit') && open, button('Edit', ACTION.editEstimate, value)], [can('convert') && (open || estimate.invoiceId), button('Convert…', ACTION.convert, value)],
     [estimate.invoiceId, button('Show the invoice', ACTION.show, tokenOf({ document: estimate.invoiceId ?? '' }))],
-    [estimate.state !== 'discarded', button('PDF', ACTION.estimatePdf, value)], [estimate.number, button('Share', ACTION.share, value)],
-    [writes && open, button('Discard', ACTION.discardEstimate, value, 'danger')],
+    [estimate.state !== 'discarded', button('PDF', ACTION.estimatePdf, value)], [can('share') && estimate.number, button('Share', ACTION.share, value)],
+    [can('discard') && open, button('Discard', ACTION.discardEstimate, value, 'danger')],
   ];
-  const buttons = may.filter(([can]) => can).map(([, each]) => each);
+  const buttons = steps.filter(([is]) => is).map(([, each]) => each);
   return {
     text, title: 'Status',
     blocks: [
@@ -99,17 +99,17 @@ function shared(noun: string, name: string, document: Invoice | Estimate, words:
 
 export const status: Registrations = {
   commands: [{
-    verb: 'status', aliases: ['show'], who: 'all', usage: USAGE, about: 'where an invoice or estimate stands, and its story', examples: ['status INV-7', 'status EST-7', 'status last'],
+    verb: 'status', aliases: ['show'], needs: 'see', usage: USAGE, about: 'where an invoice or estimate stands, and its story', examples: ['status INV-7', 'status EST-7', 'status last'],
     async run(deed, rest) {
       if (await meansEstimate(deed, rest)) return statusOfEstimate(deed, (await estimateMeant(deed, rest, USAGE)).document);
       return statusOfInvoice(deed, (await invoiceMeant(deed, rest, USAGE)).document);
     },
   }],
   clicks: [
-    { id: ACTION.show, run: async (deed, token) => statusOfInvoice(deed, await invoiceById(deed, token?.document)) },
-    { id: ACTION.showEstimate, run: async (deed, token) => statusOfEstimate(deed, await estimateById(deed, token?.document)) },
+    { id: ACTION.show, needs: 'see', run: async (deed, token) => statusOfInvoice(deed, await invoiceById(deed, token?.document)) },
+    { id: ACTION.showEstimate, needs: 'see', run: async (deed, token) => statusOfEstimate(deed, await estimateById(deed, token?.document)) },
     {
-      id: ACTION.share,
+      id: ACTION.share, needs: 'share',
       async run(deed, token) {
         const { office } = deed.parts.book.current();
         if (token?.document.startsWith('est_')) {

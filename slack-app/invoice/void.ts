@@ -1,6 +1,5 @@
 /** Voiding: for what was never sent. Its number stays taken, so the name is typed to confirm. */
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import { checkPermission } from '../../domain/permission';
 import { voided } from '../../domain/drafting';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
@@ -19,7 +18,6 @@ const ANY_REASON = 'rehearsed';
 
 async function openVoid(deed: Deed, invoice: Invoice): Promise<void> {
   const name = invoiceName(invoice);
-  checkPermission('void', deed.actor, deed.parts.book.current().office.people);
   voided(invoice, ANY_REASON, name, actOf(deed));
   await open(deed, modal({
     flow: 'void', title: 'Void invoice', submit: 'Void', close: 'Cancel', metadata: { document: invoice.id, extra: name },
@@ -33,14 +31,14 @@ async function openVoid(deed: Deed, invoice: Invoice): Promise<void> {
 
 export const voiding: Registrations = {
   commands: [{
-    verb: 'void', who: ['finance'], usage: 'void <invoice>', about: 'void a draft or what was never sent', examples: ['void INV-7'],
+    verb: 'void', needs: 'void', usage: 'void <invoice>', about: 'void a draft or what was never sent', examples: ['void INV-7'],
     async run(deed, rest) {
       const { document } = await invoiceMeant(deed, rest, 'void <invoice>');
       await openVoid(deed, document);
     },
   }],
   forms: [{
-    flow: 'void',
+    flow: 'void', needs: 'void',
     async check(payload) {
       const values = payload.view?.state?.values;
       const { extra: name = '' } = metadataOf(payload);

@@ -1,6 +1,6 @@
 /** Lists and search: ten rows a page, each with a way into its document. */
 import type { KnownBlock } from '@slack/types';
-import { maySee } from '../../domain/permission';
+import { hiddenClients, listLimit, may } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import type { InvoiceFilter } from '../../store/queries/invoice';
@@ -28,25 +28,26 @@ const PAGE_LIVES_MS = 30 * 60_000;
 type PageToken = { list: string; c?: string; page: number; at: number };
 
 function seeing(deed: Deed, command: string): void {
-  if (!maySee(deed.person)) throw new DomainError('NotInOffice', { command, who: officeOf(deed) });
+  if (!may(deed.access, 'list')) throw new DomainError('NotInOffice', { command, who: officeOf(deed) });
 }
 
-async function filterOf({ actor: { email }, today, parts }: Deed, list: string, client: string): Promise<InvoiceFilter> {
+async function filterOf({ actor: { email }, today, parts, access }: Deed, list: string, client: string): Promise<InvoiceFilter> {
   if (list === 'mine' || list === 'drafts' || list === 'returned' || list === 'inbox') return { list, email };
   if (list === 'overdue') return { list, today };
   if (list !== 'client') return { list: list as 'all' };
-  const found = await parts.reading.clients.match(client);
+  const found = await parts.reading.clients.match(client, hiddenClients(access));
   if (found.kind === 'none') throw new DomainError('ClientUnknown');
   return { list, clientIds: found.kind === 'one' ? [found.client.id] : found.clients.map(({ id }) => id) };
 }
 
 async function page(deed: Deed, list: string, client: string, number: number): Promise<Answer> {
   const { office } = deed.parts.book.current();
+  const own = listLimit(deed.access);
   const rowsOf = { people: office.people, today: deed.today, place: 'list' };
   const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
   const { rows, more } = list === 'estimates'
-    ? await deed.parts.reading.estimates.page({}, number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, rowsOf)), more: next }))
-    : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, rowsOf)), more: next }));
+    ? await deed.parts.reading.estimates.page({}, number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, rowsOf)), more: next }))
+    : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, rowsOf)), more: next }));
   const text = rows.length === 0 ? `${title}: none${number > 0 ? ' on this page' : ''}.` : `${title}${number > 0 || more ? `, page ${number + 1}` : ''}:`;
   const token = (to: number): string => JSON.stringify({ list, ...(client && { c: client }), page: to, at: Date.parse(deed.at) } satisfies PageToken);
   const turns = [...(number > 0 ? [button('Newer', ACTION.page, token(number - 1))] : []), ...(more ? [button('More', `${ACTION.page}.next`, token(number + 1))] : [])];
@@ -60,7 +61,7 @@ async function search(deed: Deed, typed: string): Promise<Answer> {
   const words = plainText(typed);
   if (words.length < LEAST_SEARCH) throw new DomainError('SearchTooShort');
   const { office } = deed.parts.book.current();
-  const found = await deed.parts.reading.search.find(words);
+  const found = await deed.parts.reading.search.find(words, listLimit(deed.access));
   const rows = [
     ...found.invoices.map((invoice) => ({ at: invoice.createdAt, row: invoiceRow(invoice, { people: office.people, today: deed.today, place: 'found' }) })),
     ...found.estimates.map((estimate) => ({ at: estimate.createdAt, row: estimateRow(estimate, { people: office.people, today: deed.today, place: 'found' }) })),
@@ -86,7 +87,7 @@ const turn = async (deed: Deed): Promise<Answer> => {
 export const lists: Registrations = {
   commands: [
     {
-      verb: 'list', who: 'all', usage: 'list [mine|drafts|waiting|overdue|disputed|failed|estimates|client X]', about: 'documents, ten a page', examples: ['list', 'list mine', 'list overdue', 'list client Acme'],
+      verb: 'list', needs: 'list', usage: 'list [mine|drafts|waiting|overdue|disputed|failed|estimates|client X]', about: 'documents, ten a page', examples: ['list', 'list mine', 'list overdue', 'list client Acme'],
       async run(deed, rest) {
         seeing(deed, '/invoice list');
         const [, client] = /^client\s+(.+)$/i.exec(rest) ?? [];
@@ -98,7 +99,7 @@ export const lists: Registrations = {
       },
     },
     {
-      verb: 'search', aliases: ['find'], who: 'all', usage: 'search <words>', about: 'find by number, client, purchase order, project or amount', examples: ['search acme', 'search PO-7', 'search 119.00'],
+      verb: 'search', aliases: ['find'], needs: 'list', usage: 'search <words>', about: 'find by number, client, purchase order, project or amount', examples: ['search acme', 'search PO-7', 'search 119.00'],
       async run(deed, rest) {
         seeing(deed, '/invoice search');
         return search(deed, rest);
@@ -106,8 +107,8 @@ export const lists: Registrations = {
     },
   ],
   clicks: [
-    { id: ACTION.page, run: turn }, { id: `${ACTION.page}.next`, run: turn },
-    ...[ACTION.viewAll, `${ACTION.viewAll}.waiting`, `${ACTION.viewAll}.overdue`].map((id) => ({ id, run: viewAll })),
+    { id: ACTION.page, needs: 'list', run: turn }, { id: `${ACTION.page}.next`, needs: 'list', run: turn },
+    ...[ACTION.viewAll, `${ACTION.viewAll}.waiting`, `${ACTION.viewAll}.overdue`].map((id) => ({ id, needs: 'list' as const, run: viewAll })),
   ],
 };
 

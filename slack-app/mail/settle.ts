@@ -26,9 +26,9 @@ async function heldMail(deed: Deed, token: Token | undefined): Promise<{ token: 
 
 export const mails: Registrations = {
   clicks: [
-    { id: ACTION.arrived, run: async (deed, token) => settle(deed, (await heldMail(deed, token)).token, 'arrived') },
+    { id: ACTION.arrived, needs: 'settle_mail', run: async (deed, token) => settle(deed, (await heldMail(deed, token)).token, 'arrived') },
     {
-      id: ACTION.again,
+      id: ACTION.again, needs: 'settle_mail',
       async run(deed, token) {
         const { token: about, to, kind } = await heldMail(deed, token);
         const text = `Send the ${kind} to ${typed(to)} once more?\nIf the first mail did arrive, the client has it twice then.`;
@@ -37,7 +37,7 @@ export const mails: Registrations = {
     },
   ],
   forms: [{
-    flow: 'mail-again',
+    flow: 'mail-again', needs: 'settle_mail',
     async run(deed) {
       const { document = '', extra = '' } = metadataOf(deed.payload);
       return settle(deed, { document, extra }, 'again');

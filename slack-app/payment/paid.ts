@@ -5,7 +5,6 @@ import { isPlainDate } from '../../domain/dates';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import type { Money } from '../../domain/money';
 import { paid, type Paying } from '../../domain/payment';
-import { checkPermission } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { context, section } from '../../templates/slack/blocks';
@@ -42,7 +41,6 @@ function paymentForm(invoice: Invoice, given: { amount: Money; date: string; ref
 async function openPayment(deed: Deed, invoice: Invoice, given: TypedPayment = {}): Promise<void> {
   const money = given.amount ?? (invoice.balance.minor > 0 ? invoice.balance : invoice.totals.due);
   const date = given.date ?? deed.today;
-  checkPermission('pay', deed.actor, deed.parts.book.current().office.people);
   paid(invoice, { amount: money, date, reference: given.reference ?? '', evenIfRecorded: 'yes' }, actOf(deed), deed.today);
   const twin = twinOf(invoice, { amount: money, date, reference: given.reference ?? '' });
   await open(deed, paymentForm(invoice, { amount: money, date, reference: given.reference ?? '', twin }));
@@ -97,15 +95,15 @@ async function check(payload: Payload, { reading, book }: Parts): Promise<Object
 
 export const payments: Registrations = {
   commands: [{
-    verb: 'paid', aliases: ['pay', 'payment'], who: ['finance'], usage: USAGE, about: 'record a payment', examples: ['paid INV-7', 'paid INV-7 500 EUR 2026-12-01 ref bank 7'],
+    verb: 'paid', aliases: ['pay', 'payment'], needs: 'record_payment', usage: USAGE, about: 'record a payment', examples: ['paid INV-7', 'paid INV-7 500 EUR 2026-12-01 ref bank 7'],
     async run(deed, rest) {
       const { document: invoice, rest: said } = await invoiceMeant(deed, rest, USAGE);
       await openPayment(deed, invoice, readPayment(said, deed.today, invoice.content.currency));
     },
   }],
-  clicks: [{ id: ACTION.pay, run: async (deed, token) => openPayment(deed, await invoiceById(deed, token?.document)) }],
+  clicks: [{ id: ACTION.pay, needs: 'record_payment', run: async (deed, token) => openPayment(deed, await invoiceById(deed, token?.document)) }],
   forms: [{
-    flow: 'payment', check,
+    flow: 'payment', needs: 'record_payment', check,
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
       const invoice = await invoiceById(deed, document);

@@ -1,6 +1,5 @@
 /** Taking a payment back: which one, and why. Its receipt and its number stay. */
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import { checkPermission } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { option, plain, section } from '../../templates/slack/blocks';
 import { amount, clipped, day } from '../../templates/slack/text';
@@ -15,7 +14,6 @@ const REASON = 'reason_0_0';
 
 async function openReversal(deed: Deed, invoice: Invoice): Promise<void> {
   const name = invoiceName(invoice);
-  checkPermission('reversePayment', deed.actor, deed.parts.book.current().office.people);
   const standing = invoice.payments.filter(({ reversed }) => !reversed);
   if (standing.length === 0) throw new DomainError('PaymentUnknown', { name });
   const options = standing.slice(-100).map(({ id, amount: money, date, reference }) => option(`${amount(money)} · ${day(date)}${reference ? ` · ${reference}` : ''}`, id));
@@ -31,14 +29,14 @@ async function openReversal(deed: Deed, invoice: Invoice): Promise<void> {
 
 export const reversals: Registrations = {
   commands: [{
-    verb: 'reverse', who: ['finance'], usage: 'reverse <invoice>', about: 'take a payment back, with a reason', examples: ['reverse INV-7'],
+    verb: 'reverse', needs: 'reverse_payment', usage: 'reverse <invoice>', about: 'take a payment back, with a reason', examples: ['reverse INV-7'],
     async run(deed, rest) {
       const { document } = await invoiceMeant(deed, rest.replace(/^payment\s+/i, ''), 'reverse <invoice>');
       await openReversal(deed, document);
     },
   }],
   forms: [{
-    flow: 'reverse',
+    flow: 'reverse', needs: 'reverse_payment',
     check: async ({ view }) => (valueOf(view?.state?.values, REASON).length < 5 ? { errors: { [REASON]: new DomainError('ReasonMissing').message } } : undefined),
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);

@@ -1,5 +1,4 @@
 /** The policy in chat: the rules in force as a flow, and how they come to ask whom about one invoice. */
-import { maySee } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { flowOf, stepLines, type Road } from '../../templates/policy/flow';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
@@ -14,8 +13,7 @@ import type { Registrations } from '../registration';
 const USAGE = 'policy [explain <invoice>]';
 
 /** The same words as the picture of `npm run policy show`. */
-async function shown({ parts, person }: Deed): Promise<Answer> {
-  if (!maySee(person)) throw new DomainError('NotAllowed', { who: 'people of the office' });
+async function shown({ parts }: Deed): Promise<Answer> {
   const { office } = parts.book.current();
   const active = await parts.policies.active();
   const { heading, roads, otherwise } = flowOf(active, office.people);
@@ -34,7 +32,7 @@ const stepsText = (steps: readonly string[]): string => stepLines(steps).map((st
 
 export const policies: Registrations = {
   commands: [{
-    verb: 'policy', who: 'all', usage: USAGE, about: 'the approval rules in force, or how they come to ask whom', examples: ['policy', 'policy explain INV-7', 'policy explain last'],
+    verb: 'policy', needs: 'see_policy', usage: USAGE, about: 'the approval rules in force, or how they come to ask whom', examples: ['policy', 'policy explain INV-7', 'policy explain last'],
     async run(deed, rest) {
       const [, word, about = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
       if (word === '' || word === 'show') return shown(deed);
@@ -45,15 +43,14 @@ export const policies: Registrations = {
   }],
   clicks: [
     {
-      id: ACTION.policyPicture,
+      id: ACTION.policyPicture, needs: 'see_policy',
       async run(deed) {
-        if (!maySee(deed.person)) throw new DomainError('NotAllowed', { who: 'people of the office' });
-        await deed.parts.door.sharePolicy({ userId: deed.userId, key: deed.key });
+        await deed.parts.door.sharePolicy({ ...actingOf(deed), userId: deed.userId });
         return { text: 'The picture is in your conversation with the office.' };
       },
     },
-    { id: ACTION.confirmPolicy, freshness: 'fresh', run: (deed, token) => decide(deed, token, 'confirm') },
-    { id: ACTION.turnDownPolicy, freshness: 'fresh', run: (deed, token) => decide(deed, token, 'turn down') },
+    { id: ACTION.confirmPolicy, needs: 'confirm_policy', freshness: 'fresh', run: (deed, token) => decide(deed, token, 'confirm') },
+    { id: ACTION.turnDownPolicy, needs: 'confirm_policy', freshness: 'fresh', run: (deed, token) => decide(deed, token, 'turn down') },
   ],
 };
 

@@ -9,18 +9,18 @@ import { ask, reasonForm, withWords, type Reasoned } from '../reasons';
 import type { Registrations } from '../registration';
 
 const DISPUTE: Reasoned = {
-  flow: 'dispute', title: 'Dispute', submit: 'Record', label: 'What is disputed?', most: 2000,
+  flow: 'dispute', needs: 'dispute', title: 'Dispute', submit: 'Record', label: 'What is disputed?', most: 2000,
   act: (deed, document, reason) => deed.parts.door.actOnInvoice('dispute', document, { ...actingOf(deed), reason }),
 };
 const RESOLVE: Reasoned = {
-  flow: 'resolve', title: 'Resolve dispute', submit: 'Resolve', label: 'What was agreed?', most: 2000,
+  flow: 'resolve', needs: 'resolve_dispute', title: 'Resolve dispute', submit: 'Resolve', label: 'What was agreed?', most: 2000,
   act: (deed, document, outcome) => deed.parts.door.actOnInvoice('resolveDispute', document, { ...actingOf(deed), outcome }),
 };
 
 export const disputes: Registrations = {
   commands: [
     {
-      verb: 'dispute', who: ['coordinator', 'finance'], usage: 'dispute <invoice> <reason>', about: 'note that the client disputes it; reminders stop', examples: ['dispute INV-7 the travel was not agreed'],
+      verb: 'dispute', needs: 'dispute', usage: 'dispute <invoice> <reason>', about: 'note that the client disputes it; reminders stop', examples: ['dispute INV-7 the travel was not agreed'],
       async run(deed, rest) {
         const { document, rest: reason } = await invoiceMeant(deed, rest, 'dispute <invoice> <reason>');
         if (document.dispute) throw new DomainError('DisputeOpen', { name: invoiceName(document), who: document.dispute.by.name, reason: document.dispute.reason });
@@ -28,7 +28,7 @@ export const disputes: Registrations = {
       },
     },
     {
-      verb: 'resolve', who: ['coordinator', 'finance'], usage: 'resolve <invoice> <what was agreed>', about: 'end a dispute; reminders go on', examples: ['resolve INV-7 agreed to pay by Friday'],
+      verb: 'resolve', needs: 'resolve_dispute', usage: 'resolve <invoice> <what was agreed>', about: 'end a dispute; reminders go on', examples: ['resolve INV-7 agreed to pay by Friday'],
       async run(deed, rest) {
         const { document, rest: outcome } = await invoiceMeant(deed, rest, 'resolve <invoice> <what was agreed>');
         if (!document.dispute) throw new DomainError('NoDispute', { name: invoiceName(document) });
@@ -37,7 +37,7 @@ export const disputes: Registrations = {
     },
   ],
   clicks: [{
-    id: ACTION.resolve,
+    id: ACTION.resolve, needs: 'resolve_dispute',
     async run(deed, token) {
       const invoice = await invoiceById(deed, token?.document);
       if (!invoice.dispute) throw new DomainError('NoDispute', { name: invoiceName(invoice) });

@@ -1,7 +1,6 @@
 /** Reminders: by hand, paused, resumed; somebody takes care of an escalated invoice. */
 import { remindAsked } from '../../domain/collecting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import { checkPermission } from '../../domain/permission';
 import { context } from '../../templates/slack/blocks';
 import { amount, clipped, day, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
@@ -15,8 +14,7 @@ import type { Registrations } from '../registration';
 
 /** The tone and the steps that follow by themselves, before a reminder leaves. */
 async function confirmRemind(deed: Deed, invoice: Invoice): Promise<void> {
-  const { office, ladder } = deed.parts.book.current();
-  checkPermission('remind', deed.actor, office.people);
+  const { ladder } = deed.parts.book.current();
   const { text } = remindAsked(invoice, actOf(deed), deed.today);
   const taken = new Set(invoice.dunning.done.map(({ id }) => id));
   const coming = ladder.steps.filter(({ id }) => !taken.has(id)).map((step) => `${step.days >= 0 ? '+' : '−'}${Math.abs(step.days)} days: ${step.act === 'remind' ? `${step.tone} reminder` : `tell ${step.to.map((one) => clipped(one)).join(', ')}`}`);
@@ -28,28 +26,28 @@ async function confirmRemind(deed: Deed, invoice: Invoice): Promise<void> {
 }
 
 const PAUSE: Reasoned = {
-  flow: 'pause', title: 'Pause reminders', submit: 'Pause', label: 'Why?', most: 500,
+  flow: 'pause', needs: 'pause', title: 'Pause reminders', submit: 'Pause', label: 'Why?', most: 500,
   act: (deed, document, reason) => deed.parts.door.actOnInvoice('pause', document, { ...actingOf(deed), reason }),
 };
 
 export const reminders: Registrations = {
   commands: [
     {
-      verb: 'remind', who: ['coordinator', 'finance'], usage: 'remind <invoice>', about: 'send a reminder by hand', examples: ['remind INV-7'],
+      verb: 'remind', needs: 'remind', usage: 'remind <invoice>', about: 'send a reminder by hand', examples: ['remind INV-7'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'remind <invoice>');
         await confirmRemind(deed, document);
       },
     },
     {
-      verb: 'pause', who: ['coordinator', 'finance'], usage: 'pause <invoice> [reason]', about: 'stop the reminders of an invoice', examples: ['pause INV-7 pays in instalments'],
+      verb: 'pause', needs: 'pause', usage: 'pause <invoice> [reason]', about: 'stop the reminders of an invoice', examples: ['pause INV-7 pays in instalments'],
       async run(deed, rest) {
         const { document, rest: reason } = await invoiceMeant(deed, rest, 'pause <invoice> [reason]');
         return withWords(deed, PAUSE, document.id, `Reminders and escalation of *${invoiceName(document)}* stop until they are resumed.`, reason);
       },
     },
     {
-      verb: 'resume', who: ['coordinator', 'finance'], usage: 'resume <invoice>', about: 'let the reminders go on', examples: ['resume INV-7'],
+      verb: 'resume', needs: 'resume', usage: 'resume <invoice>', about: 'let the reminders go on', examples: ['resume INV-7'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'resume <invoice>');
         return said((await deed.parts.door.actOnInvoice('resume', document.id, actingOf(deed))).text);
@@ -57,9 +55,9 @@ export const reminders: Registrations = {
     },
   ],
   clicks: [
-    { id: ACTION.remind, run: async (deed, token) => confirmRemind(deed, await invoiceById(deed, token?.document)) },
+    { id: ACTION.remind, needs: 'remind', run: async (deed, token) => confirmRemind(deed, await invoiceById(deed, token?.document)) },
     {
-      id: ACTION.acknowledge,
+      id: ACTION.acknowledge, needs: 'acknowledge',
       async run(deed, token) {
         const { id } = await invoiceById(deed, token?.document);
         return said((await deed.parts.door.actOnInvoice('acknowledge', id, actingOf(deed))).text);
@@ -68,7 +66,7 @@ export const reminders: Registrations = {
   ],
   forms: [
     {
-      flow: 'remind',
+      flow: 'remind', needs: 'remind',
       async run(deed) {
         return said((await deed.parts.door.actOnInvoice('remind', metadataOf(deed.payload).document ?? '', actingOf(deed))).text);
       },

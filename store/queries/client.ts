@@ -18,21 +18,22 @@ export const MOST_CHOICES = 100;
 export type ClientQueries = ReturnType<typeof clientQueries>;
 
 export function clientQueries({ model, find }: ClientStore) {
-  const beginning = (text: string, limit: number) => {
-    const where = text === '' ? {} : { name: trusted({ $gte: text, $lt: text + LAST_LETTER }) };
+  const visible = (hidden: readonly string[]) => (hidden.length > 0 ? { id: trusted({ $nin: [...hidden] }) } : {});
+  const beginning = (text: string, limit: number, hidden: readonly string[]) => {
+    const where = { ...(text !== '' && { name: trusted({ $gte: text, $lt: text + LAST_LETTER }) }), ...visible(hidden) };
     return model.find(where as never, CHOICE).collation(NAME_COLLATION).sort({ name: 1 }).limit(limit).lean().exec() as unknown as Promise<ClientChoice[]>;
   };
 
   return {
     find: (id: string) => find(id) as Promise<Client | null>,
 
-    /** A mail address, a name, or the unambiguous beginning of one. A whole name wins over longer ones that begin with it. */
-    async match(text: string): Promise<ClientMatch> {
+    /** A mail address, a name, or the unambiguous beginning of one. A whole name wins over longer ones that begin with it. `hidden` clients (ids) do not exist. */
+    async match(text: string, hidden: readonly string[] = []): Promise<ClientMatch> {
       const wanted = text.trim();
       if (wanted === '') return { kind: 'none' };
       const found = wanted.includes('@')
-        ? ((await model.find({ email: wanted.toLowerCase() } as never, CHOICE).limit(MOST_CHOICES).lean().exec()) as unknown as ClientChoice[])
-        : await beginning(wanted, MOST_CHOICES);
+        ? ((await model.find({ email: wanted.toLowerCase(), ...visible(hidden) } as never, CHOICE).limit(MOST_CHOICES).lean().exec()) as unknown as ClientChoice[])
+        : await beginning(wanted, MOST_CHOICES, hidden);
       const same = found.filter(({ name }) => name.localeCompare(wanted, 'en', { sensitivity: 'base' }) === 0);
       const [first, ...more] = same.length > 0 ? same : found;
       if (!first) return { kind: 'none' };
@@ -42,6 +43,6 @@ export function clientQueries({ model, find }: ClientStore) {
     },
 
     /** The first hundred whose names begin so, in the order of names. */
-    choices: (text = ''): Promise<ClientChoice[]> => beginning(text.trim(), MOST_CHOICES),
+    choices: (text = '', hidden: readonly string[] = []): Promise<ClientChoice[]> => beginning(text.trim(), MOST_CHOICES, hidden),
   };
 }

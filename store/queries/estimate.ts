@@ -2,7 +2,9 @@
 import { trusted } from 'mongoose';
 import type { Reference } from '../../domain/command';
 import type { Estimate, EstimateState } from '../../domain/estimate';
+import type { ListLimit } from '../../domain/permission';
 import type { EstimateStore } from '../estimate';
+import { estimatesWithin } from './access';
 import { PAGE, wholeNumber } from './invoice';
 
 /** An estimate without its story and its lines. */
@@ -14,15 +16,15 @@ export type EstimateFilter = { email?: string; states?: readonly EstimateState[]
 export type EstimateQueries = ReturnType<typeof estimateQueries>;
 
 export function estimateQueries({ model, find }: EstimateStore) {
-  const rows = async ({ email, states, clientIds }: EstimateFilter, skip: number, limit: number): Promise<EstimateRow[]> => {
+  const rows = async ({ email, states, clientIds }: EstimateFilter, skip: number, limit: number, own?: ListLimit): Promise<EstimateRow[]> => {
     const where = { ...(email && { 'createdBy.email': email }), ...(states && { state: trusted({ $in: states }) }), ...(clientIds && { 'client.id': trusted({ $in: clientIds }) }) };
-    return (await model.find(where as never, ROW).sort({ createdAt: -1 }).skip(skip).limit(limit).lean().exec()) as unknown as EstimateRow[];
+    return (await model.find(estimatesWithin(own, where) as never, ROW).sort({ createdAt: -1 }).skip(skip).limit(limit).lean().exec()) as unknown as EstimateRow[];
   };
   return {
     find, rows,
 
-    async page(filter: EstimateFilter, page: number): Promise<{ rows: EstimateRow[]; more: boolean }> {
-      const found = await rows(filter, page * PAGE, PAGE + 1);
+    async page(filter: EstimateFilter, page: number, own?: ListLimit): Promise<{ rows: EstimateRow[]; more: boolean }> {
+      const found = await rows(filter, page * PAGE, PAGE + 1, own);
       return { rows: found.slice(0, PAGE), more: found.length > PAGE };
     },
 

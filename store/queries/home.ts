@@ -3,7 +3,9 @@ import { trusted } from 'mongoose';
 import { waitingFor } from '../../domain/approval';
 import { addDays, type PlainDate } from '../../domain/dates';
 import type { Money } from '../../domain/money';
+import type { ListLimit } from '../../domain/permission';
 import type { InvoiceStore } from '../invoice';
+import { invoicesWithin } from './access';
 import { invoiceQueries, ROW, type InvoiceFilter, type InvoiceRow } from './invoice';
 import type { EstimateQueries, EstimateRow } from './estimate';
 
@@ -31,12 +33,12 @@ export type HomeQueries = ReturnType<typeof homeQueries>;
 export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
   const { rows } = invoiceQueries(store);
   const { model } = store;
-  const some = (filter: InvoiceFilter): Promise<InvoiceRow[]> => rows(filter, 0, ROOM);
+  const some = (filter: InvoiceFilter, own?: ListLimit): Promise<InvoiceRow[]> => rows(filter, 0, ROOM, own);
 
-  /** Open balances of mailed invoices, grouped by due date and currency: read from the index alone. */
-  const openByDueDate = (): Promise<{ _id: { due: string; currency: string }; minor: number; count: number }[]> =>
+  /** Open balances of mailed invoices, grouped by due date and currency: without a limit read from the index alone. */
+  const openByDueDate = (own: ListLimit | undefined): Promise<{ _id: { due: string; currency: string }; minor: number; count: number }[]> =>
     model.aggregate([
-      { $match: { state: 'sent' } },
+      { $match: invoicesWithin(own, { state: 'sent' }) },
       { $group: { _id: { due: '$dueDate', currency: '$balance.currency' }, minor: { $sum: '$balance.minor' }, count: { $sum: 1 } } },
     ]).hint(OPEN_BY_DUE_DATE).exec();
 
@@ -51,19 +53,20 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
     return found.slice(0, ROOM);
   }
 
-  async function stuck(at: string): Promise<InvoiceRow[]> {
+  async function stuck(at: string, own: ListLimit | undefined): Promise<InvoiceRow[]> {
     const before = new Date(Date.parse(at) - STUCK_AFTER_MS).toISOString();
-    const found = await model.find({ 'owed.key': trusted({ $gt: '' }) } as never, { _id: 0, content: 0, seller: 0, payments: 0, history: { $slice: -1 } }).limit(ROOM).lean().exec();
+    const found = await model.find(invoicesWithin(own, { 'owed.key': trusted({ $gt: '' }) }) as never, { _id: 0, content: 0, seller: 0, payments: 0, history: { $slice: -1 } }).limit(ROOM).lean().exec();
     return (found as unknown as (InvoiceRow & { history: { at: string }[] })[]).filter(({ history }) => (history[0]?.at ?? '') < before);
   }
 
   return {
-    async coordinator(email: string, today: PlainDate): Promise<CoordinatorQueues> {
+    /** What a person made and has to go on with; `own` as everywhere limits it to their own clients. */
+    async coordinator(email: string, today: PlainDate, own?: ListLimit): Promise<CoordinatorQueues> {
       const [drafts, returned, mine, overdue, offers] = await Promise.all([
-        some({ list: 'drafts', email }), some({ list: 'returned', email }),
-        model.find({ 'createdBy.email': email, state: trusted({ $in: ['submitted', 'approved', 'issued'] }) } as never, ROW)
+        some({ list: 'drafts', email }, own), some({ list: 'returned', email }, own),
+        model.find(invoicesWithin(own, { 'createdBy.email': email, state: trusted({ $in: ['submitted', 'approved', 'issued'] }) }) as never, ROW)
           .sort({ createdAt: 1 }).limit(2 * ROOM).lean().exec() as unknown as Promise<InvoiceRow[]>,
-        some({ list: 'overdue', email, today }), estimates.rows({ email, states: ['draft', 'sent', 'declined', 'expired'] }, 0, ROOM),
+        some({ list: 'overdue', email, today }, own), estimates.rows({ email, states: ['draft', 'sent', 'declined', 'expired'] }, 0, ROOM, own),
       ]);
       return {
         drafts, returned, overdue, estimates: offers,
@@ -81,9 +84,9 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
       return { inbox, decided };
     },
 
-    async finance(today: PlainDate, at: string): Promise<FinanceQueues> {
+    async finance(today: PlainDate, at: string, own?: ListLimit): Promise<FinanceQueues> {
       const [failed, disputed, overdue, held, open] = await Promise.all([
-        some({ list: 'failed' }), some({ list: 'disputed' }), some({ list: 'overdue', today }), stuck(at), openByDueDate(),
+        some({ list: 'failed' }, own), some({ list: 'disputed' }, own), some({ list: 'overdue', today }, own), stuck(at, own), openByDueDate(own),
       ]);
       const inAWeek = addDays(today, 7);
       return {

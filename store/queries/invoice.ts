@@ -3,7 +3,9 @@ import { trusted } from 'mongoose';
 import type { Reference } from '../../domain/command';
 import type { PlainDate } from '../../domain/dates';
 import type { Invoice } from '../../domain/invoice';
+import type { ListLimit } from '../../domain/permission';
 import type { InvoiceStore } from '../invoice';
+import { invoicesWithin } from './access';
 
 /** An invoice without its story and its lines. */
 export type InvoiceRow = Omit<Invoice, 'history' | 'content' | 'seller' | 'payments' | 'questions' | 'searchText' | 'owed'>;
@@ -43,18 +45,18 @@ export type InvoiceQueries = ReturnType<typeof invoiceQueries>;
 
 export function invoiceQueries({ model, find }: InvoiceStore) {
   /** Filters and operators come from the code above; what people typed is only ever a value. */
-  const rows = async (filter: InvoiceFilter, skip: number, limit: number): Promise<InvoiceRow[]> => {
+  const rows = async (filter: InvoiceFilter, skip: number, limit: number, own?: ListLimit): Promise<InvoiceRow[]> => {
     const { where, sort } = queryOf(filter);
-    const found = await model.find(where as never, ROW).sort(sort).skip(skip).limit(limit).lean().exec();
+    const found = await model.find(invoicesWithin(own, where) as never, ROW).sort(sort).skip(skip).limit(limit).lean().exec();
     return found as unknown as InvoiceRow[];
   };
 
   return {
     find, rows,
 
-    /** A page of ten (pages count from 0) and whether another follows. */
-    async page(filter: InvoiceFilter, page: number): Promise<{ rows: InvoiceRow[]; more: boolean }> {
-      const found = await rows(filter, page * PAGE, PAGE + 1);
+    /** A page of ten (pages count from 0) and whether another follows; of `own` documents only, when a person's lists are limited. */
+    async page(filter: InvoiceFilter, page: number, own?: ListLimit): Promise<{ rows: InvoiceRow[]; more: boolean }> {
+      const found = await rows(filter, page * PAGE, PAGE + 1, own);
       return { rows: found.slice(0, PAGE), more: found.length > PAGE };
     },
 

@@ -7,6 +7,7 @@ import { estimateStore, type EstimateStore } from '../estimate';
 import { formStore, type FormStore } from '../form';
 import { invoiceStore, type InvoiceStore } from '../invoice';
 import { policyStore, type PolicyStore } from '../policy';
+import { accessQueries } from './access';
 import { clientQueries } from './client';
 import { estimateQueries } from './estimate';
 import { homeQueries } from './home';
@@ -21,7 +22,7 @@ export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; cl
 export function openReading({ invoices, estimates, clients, forms, policies, absences }: Collections) {
   const offers = estimateQueries(estimates);
   return {
-    invoices: invoiceQueries(invoices), estimates: offers, clients: clientQueries(clients), search: searchQueries(invoices, estimates),
+    invoices: invoiceQueries(invoices), estimates: offers, clients: clientQueries(clients), search: searchQueries(invoices, estimates), access: accessQueries(clients),
     home: homeQueries(invoices, offers), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
   };
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const gateway = openSlack({ botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/`, log, libraryLog: slackLog(log, 'slack') });
   const { store } = opened;
   homes = createHomeActivities({ reading: openReading(store), policies: openPolicies(store.policies, () => book.current().approvals), messages: store.messages, slack: gateway, book, log });
-  cards = createCardActivities({ store, slack: gateway, book, log, redrawHomes: homes.redrawHomes });
+  cards = createCardActivities({ store, access: openReading(store).access, slack: gateway, book, log, redrawHomes: homes.redrawHomes });
 });
 afterAll(async () => {
   const breaches = await desk.lint();

@@ -5,6 +5,7 @@ import { isMap, isScalar, isSeq, parseDocument, type Document, type Pair, type Y
 import { readApprovals } from '../../config/approvals';
 import { shippedConfig } from '../../config/env';
 import { readOffice } from '../../config/office';
+import { readPermissions } from '../../config/permissions';
 import type { Outcome } from '../../config/reading';
 import { readReminders } from '../../config/reminders';
 
@@ -15,6 +16,7 @@ const files: { name: string; read: (text: string) => Outcome<unknown> }[] = [
   { name: 'office.yaml', read: readOffice },
   { name: 'approvals.yaml', read: (written) => readApprovals(written, office) },
   { name: 'reminders.yaml', read: (written) => readReminders(written, office?.channels) },
+  { name: 'permissions.yaml', read: (written) => readPermissions(written, office?.people) },
 ];
 
 const examples = join(shippedConfig(), 'examples');

@@ -131,7 +131,7 @@ describe('a policy is refused', () => {
     [file(one, ''), ['1:1 MISSING_KEY the policy needs \'fallback\'.']],
     [file('  - {name: One, for: invioce, approvers: managers}\n'), ["4:22 UNKNOWN_VALUE 'for' must be 'all', 'invoice', 'estimate', 'credit note', 'write off', 'timesheet', 'expense', 'purchase order', 'bill' or 'payment run', not 'invioce'; did you mean 'invoice'?"]],
     [file('  - {name: One, for: invoice}\n'), ["4:5 MISSING_KEY a policy needs 'approvers'."]],
-    [file('  - {name: One, for: invoice, approvers: managers, tiers: [{up_to: 5, approvers: nobody}]}\n'), ['4:59 TIER_STEPS write \'approvers\', \'quorum\' and \'steps\' inside each tier, or no \'tiers\'.']],
+    [file('  - {name: One, for: invoice, approvers: managers, tiers: [{up_to: 5, approvers: nobody}]}\n'), ["4:59 TIER_STEPS write 'approvers', 'quorum', 'steps' and a time limit inside each tier, or no 'tiers'."]],
     [file('  - {name: One, for: invoice, approvers: managers, cumulative: yes}\n'), ["4:64 TIER_CUMULATIVE 'cumulative' is for 'tiers'; there are none here."]],
     [file('  - {name: One, for: invoice, when: totl > 5, approvers: managers}\n'), ["4:37 UNKNOWN_FIELD unknown field 'totl'; did you mean 'total'?"]],
     [file("  - {name: One, for: invoice, when: '5 < totl', approvers: managers}\n"), ["4:42 UNKNOWN_FIELD unknown field 'totl'; did you mean 'total'?"]],

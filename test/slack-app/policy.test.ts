@@ -216,7 +216,7 @@ describe('a change of the file', () => {
     writeFileSync(file(), stricter.replace('version: 8', 'version: 10').replace('fallback: finance', 'fallback: managers'));
     const card = await office.fatima.sees('policy 10 would take the place of policy 8', { in: '#finance' });
     await office.carla.press(card, 'Turn down');
-    await office.carla.sees('Only finance or a manager may do that.', { in: 'private' });
+    await office.carla.sees('Only finance or manager may do that.', { in: 'private' });
     await office.fatima.press(card, 'Turn down');
     await office.fatima.sees(/Turned down by Fatima/, { in: '#finance' });
     const rules = await office.store.policies.book.find('pol_approvals');

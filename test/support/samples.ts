@@ -1,4 +1,8 @@
 /** Sample things for pure tests: the sample office's people, a client, content, and an act. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shippedConfig } from '../../config/env';
+import { readPermissions } from '../../config/permissions';
 import { PLAIN_HOURS } from '../../domain/business-time';
 import type { Client } from '../../domain/client';
 import type { Content, Line } from '../../domain/content';
@@ -6,6 +10,7 @@ import { draftInvoice, type Rules } from '../../domain/drafting';
 import { nextEntry, type Act, type Change } from '../../domain/history';
 import type { Invoice } from '../../domain/invoice';
 import type { Actor, Person } from '../../domain/people';
+import type { Access, Permissions } from '../../domain/permission';
 import type { ApprovalPolicy, PolicyStep, Tier } from '../../domain/policy/policy';
 import { SUBJECT_KINDS } from '../../domain/policy/subject';
 
@@ -45,6 +50,11 @@ export const POLICY: ApprovalPolicy = {
 };
 export const TODAY = '2026-11-23';
 export const RULES: Rules = { people: PEOPLE, policy: POLICY, rates: { currency: 'EUR', days: [] }, today: TODAY, hoursOf: () => PLAIN_HOURS };
+
+/** The table as it ships, and what a person may by it. */
+export const PERMISSIONS = readPermissions(readFileSync(join(shippedConfig(), 'permissions.yaml'), 'utf8')).value as Permissions;
+export const accessOf = ({ email }: Pick<Actor, 'email'>): Access =>
+  ({ person: PEOPLE.find((person) => person.email === email), permissions: PERMISSIONS, portfolio: { managed: [], others: [] } });
 
 let acts = 0;
 export const act = (by: Actor = CARLA, change: Partial<Act> = {}): Act => ({ by, key: `act-${++acts}`, at: `${TODAY}T09:00:00.000Z`, ...change });

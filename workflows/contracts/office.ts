@@ -31,11 +31,11 @@ export const PUBLISH_HOME = 'publishHome';
 export type PublishHome = { userId: string; email: string; key: string };
 export const publishHomeWorkflowId = (key: string): string => `home/${key}`;
 
-/** Brings a document's PDF to one person (`userId` is Slack's), in private; `key` is the click. */
+/** Brings a document's PDF to one person (`userId` is Slack's), in private; `by` may see it, `key` is the click. */
 export const SHARE_PDF = 'sharePdf';
-export type SharePdf = { kind: 'invoice' | 'estimate'; documentId: string; userId: string; key: string };
+export type SharePdf = Acting & { kind: 'invoice' | 'estimate'; documentId: string; userId: string };
 export const sharePdfWorkflowId = (key: string): string => `pdf/${key}`;
 
 /** Brings the approval rules in force as a picture to one person (`userId` is Slack's), in private; `key` is the click. */
 export const SHARE_POLICY = 'sharePolicy';
-export type SharePolicy = { userId: string; key: string };
+export type SharePolicy = Acting & { userId: string };

@@ -10,7 +10,7 @@ import { homeView } from '../../../templates/slack/home';
 import { messagesOfInvoice } from '../../../templates/slack/invoice';
 import { clipped, typed } from '../../../templates/slack/text';
 import type { Wanted } from '../../../templates/slack/wanted';
-import { ACME, act, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, RULES, TODAY } from '../../support/samples';
+import { accessOf, ACME, act, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, RULES, TODAY } from '../../support/samples';
 
 const slack = { zone: 'Europe/Berlin', people: PEOPLE, mention: (email: string) => `<@${email}>` };
 /** The document as the store would hold it after a change: fields set, entry appended. */
@@ -114,7 +114,7 @@ describe('the status card', () => {
   it('mentions only the one who must answer', () => {
     const asked = handIn(drafted());
     const by = act(MILO);
-    const change = acted(asked, 'ask', { text: 'Is the travel agreed?' }, { act: by, rules: RULES });
+    const change = acted(asked, 'ask', { text: 'Is the travel agreed?' }, { act: by, rules: RULES, access: accessOf(MILO) });
     const text = of(written(asked, by, change!), 'thread').map(({ text: told }) => told).join('\n');
     expect(text.match(/<@[^>]+>/g)).toEqual([`<@${CARLA.email}>`]);
   });
@@ -156,7 +156,7 @@ describe('duties', () => {
     expect(messages.map(({ target }) => target)).toEqual([{ person: CARLA.email }, { person: MILO.email }, { person: ANA.email }, { channel: 'finance' }]);
     expect(buttonsOf(messages[3])).toContain('inv.reminder.acknowledge');
     const by = act(FATIMA);
-    const taken = written(told, by, acted(told, 'acknowledge', {}, { act: by, rules: RULES })!);
+    const taken = written(told, by, acted(told, 'acknowledge', {}, { act: by, rules: RULES, access: accessOf(by.by) })!);
     for (const message of of(taken, 'escalation')) {
       expect(buttonsOf(message)).toEqual([]);
       expect(words(message)).toContain('Taken by @Fatima');
