@@ -88,7 +88,7 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
     async actOnInvoice<V extends InvoiceVerb>({ invoiceId, verb, args, at }: { invoiceId: string; verb: V; args: InvoiceActs[V]; at: string }): Promise<Answered> {
       const act = actOf(args, at);
       const rights = await accessOf(args);
-      const seen = verb === 'submit' ? await invoices.find(invoiceId) : null;
+      const seen = verb === 'submit' || verb === 'movePolicy' ? await invoices.find(invoiceId) : null;
       const rules = seen ? await rulesFor(seen, at) : rulesAt(book, at);
       const client = verb === 'edit' ? await clientOf((args as InvoiceActs['edit']).content.clientId) : undefined;
       const again = verb === 'settleMail' ? await settledKey(invoiceId, args as InvoiceActs['settleMail'], at) : undefined;

@@ -4,7 +4,7 @@ import { disputed, disputeResolved, ladderResumed, ladderStopped, remindAsked, r
 import type { Content } from './content';
 import type { PlainDate } from './dates';
 import { asked, decided, type Saying } from './deciding';
-import { discarded, edited, submitted, voided, withdrawn, type Rules, type ToldInvoice } from './drafting';
+import { discarded, edited, movedToPolicy, submitted, voided, withdrawn, type Rules, type ToldInvoice } from './drafting';
 import type { Act } from './history';
 import type { Invoice } from './invoice';
 import type { Money } from './money';
@@ -18,6 +18,7 @@ export type ActArguments = {
   edit: { content: Content; version: number };
   submit: { version: number };
   withdraw: object;
+  movePolicy: { hash: string };
   decide: Saying;
   ask: { text: string };
   discard: object;
@@ -46,6 +47,7 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
   },
   submit: (invoice, { version }, { act, rules }) => submitted(invoice, version, act, rules),
   withdraw: (invoice) => withdrawn(invoice),
+  movePolicy: (invoice, { hash }, { act, rules }) => movedToPolicy(invoice, hash, act, rules),
   decide: (invoice, saying, { act, rules }) => decided(invoice, saying, act, rules),
   ask: (invoice, { text }, { act }) => asked(invoice, text, act),
   discard: (invoice, _, { act }) => discarded(invoice, act),

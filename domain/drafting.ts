@@ -11,7 +11,7 @@ import { invoiceName, type Invoice } from './invoice';
 import { relativesOf, subjectOfInvoice, type ClientStanding } from './invoice-subject';
 import { zero } from './money';
 import type { Person } from './people';
-import { inputsOf } from './policy/inputs';
+import { inputsOf, type PolicyInputs } from './policy/inputs';
 import { differsOnlyIn } from './policy/keeping';
 import type { ApprovalPolicy } from './policy/policy';
 import type { RateTable } from './rates';
@@ -113,16 +113,40 @@ export function submitted(invoice: Invoice, version: number, act: Act, rules: Ru
   refuseUnlessOpen(invoice);
   refuseUnlessSeen(invoice, version);
   checkContent(invoice.content, rules.today);
+  const { approval, inputs, text } = askedNow(invoice, act, rules);
+  return {
+    kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, inputs },
+    changes: { state: approval.verdict === 'granted' ? 'approved' : 'submitted', approval, returned: null }, text,
+  };
+}
+
+/**
+ * Asks the policy in force about an invoice that waits under another one; what was approved so far is asked again. `hash` is the policy
+ * that the person was shown. Refuses NotWaiting, PolicyChangeOver, PolicySame, NoApprover.
+ */
+export function movedToPolicy(invoice: Invoice, hash: string, act: Act, rules: Rules): ToldInvoice {
+  const name = invoiceName(invoice);
+  const { approval: before } = invoice;
+  if (invoice.state !== 'submitted' || !before) throw new DomainError('NotWaiting', { name, state: invoice.state });
+  if (rules.policy.hash !== hash) throw new DomainError('PolicyChangeOver', { version: rules.policy.version });
+  if (before.policy.hash === hash) throw new DomainError('PolicySame', { name, version: rules.policy.version });
+  const { approval, inputs, text } = askedNow(invoice, { ...act, by: before.requestedBy }, rules);
+  return {
+    kind: 'policy.moved', detail: { version: invoice.version, from: before.policy, policy: approval.policy, why: approval.why, inputs },
+    changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) }, text,
+  };
+}
+
+/** The policy's answer as people are there today, what it was told, and the sentence about it. */
+function askedNow(invoice: Invoice, act: Act, rules: Rules): { approval: Approval; inputs: PolicyInputs; text: string } {
   const request = approvalRequest(invoice, act, rules);
   const opened = openApproval(request);
-  const moved = rules.away && reseated(opened, { people: rules.people, createdBy: invoice.createdBy, lastEditedBy: invoice.lastEditedBy, away: rules.away, gone: new Set() });
+  const { people, away } = rules;
+  const moved = away && reseated(opened, { people, createdBy: invoice.createdBy, lastEditedBy: invoice.lastEditedBy, away, gone: new Set() });
   const approval = timed(moved?.left ? moved.approval : opened, act.at, rules.hoursOf);
-  const granted = approval.verdict === 'granted';
-  return {
-    kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, inputs: inputsOf(request) },
-    changes: { state: granted ? 'approved' : 'submitted', approval, returned: null },
-    text: granted ? `${name} needs no approval (${approval.why}); it goes out now.` : `${name} waits for ${approval.steps[approval.current]?.rule ?? 'approval'}.`,
-  };
+  const name = invoiceName(invoice);
+  const text = approval.verdict === 'granted' ? `${name} needs no approval (${approval.why}); it goes out now.` : `${name} waits for ${approval.steps[approval.current]?.rule ?? 'approval'}.`;
+  return { approval, inputs: inputsOf(request), text };
 }
 
 /** What the policy is asked about an invoice as it is now. */

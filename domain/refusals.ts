@@ -23,6 +23,7 @@ const SENTENCES = {
   Moved: 'The document changed meanwhile; try again.',
   NotAllowed: 'Only {who} may do that.',
   PolicyChangeOver: 'This change of the approval policy is decided or was changed again; policy {version} is in force.',
+  PolicySame: '{name} waits under policy {version} already.',
   PolicyConfirmedAlready: 'You stand behind this change already; {who} has to confirm it too.',
   Closed: '{name} is {state}; nothing more can be done with it.',
   AlreadyIssued: '{name} is issued; its content stays as it is.',

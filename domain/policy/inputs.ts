@@ -22,7 +22,7 @@ export function inputsOf(request: ApprovalRequest): PolicyInputs {
 
 /** The question of the last submission, by what was known of the document then; of a document that was never handed in as it is asked now. */
 export function asAtSubmission({ approval, history }: Pick<Invoice, 'approval'> & { history: readonly Entry[] }, now: ApprovalRequest): ApprovalRequest {
-  const inputs = approval && (history.findLast(({ kind }) => kind === 'submitted')?.detail['inputs'] as PolicyInputs | undefined);
+  const inputs = approval && (history.findLast(({ kind }) => kind === 'submitted' || kind === 'policy.moved')?.detail['inputs'] as PolicyInputs | undefined);
   return inputs ? withInputs(now, inputs) : now;
 }
 

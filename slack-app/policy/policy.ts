@@ -8,9 +8,11 @@ import { said, type Answer } from '../answer';
 import { explain } from '../approval/explain';
 import { actingOf, type Deed } from '../deed';
 import { invoiceMeant } from '../find';
+import { admit } from '../needs';
 import type { Registrations } from '../registration';
+import { askToMove, moveForm } from './moving';
 
-const USAGE = 'policy [explain <invoice>]';
+const USAGE = 'policy [explain <invoice>|move]';
 
 /** The same words as the picture of `npm run policy show`. */
 async function shown({ parts }: Deed): Promise<Answer> {
@@ -32,15 +34,20 @@ const stepsText = (steps: readonly string[]): string => stepLines(steps).map((st
 
 export const policies: Registrations = {
   commands: [{
-    verb: 'policy', needs: 'see_policy', usage: USAGE, about: 'the approval rules in force, or how they come to ask whom', examples: ['policy', 'policy explain INV-7', 'policy explain last'],
+    verb: 'policy', needs: 'see_policy', usage: USAGE, about: 'the approval rules in force, how they come to ask whom, or asking them again', examples: ['policy', 'policy explain INV-7', 'policy explain last', 'policy move'],
     async run(deed, rest) {
       const [, word, about = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
       if (word === '' || word === 'show') return shown(deed);
+      if (word === 'move') {
+        admit(deed.access, 'move_policy');
+        return askToMove(deed);
+      }
       if (word !== 'explain') throw new DomainError('Usage', { usage: USAGE });
       const { document } = await invoiceMeant(deed, about, 'policy explain <invoice>');
       return explain(deed, document);
     },
   }],
+  forms: [moveForm],
   clicks: [
     {
       id: ACTION.policyPicture, needs: 'see_policy',

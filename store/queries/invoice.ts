@@ -60,6 +60,12 @@ export function invoiceQueries({ model, find }: InvoiceStore) {
       return { rows: found.slice(0, PAGE), more: found.length > PAGE };
     },
 
+    /** Invoices that wait under another policy than this, whole, the oldest first. */
+    async underOtherPolicy(hash: string, most: number): Promise<Invoice[]> {
+      const found = await model.find({ state: 'submitted', 'approval.policy.hash': trusted({ $ne: hash }) } as never, { _id: 0 }).sort({ 'approval.requestedAt': 1 }).limit(most).lean().exec();
+      return found as unknown as Invoice[];
+    },
+
     /** Invoices that were handed in for approval, whole, the newest first. */
     async lastSubmitted(most: number): Promise<Invoice[]> {
       const found = await model.find({ 'approval.requestedAt': trusted({ $gt: '' }) } as never, { _id: 0 }).sort({ createdAt: -1 }).limit(most).lean().exec();

@@ -30,7 +30,8 @@ function roundsOf({ history }: Invoice): Round[] {
     if (!approval) continue;
     const last = rounds.at(-1);
     const now = (approval.steps[approval.current]?.asked ?? []).map((email) => ({ at: approval.current, email }));
-    if (entry.kind === 'submitted' || !last) rounds.push({ seq: entry.seq, approval, asked: now });
+    if (last && entry.kind === 'policy.moved') rounds[rounds.length - 1] = { ...last, ending: entry };
+    if (entry.kind === 'submitted' || entry.kind === 'policy.moved' || !last) rounds.push({ seq: entry.seq, approval, asked: now });
     else rounds[rounds.length - 1] = { ...last, approval, asked: [...last.asked, ...now.filter((one) => !last.asked.some(({ at, email }) => at === one.at && email === one.email))], ...(ENDINGS.includes(approval.verdict) ? { ending: entry } : {}) };
   }
   return rounds;
@@ -61,7 +62,7 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
   const name = invoiceName(invoice);
   const facts = { ...seen, dueDate: undefined };
   const sentence = `${clipped(approval.requestedBy.name)} asks you to approve ${name} for ${clipped(seen.client.name)}: ${amount(seen.totals.due)}, due ${dueWords(facts)}.`;
-  const isOpen = approval.verdict === 'open' && at === approval.current && waitingFor(approval).includes(email);
+  const isOpen = approval.verdict === 'open' && !round.ending && at === approval.current && waitingFor(approval).includes(email);
   const outcome = isOpen ? undefined : outcomeOf(round, at, email, slack);
   const absent = isOpen ? approval.steps[at]?.deputies?.find(({ to }) => to === email)?.from : undefined;
   return {
@@ -128,7 +129,7 @@ type Outcome = { spoken: string; shown: string };
 function outcomeOf({ approval, ending }: Round, at: number, email: string, slack: SlackContext): Outcome {
   const { zone, people } = slack;
   const step = approval.steps[at];
-  if (step && approval.verdict === 'open' && at === approval.current && !step.asked.includes(email)) {
+  if (step && !ending && approval.verdict === 'open' && at === approval.current && !step.asked.includes(email)) {
     const words = `Passed on to ${clipped(namesOf(step.asked, people).join(' or '))}`;
     return { spoken: `${words}.`, shown: `:arrow_right: ${words} · rev ${approval.version}` };
   }
@@ -143,6 +144,7 @@ function outcomeOf({ approval, ending }: Round, at: number, email: string, slack
     const words = `Not decided in time; given back to ${clipped(approval.requestedBy.name)}`;
     return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(ending.at, zone, 'time')} · ${rev}` };
   }
+  if (ending?.kind === 'policy.moved') return { spoken: `${clipped(ending.by.name)} asks again under a newer policy.`, shown: `:arrows_counterclockwise: Asked again under policy ${String((ending.detail['policy'] as Approval['policy']).version)} by @${clipped(ending.by.name)} · ${moment(ending.at, zone, 'time')} · ${rev}` };
   if (ending) {
     const what = approval.verdict === 'withdrawn' ? 'Withdrawn' : ending.kind === 'voided' ? 'Voided' : 'Changed';
     const next = ending.kind === 'edited' ? '; a new message follows when it is submitted again' : '';

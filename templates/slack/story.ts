@@ -47,6 +47,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   asked: (detail, entry, { mention, creator }) => `:speech_balloon: ${who(entry)} asks ${mention(creator)}: ${text(detail, 'text', 500)} Please answer in this thread.`,
   'approval.reminded': (detail, _, teller) => `${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'was' : 'were'} reminded.`,
   'approval.escalated': (detail, _, teller) => `:hourglass: Nobody decided step ${Number(detail['step']) + 1} in time; ${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'is' : 'are'} asked instead.`,
+  'policy.moved': (detail, entry) => `${who(entry)} asks again under policy ${String((detail['policy'] as unknown as Approval['policy']).version)}: ${text(detail, 'why')}.`,
   'approval.moved': (detail, _, { people }) => (detail['moves'] as unknown as Move[]).map(({ from, to }) => (to ? `${to.split(',').map((email) => clipped(nameOf(email, people))).join(' and ')} ${to.includes(',') ? 'are' : 'is'} asked instead of ${clipped(nameOf(from, people))}.` : `${clipped(nameOf(from, people))} is not there and no longer asked.`)).join(' '),
   'approval.silent': (detail) => `:hourglass: Step ${Number(detail['step']) + 1} is approved by silence: nobody decided in time.`,
   'approval.lapsed': (_, __, { mention, creator }) => `:hourglass: Nobody decided in time; it goes back to ${mention(creator)}.`,

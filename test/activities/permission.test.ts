@@ -112,6 +112,7 @@ function actsOn({ office, printing }: Wired, by: Actor, { clientId, invoiceId, e
     ['see', () => printing.sharePdf({ ...acting(), kind: 'invoice', documentId: invoiceId, userId: 'U0NOBODY' })],
     ['see', () => printing.sharePdf({ ...acting(), kind: 'estimate', documentId: estimateId, userId: 'U0NOBODY' })],
     ['see_policy', () => printing.sharePolicy({ ...acting(), userId: 'U0NOBODY' })],
+    ['move_policy', onInvoice('movePolicy', { hash: 'none' })],
     ['be_away', () => office.saveAbsence({ ...acting(), asked: 'back', at: AT })],
   ];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { shippedConfig } from '../../config/env';
 import type { StoredClient } from '../../store/client';
 import { policy as policyCommand } from '../../worker/policy';
-import { textOf } from '../support/desk-door';
+import { textOf, until } from '../support/desk-door';
 import { answerTo, cardOf, draft, modalText, stands, submit, submitted, theSlackOffice } from './slack-office';
 
 const POLICY = `version: 7
@@ -142,7 +142,7 @@ describe('/invoice policy', () => {
   it('tells a stranger nothing, and a wrong word how it is used', async () => {
     await office.desk.enrol({ email: 'visitor@elsewhere.example', name: 'Vera', channels: ['invoices'] });
     expect(textOf(await answerTo(await office.desk.as('visitor@elsewhere.example'), '/invoice policy'))).toContain('Only people of the office may do that.');
-    expect(textOf(await answerTo(office.carla, '/invoice policy expalin'))).toContain('Usage: policy [explain &lt;invoice&gt;]');
+    expect(textOf(await answerTo(office.carla, '/invoice policy expalin'))).toContain('Usage: policy [explain &lt;invoice&gt;|move]');
   });
 });
 
@@ -197,6 +197,23 @@ describe('a change of the file', () => {
     await office.carla.command(`/invoice policy explain ${(await office.store.invoices.find(before))?.number}`);
     expect(await modalText(office.carla, 'Who approves, and why')).toMatch(/nobody has to approve[\s\S]*\*Key accounts\*: yes[\s\S]*Policy 7, \w{8}; policy 8 is in force since/);
     await office.carla.close('all');
+  });
+
+  it('reaches what waits under the old policy only when finance moves it, after a preview', async () => {
+    const waiting = await draft(office, 'Globex 900 USD design');
+    await submit(office, waiting, 'submitted');
+    await office.store.invoices.model.updateOne({ id: waiting }, { $set: { 'approval.policy': { version: 7, hash: 'older' } } }); // As it stood before policy 8 was in force.
+    expect(textOf(await answerTo(office.milo, '/invoice policy move'))).toContain('Only finance may do that.');
+    await office.fatima.command('/invoice policy move');
+    expect((await modalText(office.fatima, 'Move to the policy')).replaceAll('\u00a0', ' ')).toMatch(/\d+ invoices? waits? under an older policy[\s\S]*for Globex Inc\., 900\.00 USD: Ana → Ana/);
+    const old = await cardOf(office.ana, waiting);
+    expect(await submitted(office.fatima)).toContain('waits for Ana.');
+    await until(async () => textOf((await office.ana.fresh(old)) ?? {}).includes('Asked again under policy 8 by @Fatima'), 'the old card to say so');
+    expect(await decided(waiting)).toMatchObject({ policy: { version: 8 }, verdict: 'open' });
+    expect((await office.store.invoices.find(waiting))?.history.at(-1)).toMatchObject({ kind: 'policy.moved', by: { name: 'Fatima' }, detail: { from: { version: 7 } } });
+    expect(textOf(await answerTo(office.fatima, '/invoice policy move'))).toContain('Nothing is to be moved.');
+    await office.ana.press(await until(async () => { const card = await cardOf(office.ana, waiting); return card.ts !== old.ts && card; }, 'the new card'), 'Approve');
+    await stands(office, waiting, 'sent');
   });
 
   it('that has faults leaves the policy in force and tells finance why', async () => {

@@ -36,6 +36,8 @@ export type InvoiceActs = {
   edit: Acting & { content: Content; version: number };
   submit: Acting & { version: number };
   withdraw: Acting;
+  /** Asks the policy in force again about an invoice that waits under another; `hash` is the policy that was shown. */
+  movePolicy: Acting & { hash: string };
   /** `step` and `version` are what the button showed. */
   decide: Acting & { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
   ask: Acting & { text: string };
@@ -62,7 +64,7 @@ export type InvoiceVerb = keyof InvoiceActs;
 
 const update = <V extends InvoiceVerb>(verb: V) => defineUpdate<InvoiceAnswer, [InvoiceActs[V]]>(verb);
 export const invoiceUpdates = {
-  open: update('open'), edit: update('edit'), submit: update('submit'), withdraw: update('withdraw'), decide: update('decide'),
+  open: update('open'), edit: update('edit'), submit: update('submit'), withdraw: update('withdraw'), movePolicy: update('movePolicy'), decide: update('decide'),
   ask: update('ask'), discard: update('discard'), void: update('void'), send: update('send'), remind: update('remind'),
   pay: update('pay'), reversePayment: update('reversePayment'), dispute: update('dispute'), resolveDispute: update('resolveDispute'),
   pause: update('pause'), resume: update('resume'), acknowledge: update('acknowledge'), reseat: update('reseat'), settleMail: update('settleMail'),

@@ -20,7 +20,7 @@ class Hearing {
     if (entry.seq === 1) this.creator = this.editor = entry.by.email;
     if (entry.kind === 'edited') this.editor = entry.by.email;
     if (['edited', 'withdrawn', 'rejected', 'approval.lapsed'].includes(entry.kind)) this.asked = undefined;
-    if (entry.kind === 'submitted') this.open(entry, after);
+    if (entry.kind === 'submitted' || entry.kind === 'policy.moved') this.open(entry, after);
     if (entry.kind === 'approved') this.count(entry, before);
     if (entry.kind === 'approval.moved' && this.asked && after.approval) this.move(after.approval);
     if (entry.kind === 'approval.escalated' || entry.kind === 'approval.silent') this.pass(entry, before, after);
