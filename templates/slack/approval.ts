@@ -1,8 +1,8 @@
 /** Approvers' cards: a full sentence, the facts, the lines, policy and progress, and buttons while the step is theirs. */
 import type { KnownBlock } from '@slack/types';
 import { waitingFor, type Approval, type ApprovalStep } from '../../domain/approval';
-import type { Entry } from '../../domain/history';
 import { invoiceName, type Invoice } from '../../domain/invoice';
+import { roundsOf, type Round } from '../../domain/rounds';
 import { versionAt } from '../../domain/versions';
 import { actions, button, context, overflow, section, sections } from './blocks';
 import { changesBetween } from './changes';
@@ -10,22 +10,6 @@ import { dueWords, factBlocks, lineBlocks, noteBlocks, totalsText } from './fact
 import { amount, clipped, moment } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
-
-/** One question to the approvers: from its submission to its end. `seq` is the submission's place in the history; `ending` what ended it early. */
-type Round = { seq: number; approval: Approval; ending?: Entry };
-
-/** Every time the approvers were asked, with the approval as it last stood. */
-function roundsOf({ history }: Invoice): Round[] {
-  const rounds: Round[] = [];
-  for (const entry of history) {
-    const approval = entry.changes['approval'] as Approval | undefined;
-    if (!approval) continue;
-    const last = rounds.at(-1);
-    if (entry.kind === 'submitted' || !last) rounds.push({ seq: entry.seq, approval });
-    else rounds[rounds.length - 1] = { ...last, approval, ...(approval.verdict === 'withdrawn' || approval.verdict === 'voided' ? { ending: entry } : {}) };
-  }
-  return rounds;
-}
 
 /** A card for everybody who is or was asked: the open question's are posted, older ones only kept right. */
 export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
@@ -36,6 +20,12 @@ export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
     const changes = changesSince(invoice, rounds[index - 1], round);
     return step.asked.map((email): Wanted => (asksNow ? card(invoice, round, at, email, slack, changes) : { ...card(invoice, round, at, email, slack, changes), ifPosted: true }));
   }));
+}
+
+/** What is different from what the approvers were asked about the last time, for the question that stands. */
+export function changesSinceAsked(invoice: Invoice): string[] {
+  const [earlier, last] = [roundsOf(invoice).at(-2), roundsOf(invoice).at(-1)];
+  return last ? changesSince(invoice, earlier, last) : [];
 }
 
 /** What is different from what the approvers were asked before. */
