@@ -10,10 +10,15 @@ export type Saying = { step: number; version: number; says: 'approve' | 'reject'
 
 /** A rejection says why, in 5 to 500 characters. */
 const REASON = { least: 5, most: 500 } as const;
+/** A note fits into a card. */
+const LONGEST_NOTE = 200;
+
+/** What a rejection is about; people read the words of the surface. */
+export const REJECTION_CATEGORIES = ['price', 'client', 'terms', 'missing', 'other'] as const;
 
 /**
  * One decision. Refuses NotWaiting, StaleButton, SelfApproval, NotApprover, AlreadyDecided, StepMoved and, for a no,
- * ReasonMissing or ReasonTooLong.
+ * ReasonMissing or ReasonTooLong; NoteTooLong for a note of more than 200 characters.
  */
 export function decided(invoice: Invoice, saying: Saying, act: Act, people: readonly Person[]): ToldInvoice {
   const name = invoiceName(invoice);
@@ -25,6 +30,7 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, people: read
   }
   const { createdBy, lastEditedBy, version } = invoice;
   const approval = decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version });
+  if ((saying.note ?? '').length > LONGEST_NOTE) throw new DomainError('NoteTooLong', { most: LONGEST_NOTE });
   const detail = { says: saying.says, step: saying.step, version: saying.version, ...(saying.note && { note: saying.note }) };
   if (saying.says === 'reject') {
     const returned = { by: act.by, at: act.at, category: saying.category ?? 'other', reason: (saying.reason ?? '').trim() };
