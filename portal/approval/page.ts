@@ -15,7 +15,7 @@ import type { Typed } from './typed';
 export const showApproval = (approver: Approver): Promise<Reply> => (approver.proved ? approvalReply(approver) : Promise.resolve(doorReply(approver)));
 
 /** The door; `typed` waits behind it for whose session ended. */
-export function doorReply({ deps, link, path }: Approver, about: { notice?: Notice; typed?: Typed; stage?: 'asked' } = {}, status = 200): Reply {
+export function doorReply({ deps, link, path }: Approver, about: { notice?: Notice; typed?: Typed; stage?: 'asked' | 'tried' } = {}, status = 200): Reply {
   const { office } = deps.book.current();
   return page(renderPage('code', codePage(office.seller, office.locale, { path, csrf: deps.seals.mint(link.hash), kept: about.typed ?? {}, ...about })), status);
 }

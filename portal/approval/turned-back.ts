@@ -18,6 +18,6 @@ export async function turnedBack(error: unknown, approver: Approver): Promise<Re
   const { code, sentence, status, headers } = toldOf(error, deps);
   const notice = { code, sentence };
   const isKnown = error instanceof DomainError;
-  const reply = proved && code !== 'CodeWrong' ? await approvalReply(approver, { notice, typed, ...(!isKnown && { csrf: fields.get('csrf') }) }, status) : doorReply(approver, { notice, typed, ...(code === 'CodeWrong' && { stage: 'asked' }) }, status);
+  const reply = proved && code !== 'CodeWrong' ? await approvalReply(approver, { notice, typed, ...(!isKnown && { csrf: fields.get('csrf') }) }, status) : doorReply(approver, { notice, typed, ...(code === 'CodeWrong' && { stage: 'tried' as const }) }, status);
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }

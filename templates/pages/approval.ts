@@ -9,7 +9,7 @@ import { roundsOf } from '../../domain/rounds';
 import { versionAt } from '../../domain/versions';
 import { amountText, block, oneLine } from '../formats';
 import { invoiceModel, type InvoiceModel } from '../model';
-import { facts, termText, type Fact } from '../parts';
+import { facts, type Fact } from '../parts';
 import { changesSinceAsked } from '../slack/approval';
 import { dueWords } from '../slack/facts';
 import { clock, unmarked } from '../slack/text';
@@ -58,10 +58,10 @@ export function approvalPage(invoice: Invoice, { office, person, path, until, cs
     heading: fill(words.heading, { name }), badge: badgeOf(invoice, approval, barred, teller), csrf,
     notice: notice?.code === 'Typed' ? { text: turnedBack.Typed, next: '' } : noticeIn(turnedBack.next, notice),
     outcome: outcomeOf(invoice, approval, person, teller).concat(barred && open ? [{ text: barred }] : []),
-    amount, when: fill(words.due, { due }), asks: open && barred === undefined ? fill(words.asks, { requester: oneLine(approval.requestedBy.name) }) : '',
+    amount, when: fill(words.due, { due }), asks: open && barred === undefined ? fill(words.asks, { requester: oneLine(approval.requestedBy.name), client: oneLine(seen.client.name) }) : '',
     changes: open ? changesSinceAsked(invoice).map((text) => ({ text: unmarked(text) })) : [],
     about: facts(
-      [words.client, seen.client.name], [words.mailedTo, seen.client.email], [words.dueLabel, due], [words.terms, seen.content.due ? undefined : termText(seen.content.terms, speech)],
+      [words.client, seen.client.name], [words.mailedTo, seen.client.email], [words.dueLabel, due],
       [words.purchaseOrder, seen.content.purchaseOrder], [words.project, seen.content.project], [words.vatId, seen.client.vatId],
       [words.createdBy, invoice.createdBy.name], [words.version, String(approval.version)],
     ),
