@@ -99,8 +99,8 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
 
   return {
     /**
-     * Redraws every copy of a document's cards, and the Homes of whom it concerns. Slack's faults are Temporal's to retry. Answers the open
-     * question when somebody whom it waits for has no Slack: then it goes by mail.
+     * Redraws every copy of a document's cards, and the Homes of whom it concerns. Slack's faults are Temporal's to retry. Answers a
+     * name for the open question and those without Slack whom it waits for, when there are any: to them it goes by mail.
      */
     async projectDocument({ kind, id }: DocumentRef): Promise<{ byMail?: string }> {
       if (kind === 'policy') return projectPolicy(id);
@@ -111,7 +111,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
       await bringAll({ kind, id }, wanted);
       await redrawHomes(concerned(document), latest(document));
       const strangers = 'approval' in document ? await withoutSlack(document, context.people, slack) : [];
-      return strangers.length > 0 ? { byMail: questionOf(document) } : {};
+      return strangers.length > 0 ? { byMail: `${questionOf(document)}/${hashOf(strangers.map(({ email }) => email)).slice(0, 8)}` } : {};
     },
   };
 };

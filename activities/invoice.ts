@@ -7,7 +7,7 @@ import type { Policies } from '../config/policy/active';
 import { acted } from '../domain/acting';
 import { mailed, mailSettled } from '../domain/collecting';
 import { draftInvoice, submitted, type Rules } from '../domain/drafting';
-import type { Act, Change } from '../domain/history';
+import type { Act, Change, Entry } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
 import { checkPermission } from '../domain/permission';
@@ -84,7 +84,7 @@ export const createInvoiceActivities = ({ invoices, clients, standings, policies
         if (verb === 'settleMail') return mailSettled(invoice, (args as InvoiceActs['settleMail']).mailKey, again, act);
         return acted(invoice, verb, args, { act, rules, client });
       });
-      return answered(changed, at);
+      return answered(verb === 'decide' && !changed.entry ? { ...changed, entry: saidBefore(changed.document, act) } : changed, at);
     },
 
     /** The provider's word on a mail of this invoice; the same word twice, or one that a bounce overtook, changes nothing. */
@@ -106,6 +106,9 @@ export const createInvoiceActivities = ({ invoices, clients, standings, policies
     return (await mailer.settle(mailKey, says, at)).again;
   }
 };
+/** The decision that a person repeats: it is told in the same words. */
+const saidBefore = ({ history }: Invoice, { by }: Act): Entry | undefined => history.findLast(({ kind, by: { email } }) => (kind === 'approved' || kind === 'rejected') && email === by.email);
+
 /** A draft that is to be submitted as it is made, but cannot be, waits for its author with the reason. */
 function submittedOrReturned(draft: Invoice, act: Act, rules: Rules): Change<Invoice> {
   try {

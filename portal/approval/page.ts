@@ -41,7 +41,7 @@ export async function approvalReply(approver: Approver, about: { notice?: Notice
 /** Why this person cannot decide now, by the rule that would refuse it; '' when they have, or nothing is open. */
 function barrierOf(invoice: Invoice, { deps }: Approver, { person }: Proved): string | undefined {
   const { approval, createdBy, lastEditedBy } = invoice;
-  if (!approval || approval.verdict !== 'open' || approval.steps.some(({ decisions }) => decisions.some(({ by }) => by.email === person.email))) return '';
+  if (approval?.verdict !== 'open' || approval.steps.some(({ decisions }) => decisions.some(({ by }) => by.email === person.email))) return '';
   const by: Actor = { email: person.email, name: person.name, via: 'portal' };
   const { people } = deps.book.current().office;
   const told = refusalOf(() => decideApproval(

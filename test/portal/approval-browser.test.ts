@@ -66,18 +66,15 @@ describe('an approver without Slack, with a phone', () => {
   it('proves the mailbox, reads everything and approves', async () => {
     const { id, link } = await submitted();
     const { page, context } = await arrive(link);
-    await shot(page, '1-door');
     expect(await fits(page)).toBe(true);
     expect(await page.locator('body').textContent()).not.toContain('Acme');
     await proves(page);
     await page.getByRole('heading', { name: 'Invoice draft' }).waitFor();
-    await shot(page, '2-page');
     expect(await fits(page)).toBe(true);
     await page.getByRole('link', { name: 'Go to the decision' }).click();
     await page.getByLabel('Note (optional)').fill('Looks right');
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.locator('.told').getByText('Approved by Greta Grant').waitFor();
-    await shot(page, '3-approved');
     expect((await stored(id)).approval?.steps[0]?.decisions[0]).toMatchObject({ by: { email: GRETA, via: 'portal' }, note: 'Looks right' });
     await page.reload();
     await page.locator('.told').getByText('Approved by Greta Grant').waitFor();
@@ -91,18 +88,15 @@ describe('an approver without Slack, with a phone', () => {
     await page.getByLabel('Code').fill('000000');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('That code does not open this page.').waitFor();
-    await shot(page, '4-wrong');
     await page.goto(link);
     await proves(page);
     await page.getByText('Reject it').click();
     await page.getByLabel('What is it about?').selectOption('Price or quantity');
     await page.getByLabel('Why?').focus();
     await page.keyboard.type('Half a day was agreed.');
-    await shot(page, '5-reject');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('It went back to Carla').waitFor();
-    await shot(page, '6-rejected');
     expect((await stored(id)).returned).toMatchObject({ category: 'price', reason: 'Half a day was agreed.' });
     await context.close();
   });
@@ -118,7 +112,6 @@ describe('an approver without Slack, with a phone', () => {
     await office.door.actOnInvoice('submit', id, { by: CARLA, key: `phone-${++count}`, version: 2 });
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByText('This invoice changed since the message').waitFor();
-    await shot(page, '7-changed');
     expect(await page.getByLabel('Note (optional)').inputValue()).toBe('Good work');
     expect(await fits(page)).toBe(true);
     await page.getByRole('button', { name: 'Approve' }).click();
@@ -126,11 +119,3 @@ describe('an approver without Slack, with a phone', () => {
     await context.close();
   });
 });
-
-const shot = async (page: Page, name: string): Promise<void> => {
-  if (!process.env.SHOTS) return;
-  await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-  await page.setViewportSize({ width: 1000, height: 800 });
-  await page.screenshot({ path: `${process.env.SHOTS}/${name}-wide.png`, fullPage: true });
-  await page.setViewportSize(PHONE);
-};

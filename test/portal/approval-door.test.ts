@@ -92,7 +92,7 @@ describe('the way in', () => {
     expect((await typeCode(link, foreign)).status).toBe(403);
     const { cookie } = await reader(own, HUGO);
     const answer = await get({ link, cookie });
-    expect(wordsOf(answer)).toContain('An approval waits for you');
+    expect(wordsOf(answer)).toContain('Show that it is you');
     expect(answer.text).not.toContain(short(id));
   });
 

@@ -37,7 +37,7 @@ describe('an approver without Slack', () => {
 
     const answer = await post(greta, 'approve', { ...sealed(page), note: 'Looks right' });
     expect(answer).toMatchObject({ status: 303, headers: { location: link } });
-    const { history, approval } = await reaches(id, 'sent');
+    const { history, approval, number = '' } = await reaches(id, 'sent');
     expect(approval?.steps[0]?.decisions).toEqual([expect.objectContaining({ by: { email: GRETA, name: 'Greta Grant', via: 'portal' }, says: 'approve', note: 'Looks right' })]);
     expect(history.find(({ kind }) => kind === 'approved')?.by).toEqual({ email: GRETA, name: 'Greta Grant', via: 'portal' });
     const after = await get(greta);
@@ -45,6 +45,35 @@ describe('an approver without Slack', () => {
     expect(after.text).not.toContain('<form');
     const milo = await office.desk.as(MILO.email);
     await until(async () => (await milo.messages('dm')).some((message) => textOf(message).includes('Approved by @Greta Grant')), 'Milo’s card to be redrawn');
+    const carla = await office.desk.as(CARLA.email);
+    await until(async () => {
+      const status = (await carla.messages('#invoices')).find((message) => textOf(message).includes(number));
+      return status && (await carla.thread(status)).some((reply) => textOf(reply).includes('Greta Grant approved step 1 of 1 in the portal: Looks right'));
+    }, 'the thread to say that it was in the portal');
+    expect(await about(id)).toHaveLength(1);
+  });
+
+  it('gets the mail later and once, while the mail provider is away', async () => {
+    await office.outbox.fault({ call: 'mail.send', kind: 'status', status: 503, times: 2 });
+    const id = await submitted();
+    const mail = await asked(id);
+    expect((await office.store.connection.db!.collection('mails').findOne({ documentId: id }))?.log.map(({ state }: { state: string }) => state)).toEqual(['claimed', 'sending', 'claimed', 'sending', 'claimed', 'sending', 'accepted']);
+    await office.outbox.fault({ call: 'mail.send', kind: 'status', status: 503, times: 2 });
+    const greta = await reader(linkIn(mail.text));
+    expect((await get(greta)).text).toContain(short(id));
+    expect(await about(id)).toHaveLength(1);
+  });
+
+  it('gets no second mail by itself when nobody knows whether the first one left', async () => {
+    await office.outbox.fault({ call: 'mail.send', kind: 'cut-after' });
+    const id = await submitted();
+    const row = () => office.store.connection.db!.collection('mails').findOne({ documentId: id });
+    await until(async () => (await row())?.state === 'unknown', 'the mail to be of unknown outcome');
+    await office.door.actOnInvoice('ask', id, { by: MILO, key: key(), text: 'Is it urgent?' });
+    const milo = await office.desk.as(MILO.email);
+    await office.door.actOnInvoice('decide', id, { by: MILO, key: key(), step: 0, version: 1, says: 'approve' });
+    await reaches(id, 'sent');
+    await until(async () => (await milo.messages('dm')).some((message) => textOf(message).includes('Approved by @Milo')), 'the cards to be redrawn');
     expect(await about(id)).toHaveLength(1);
   });
 

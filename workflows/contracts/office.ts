@@ -22,7 +22,7 @@ export const SEND_LINK = 'sendLink';
 export type SendLink = { clientId: string; hour: string };
 export const sendLinkWorkflowId = (clientId: string, hour: string): string => `link/${clientId}/${hour}`;
 
-/** Mails an open question to the approvers whom Slack does not know; `question` names it ("3.0"), and is asked once. */
+/** Mails an open question to the approvers whom Slack does not know; `question` names it and them, and is asked once. */
 export const ASK_BY_MAIL = 'askByMail';
 export type AskByMail = { invoiceId: string };
 export const askByMailWorkflowId = (invoiceId: string, question: string): string => `approval-mail/${invoiceId}/${question}`;
