@@ -8,6 +8,7 @@ import type { Estimate } from '../domain/estimate';
 import { hashOf } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import { may } from '../domain/permission';
+import { questionOf } from '../domain/rounds';
 import type { EstimateStore } from '../store/estimate';
 import type { InvoiceStore } from '../store/invoice';
 import type { MessageStore, SlackMessage } from '../store/message';
@@ -18,6 +19,7 @@ import { messagesOfInvoice } from '../templates/slack/invoice';
 import { messagesOfPolicy } from '../templates/slack/policy';
 import { typed } from '../templates/slack/text';
 import { nameOf, type SlackContext, type Target, type Wanted } from '../templates/slack/wanted';
+import { withoutSlack } from './approver';
 import type { Place, Slack } from './gateways/slack';
 
 export type CardDeps = {
@@ -102,21 +104,27 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
     return wanted.map((one) => ('person' in one.target && blind.has(one.target.person) ? { ...one, ifPosted: true } : one));
   }
 
-  async function projectPolicy(id: string): Promise<void> {
+  async function projectPolicy(id: string): Promise<{ byMail?: string }> {
     const rules = await policies.book.find(id);
     if (rules) await bringAll({ kind: 'policy', id }, messagesOfPolicy(rules, await contextFor([])));
+    return {};
   }
 
   return {
-    /** Redraws every copy of a document's cards, and the Homes of whom it concerns. Slack's faults are Temporal's to retry. */
-    async projectDocument({ kind, id }: DocumentRef): Promise<void> {
+    /**
+     * Redraws every copy of a document's cards, and the Homes of whom it concerns. Slack's faults are Temporal's to retry. Answers a
+     * name for the open question and those without Slack whom it waits for, when there are any: to them it goes by mail.
+     */
+    async projectDocument({ kind, id }: DocumentRef): Promise<{ byMail?: string }> {
       if (kind === 'policy') return projectPolicy(id);
       const document = kind === 'invoice' ? await invoices.find(id) : await estimates.find(id);
-      if (!document) return;
+      if (!document) return {};
       const context = await contextFor([document.createdBy.email]);
       const wanted = kind === 'invoice' ? messagesOfInvoice(document as Invoice, context) : messagesOfEstimate(document as Estimate, context);
       await bringAll({ kind, id }, await inSight(wanted, document));
       await redrawHomes(concerned(document), latest(document));
+      const strangers = 'approval' in document ? await withoutSlack(document, context.people, slack) : [];
+      return strangers.length > 0 ? { byMail: `${questionOf(document)}/${hashOf(strangers.map(({ email }) => email)).slice(0, 8)}` } : {};
     },
   };
 };

@@ -1,5 +1,6 @@
 /** Every activity of the office by its registered name: what the workflows see of them, and what worker/wiring.ts builds. */
 import type { createAbsenceActivities } from './absence';
+import type { createApproverActivities } from './approver';
 import type { createCardActivities } from './card';
 import type { createClientActivities } from './client';
 import type { createDunningActivities } from './dunning';
@@ -17,7 +18,7 @@ import type { createSharingActivities } from './share';
 export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createIssuingActivities> &
   ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptActivities> & ReturnType<typeof createClientActivities> &
   ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
-  ReturnType<typeof createLinkActivities> & ReturnType<typeof createPolicyActivities> & ReturnType<typeof createAbsenceActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome'>;
+  ReturnType<typeof createLinkActivities> & ReturnType<typeof createApproverActivities> & ReturnType<typeof createAbsenceActivities> & ReturnType<typeof createPolicyActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome'>;
 
 /** On the printing queue: each holds a page of Chromium. */
 export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting> &

@@ -10,7 +10,7 @@ import { awayOn, type AbsenceBook } from '../domain/absence';
 import { mailed, mailSettled } from '../domain/collecting';
 import { seatsMoved, timePassed } from '../domain/deciding';
 import { draftInvoice, submitted, type Rules } from '../domain/drafting';
-import type { Act, Change } from '../domain/history';
+import type { Act, Change, Entry } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
 import { actionOf, checkPermission } from '../domain/permission';
@@ -98,7 +98,7 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
         if (verb === 'settleMail') return mailSettled(invoice, (args as InvoiceActs['settleMail']).mailKey, again, act);
         return acted(invoice, verb, args, { act, rules, access: rights, client });
       });
-      return answered(changed, at);
+      return answered(verb === 'decide' && !changed.entry ? { ...changed, entry: saidBefore(changed.document, act) } : changed, at);
     },
 
     /** What time has done to a submitted invoice: people reminded, the question passed on, approved by silence, or given back. */
@@ -130,6 +130,9 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
     return (await mailer.settle(act.mailKey, act.says, at)).again;
   }
 };
+/** The decision that a person repeats: it is told in the same words. */
+const saidBefore = ({ history }: Invoice, { by }: Act): Entry | undefined => history.findLast(({ kind, by: { email } }) => (kind === 'approved' || kind === 'rejected') && email === by.email);
+
 /** A draft that is to be submitted as it is made, but cannot be, waits for its author with the reason. */
 function submittedOrReturned(draft: Invoice, act: Act, rules: Rules): Change<Invoice> {
   try {

@@ -16,6 +16,8 @@ import type { Mailer } from './mail';
 const TOKEN_BYTES = 32;
 /** Longer than the ladder of reminders, each of which brings a fresh link. */
 const LIFETIME_DAYS = 90;
+/** Longer than an approval should wait; whoever takes longer has a fresh one mailed. */
+const APPROVAL_LIFETIME_DAYS = 14;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -28,16 +30,24 @@ export function createLinks({ links, publicUrl }: { links: LinkStore; publicUrl:
   return {
     /** Makes a link that works for 90 days and answers its address; the token is nowhere else. */
     async mintLink({ clientId, documentId, version, at }: Minting): Promise<string> {
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const token = freshToken();
       await links.keep(token, { clientId, documentId, version, at, expiresAt: expiryOf(at) });
       return `${publicUrl}/p/${token}${pathOf(documentId)}`;
+    },
+    /** Makes a link that leads an approver to an invoice for 14 days; what it shows needs a code besides. */
+    async mintApprovalLink({ approver, invoiceId, at }: { approver: string; invoiceId: string; at: string }): Promise<{ url: string; expiresAt: string }> {
+      const token = freshToken();
+      const expiresAt = expiryOf(at, APPROVAL_LIFETIME_DAYS);
+      await links.keep(token, { approver, documentId: invoiceId, at, expiresAt });
+      return { url: `${publicUrl}/approvals/${token}`, expiresAt };
     },
     /** Ends every link of a client; answers how many there were. */
     revokeLinks: ({ clientId, at }: Pick<Minting, 'clientId' | 'at'>): Promise<number> => links.revokeOf(clientId, at),
   };
 }
 
-const expiryOf = (at: string): string => new Date(Date.parse(at) + LIFETIME_DAYS * DAY_MS).toISOString();
+const freshToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
+const expiryOf = (at: string, days = LIFETIME_DAYS): string => new Date(Date.parse(at) + days * DAY_MS).toISOString();
 
 /** A document's id says its kind (`inv_…`, `est_…`). */
 function pathOf(documentId: string | undefined): string {
@@ -72,10 +82,10 @@ export const createLinkActivities = ({ links, clients, mailer, book, log }: Deps
       await mailer.deliver({ key: mailKey(clientId, hour), kind: 'link', documentId: clientId, documentKind: 'client', to: client.email, ...message, attachments: [], at });
     },
 
-    /** What became of a link's mail. Nobody of the office is told of a bounce: the client sees that nothing came, and has our address. */
+    /** What became of the mail of a link or a code. Nobody of the office is told of a bounce: who waits for it sees that nothing came, and has our address. */
     async noteLinkMail({ mailKey: key, event, at, reason }: MailEvent): Promise<void> {
       const { mail, changed } = await mailer.report({ key, event, at, reason });
-      if (changed && event === 'bounced') log.warn({ event: 'link.bounced', clientId: mail.documentId, reason }, 'A link could not be delivered.');
+      if (changed && event === 'bounced') log.warn({ event: `${mail.kind}.bounced`, documentId: mail.documentId, reason }, 'A link or a code could not be delivered.');
     },
   };
 };

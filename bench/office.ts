@@ -1,5 +1,5 @@
 /** A whole office under measurement: its processes as in production, on a database, a namespace and folders of its own. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ export async function openOffice(servers: Servers, { apps, profile }: { apps: re
   };
   const worker = await start({
     entry: 'worker/main.js', isReady: says('The worker runs.'), profile,
-    env: { ...common, CHROMIUM_PATH: servers.chromiumPath, SENDGRID_API_KEY: apiKey, SENDGRID_BASE_URL: String(outbox.ready['listening']) },
+    env: { ...common, PORTAL_SECRET: randomBytes(32).toString('hex'), CHROMIUM_PATH: servers.chromiumPath, SENDGRID_API_KEY: apiKey, SENDGRID_BASE_URL: String(outbox.ready['listening']) },
   });
   const app = apps.includes('slack-app')
     ? await start({ entry: 'slack-app/main.js', env: { ...common, SLACK_SIGNING_SECRET: signingSecret }, isReady: says('The Slack app runs.'), profile })

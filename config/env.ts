@@ -25,7 +25,7 @@ export type SlackDoorSettings = SlackSettings & ({ appToken?: undefined; signing
 
 export type Environments = {
   /** `crashAt`: where a worker under test kills itself, see worker/faults.ts. */
-  worker: CommonSettings & { slack: SlackSettings; sendgrid: { apiKey: string; baseUrl: string }; chromiumPath: string; crashAt?: string };
+  worker: CommonSettings & { slack: SlackSettings; sendgrid: { apiKey: string; baseUrl: string }; portalSecret: string; chromiumPath: string; crashAt?: string };
   'slack-app': CommonSettings & { slack: SlackDoorSettings };
   /** Without a `webhookKey` (base64 DER, ECDSA P-256) the webhooks' door stays shut. */
   /** `gateway`: a proxy on another machine whose X-Forwarded-For counts, as an address or a network (CIDR). */
@@ -77,6 +77,9 @@ const common = (source: Source): CommonSettings => ({
   temporal: temporal(source),
 });
 
+/** Seals the portal's forms and, in the worker too, approvers' codes. */
+const portalSecret = (source: Source): string => source.need('PORTAL_SECRET', 'at least 32 random characters, such as the output of: openssl rand -hex 32', isLongSecret);
+
 /** The real services. */
 const SENDGRID = 'https://api.sendgrid.com';
 const SLACK = 'https://slack.com/api/';
@@ -88,12 +91,13 @@ const OWN: { [P in Part]: (source: Source) => Omit<Environments[P], keyof Common
       apiKey: source.need('SENDGRID_API_KEY', 'an API key with the right to send mail', isOneWord),
       baseUrl: (source.take('SENDGRID_BASE_URL', 'an http(s) address, or leave it unset for SendGrid itself', isHttpUrl) ?? SENDGRID).replace(/\/+$/, ''),
     },
+    portalSecret: portalSecret(source),
     chromiumPath: source.need('CHROMIUM_PATH', 'the path of a chromium-headless-shell or Chromium program', isFile),
     crashAt: crashAt(source),
   }),
   'slack-app': (source) => ({ slack: { ...slack(source), ...slackDoor(source) } as SlackDoorSettings }),
   portal: (source) => ({
-    portalSecret: source.need('PORTAL_SECRET', 'at least 32 random characters, such as the output of: openssl rand -hex 32', isLongSecret),
+    portalSecret: portalSecret(source),
     sendgrid: { webhookKey: source.take('SENDGRID_WEBHOOK_PUBLIC_KEY', 'the verification key as SendGrid shows it under Signed Event Webhook', isWebhookKey) },
     gateway: source.take('PORTAL_GATEWAY', 'the address of the proxy in front or its network, such as 172.30.10.0/24, or leave it unset for a proxy on this machine', isNetwork),
   }),

@@ -18,7 +18,7 @@ const SECRET_TEXTS: readonly [RegExp, string][] = [
   [/\bSG\.[\w-]+(?:\.[\w-]+)?/g, HIDDEN],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${HIDDEN}`],
   [/(\w:\/\/[^\s:/@"]+):[^\s@"]+@/g, `$1:${HIDDEN}@`],
-  [/(\/p\/)[\w-]{40,}/g, `$1${HIDDEN}`],
+  [/(\/(?:p|approvals)\/)[\w-]{40,}/g, `$1${HIDDEN}`],
 ];
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b/g;
 

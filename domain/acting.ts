@@ -48,7 +48,10 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
   submit: (invoice, { version }, { act, rules }) => submitted(invoice, version, act, rules),
   withdraw: (invoice) => withdrawn(invoice),
   movePolicy: (invoice, { hash }, { act, rules }) => movedToPolicy(invoice, hash, act, rules),
-  decide: (invoice, saying, { act, rules }) => decided(invoice, saying, act, rules),
+  decide: (invoice, saying, { act, rules }) => {
+    const told = decided(invoice, saying, act, rules);
+    return told.changes.approval === invoice.approval ? undefined : told; // Said before: the same success, and the invoice may be further by now.
+  },
   ask: (invoice, { text }, { act }) => asked(invoice, text, act),
   discard: (invoice, _, { act }) => discarded(invoice, act),
   void: (invoice, { reason, typed }, { act }) => voided(invoice, reason, typed, act),

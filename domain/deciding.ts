@@ -12,10 +12,15 @@ export type Saying = { step: number; version: number; says: 'approve' | 'reject'
 
 /** A rejection says why, in 5 to 500 characters. */
 const REASON = { least: 5, most: 500 } as const;
+/** A note fits into a card. */
+const LONGEST_NOTE = 200;
+
+/** What a rejection is about; people read the words of the surface. */
+export const REJECTION_CATEGORIES = ['price', 'client', 'terms', 'missing', 'other'] as const;
 
 /**
  * One decision. Refuses NotWaiting, StaleButton, SelfApproval, NotApprover, AlreadyDecided, StepMoved and, for a no,
- * ReasonMissing or ReasonTooLong.
+ * ReasonMissing or ReasonTooLong; NoteTooLong for a note of more than 200 characters.
  */
 export function decided(invoice: Invoice, saying: Saying, act: Act, { people, hoursOf }: Pick<Rules, 'people' | 'hoursOf'>): ToldInvoice {
   const name = invoiceName(invoice);
@@ -27,6 +32,7 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, { people, ho
   }
   const { createdBy, lastEditedBy, version } = invoice;
   const approval = timed(decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version }), act.at, hoursOf);
+  if ((saying.note ?? '').length > LONGEST_NOTE) throw new DomainError('NoteTooLong', { most: LONGEST_NOTE });
   const forWhom = approval.steps[saying.step]?.decisions.find(({ by }) => by.email === act.by.email)?.for;
   const absent = forWhom === undefined ? undefined : people.find(({ email }) => email === forWhom)?.name ?? forWhom;
   const detail = { says: saying.says, step: saying.step, version: saying.version, ...(saying.note && { note: saying.note }), ...(absent && { for: absent }) };

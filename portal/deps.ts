@@ -3,7 +3,8 @@ import type { BlockList } from 'node:net';
 import type { Book } from '../config/book';
 import type { Log } from '../config/logger';
 import type { Client } from '../domain/client';
-import type { Link, PortalReading } from '../store/queries/portal';
+import type { Person } from '../domain/people';
+import type { ApprovalLink, Link, PortalReading } from '../store/queries/portal';
 import type { Visit } from '../templates/pages/frame';
 import type { Door } from '../workflows/contracts/door';
 import type { Guard } from './guard';
@@ -25,8 +26,14 @@ export type Guest = { request: PortalRequest; deps: Deps; names: readonly string
 /** A request by somebody who came by a link that works. */
 export type Caller = Guest & { link: Link; client: Client; visit: Visit };
 
+/** An approver who has proved their mailbox in this session. */
+export type Proved = { person: Person; session: string };
+/** A request by somebody who came by an approval link; only `proved` says that it is the one it was made for. `path` is the link's own. */
+export type Approver = Guest & { link: ApprovalLink; path: string; proved?: Proved };
+
 export type GuestHandler = (guest: Guest) => Promise<Reply>;
 export type CallerHandler = (caller: Caller) => Promise<Reply>;
+export type ApproverHandler = (approver: Approver) => Promise<Reply>;
 
 /** The path under which the portal lies on its public address, '' when it is the root. */
 export const rootOf = ({ publicUrl }: Deps): string => new URL(publicUrl).pathname.replace(/\/$/, '');

@@ -9,27 +9,33 @@ import { json, page, type Reply } from './reply';
 
 /** HTTP's word for a refusal; those of the rules that are not here are a conflict with how things stand (409). */
 const STATUS: Readonly<Partial<Record<RefusalCode, number>>> = {
-  PageUnknown: 404, NotFound: 404, LinkExpired: 410, LinkRevoked: 410, PathTooLong: 414, BodyTooLarge: 413, FormUnreadable: 415, FieldNotText: 400,
-  MethodNotAllowed: 405, OpenAndPress: 405, FormStale: 403, TooManyAttempts: 429, SignerMissing: 422, ReasonMissing: 422, ReasonTooLong: 422,
+  PageUnknown: 404, NotFound: 404, LinkExpired: 410, ApprovalLinkExpired: 410, AskedNoMore: 410, CodeNeeded: 401, CodeWrong: 403, LinkRevoked: 410, PathTooLong: 414, BodyTooLarge: 413, FormUnreadable: 415, FieldNotText: 400,
+  MethodNotAllowed: 405, OpenAndPress: 405, FormStale: 403, TooManyAttempts: 429, SignerMissing: 422, ReasonMissing: 422, ReasonTooLong: 422, QuestionMissing: 422, NoteTooLong: 422,
   WebhookUnsigned: 403, WebhookForged: 403, WebhookOutOfTime: 403, WebhookShut: 403, WebhookUnreadable: 400,
 };
 
-/** A refusal is told as it stands; of a fault only that there was one. */
+/** What is told to the visitor, and how HTTP says it. */
+type Told = { code: string; sentence: string; status: number; headers: Record<string, string> };
+
+/** A refusal is told as it stands; of a fault, which goes to the log, only that there was one. */
+export function toldOf(error: unknown, deps: Deps): Told {
+  const headers = headersOf(error);
+  if (error instanceof DomainError) return { code: error.code, sentence: error.message, status: STATUS[error.code] ?? 409, headers };
+  deps.log.error({ event: 'portal.fault', err: error }, 'A request failed.');
+  return { code: 'Fault', sentence: pageSpeech(deps.book.current().office.locale).page.message.fault, status: 503, headers };
+}
+
 export function refused(error: unknown, deps: Deps, { method, url = '/', headers: { accept = '' } }: IncomingMessage): Reply {
   const { office } = deps.book.current();
-  const { page: { message: words } } = pageSpeech(office.locale);
-  if (!(error instanceof DomainError)) deps.log.error({ event: 'portal.fault', err: error }, 'A request failed.');
-  const told = error instanceof DomainError ? { code: error.code, sentence: error.message } : { code: 'Fault', sentence: words.fault };
-  const status = error instanceof DomainError ? STATUS[error.code] ?? 409 : 503;
-  const headers = headersOf(error);
-  if (/\bjson\b/.test(accept) && !/\bhtml\b/.test(accept)) return { ...json({ code: told.code, message: told.sentence }, status), headers };
-  const shown = messagePage(office.seller, office.locale, `${rootOf(deps)}/p`, { ...told, back: method === 'POST' && status !== 404 && status !== 410 ? pageOfForm(url, deps) : '' });
-  return { ...page(renderPage('message', shown), status), headers };
+  const { code, sentence, status, headers } = toldOf(error, deps);
+  if (/\bjson\b/.test(accept) && !/\bhtml\b/.test(accept)) return { ...json({ code, message: sentence }, status), headers };
+  const back = method === 'POST' && status !== 404 && status !== 410 ? pageOfForm(url, deps) : '';
+  return { ...page(renderPage('message', messagePage(office.seller, office.locale, `${rootOf(deps)}/p`, { code, sentence, back })), status), headers };
 }
 
 /** The document's page on which a form of that address stands; '' for others. */
 function pageOfForm(url: string, deps: Deps): string {
-  const [, path] = /^(\/p\/[\w-]+\/\w+\/[\w-]+)\/\w+$/.exec(url) ?? [];
+  const [, path] = /^(\/p\/[\w-]+\/\w+\/[\w-]+|\/approvals\/[\w-]+)\/\w+$/.exec(url) ?? [];
   return path ? `${rootOf(deps)}${path}` : '';
 }
 

@@ -17,7 +17,7 @@ export type PortalRequest = {
   query: Fields;
   ip: string;
   header(name: string): string;
-  /** The body as fields, from a form or from JSON. Refuses FieldNotText, FormUnreadable, BodyTooLarge. */
+  /** The body as fields, from a form or from JSON, however often it is asked. Refuses FieldNotText, FormUnreadable, BodyTooLarge. */
   fields(): Promise<Fields>;
   /** The body as it came. Refuses BodyTooLarge. */
   bytes(most: number): Promise<Buffer>;
@@ -30,10 +30,11 @@ export function readRequest(incoming: IncomingMessage, gateways: BlockList): Por
   const [path = '', ...rest] = url.split('?');
   const header = (name: string): string => String(incoming.headers[name] ?? '');
   const bytes = (most: number): Promise<Buffer> => bodyOf(incoming, most);
+  let fields: Promise<Fields> | undefined;
   return {
     method: incoming.method ?? 'GET', segments: path.split('/').slice(1).filter((part, at, all) => part !== '' || at < all.length - 1),
     query: formFields(rest.join('?')), ip: visitorOf(incoming, gateways), header, bytes,
-    fields: async () => bodyFields(header('content-type'), (await bytes(FORM_BYTES)).toString()),
+    fields: () => (fields ??= bytes(FORM_BYTES).then((body) => bodyFields(header('content-type'), body.toString()))),
   };
 }
 

@@ -1,5 +1,8 @@
 /** The portal's routes: which handler serves which address, before and behind a link. */
-import type { CallerHandler, GuestHandler } from './deps';
+import { enterCode, sendCode } from './approval/code';
+import { approve, ask, reject } from './approval/decide';
+import { showApproval } from './approval/page';
+import type { ApproverHandler, CallerHandler, GuestHandler } from './deps';
 import { acceptEstimate, declineEstimate } from './estimate/answer';
 import { showEstimate, showEstimatePdf } from './estimate/page';
 import { showFile } from './file';
@@ -38,6 +41,16 @@ export const CALLER_ROUTES: readonly Route<CallerHandler>[] = [
   { path: 'files/:', GET: showFile },
 ];
 
+/** Behind `approvals/<token>/`. */
+export const APPROVER_ROUTES: readonly Route<ApproverHandler>[] = [
+  { path: '', GET: showApproval },
+  { path: 'code', POST: sendCode, button: 'Send me a code' },
+  { path: 'open', POST: enterCode, button: 'Continue' },
+  { path: 'approve', POST: approve, button: 'Approve' },
+  { path: 'reject', POST: reject, button: 'Reject' },
+  { path: 'ask', POST: ask, button: 'Ask' },
+];
+
 /** Other words for the same thing, as people and programs write them. */
 const SYNONYMS: ReadonlyMap<string, string> = new Map([['quotes', 'estimates'], ['approve', 'accept']]);
 
@@ -48,7 +61,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 export function routeOf<Handler>(routes: readonly Route<Handler>[], segments: readonly string[]): { route: Route<Handler>; names: string[] } | undefined {
   for (const route of routes) {
     const parts = route.path === '' ? [] : route.path.split('/');
-    const fits = parts.length === segments.length && parts.every((part, at) => (part === ':' ? NAME.test(segments[at] ?? '') : part === (SYNONYMS.get(segments[at] ?? '') ?? segments[at])));
+    const fits = parts.length === segments.length && parts.every((part, at) => (part === ':' ? NAME.test(segments[at] ?? '') : part === segments[at] || part === SYNONYMS.get(segments[at] ?? '')));
     if (fits) return { route, names: segments.filter((_, at) => parts[at] === ':') };
   }
   return undefined;

@@ -1,31 +1,43 @@
 /**
- * Seals of forms: each page view gets a random number, bound to the link by a keyed hash. Posting it back proves that the form was
+ * Seals of forms: each page view gets a random number, bound to what it is for (a link, mostly) by a keyed hash. Posting it back proves that the form was
  * ours (CSRF), and the number makes two presses of one button one act.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { codeMac } from '../domain/code';
 import { DomainError } from '../domain/refusals';
 import type { PortalRequest } from './request';
 
-export type Seals = { mint(linkHash: string): string; open(linkHash: string, seal: string | undefined): string };
+export type Seals = {
+  mint(subject: string): string; open(subject: string, seal: string | undefined): string; within(subject: string, seal: string | undefined): string | undefined;
+  code(linkHash: string, typed: string): string;
+};
 
 const NONCE_BYTES = 16;
 
 /** `secret` has 32 characters or more (PORTAL_SECRET). */
 export function openSeals(secret: string): Seals {
-  const macOf = (linkHash: string, nonce: string): Buffer => createHmac('sha256', secret).update(`form\0${linkHash}\0${nonce}`).digest();
+  const macOf = (subject: string, nonce: string): Buffer => createHmac('sha256', secret).update(`form\0${subject}\0${nonce}`).digest();
+  const within: Seals['within'] = (subject, seal = '') => {
+    const [nonce = '', mac = ''] = seal.split('.');
+    const expected = macOf(subject, nonce);
+    const given = Buffer.from(mac, 'base64url');
+    return given.length === expected.length && timingSafeEqual(given, expected) ? nonce : undefined;
+  };
   return {
-    mint(linkHash) {
+    mint(subject) {
       const nonce = randomBytes(NONCE_BYTES).toString('base64url');
-      return `${nonce}.${macOf(linkHash, nonce).toString('base64url')}`;
+      return `${nonce}.${macOf(subject, nonce).toString('base64url')}`;
     },
-    /** The number inside. Refuses FormStale for a seal that is missing, of another link, or not ours. */
-    open(linkHash, seal = '') {
-      const [nonce = '', mac = ''] = seal.split('.');
-      const expected = macOf(linkHash, nonce);
-      const given = Buffer.from(mac, 'base64url');
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new DomainError('FormStale');
+    /** The number inside; undefined for a seal that is missing, of another subject, or not ours. */
+    within,
+    /** As within. Refuses FormStale where that finds none. */
+    open(subject, seal) {
+      const nonce = within(subject, seal);
+      if (nonce === undefined) throw new DomainError('FormStale');
       return nonce;
     },
+    /** The keyed hash of what somebody typed for a code of an approval link. */
+    code: (linkHash, typed) => codeMac(secret, linkHash, typed),
   };
 }
 

@@ -3,13 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import helmet from 'helmet';
 import { DomainError } from '../domain/refusals';
-import type { Deps } from './deps';
+import { approverBy } from './approval/approver';
+import { turnedBack } from './approval/turned-back';
+import type { Deps, Guest } from './deps';
 import { visitorBy } from './link/visitor';
 import { contentPolicy } from './policy';
 import { refused } from './refused';
 import { none, type Reply } from './reply';
 import { readRequest, type PortalRequest } from './request';
-import { CALLER_ROUTES, GUEST_ROUTES, routeOf, type Route } from './routes';
+import { APPROVER_ROUTES, CALLER_ROUTES, GUEST_ROUTES, routeOf, type Route } from './routes';
 
 /** Room for an address that is far too long to be told so, instead of a cut line. */
 const HEAD_BYTES = 128 * 1_024;
@@ -35,11 +37,20 @@ async function answer(incoming: IncomingMessage, deps: Deps): Promise<Reply> {
   const [first, token = '', ...rest] = request.segments;
   const open = routeOf(GUEST_ROUTES, request.segments);
   if (open) return handled(open.route, request, (handler) => handler({ request, deps, names: open.names }));
+  if (first === 'approvals') return answerApprover({ request, deps, names: [] }, token, rest);
   if (first !== 'p') throw new DomainError('PageUnknown');
   const caller = await visitorBy({ request, deps, names: [] }, token);
   const own = routeOf(CALLER_ROUTES, rest);
   if (!own) throw new DomainError('PageUnknown');
   return handled(own.route, request, (handler) => handler({ ...caller, names: own.names }));
+}
+
+/** As answer, behind an approval link. */
+async function answerApprover(guest: Guest, token: string, rest: readonly string[]): Promise<Reply> {
+  const approver = await approverBy(guest, token);
+  const own = routeOf(APPROVER_ROUTES, rest);
+  if (!own) throw new DomainError('PageUnknown');
+  return handled(own.route, guest.request, (handler) => handler({ ...approver, names: own.names })).catch((error: unknown) => turnedBack(error, approver));
 }
 
 /** HEAD is GET without the body, which Node leaves out. Refuses OpenAndPress and MethodNotAllowed. */

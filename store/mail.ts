@@ -8,9 +8,9 @@ import { isDuplicateKey } from './connection';
 export const MAIL_STATES = ['claimed', 'sending', 'accepted', 'unknown', 'refused', 'delivered', 'bounced'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
-/** `key` is business: document, kind, step. `outboxId` travels in the provider's custom_args and comes back in its events. */
+/** `key` is business: document, kind, step. What goes to an approver is about an invoice, and none of its own mails. `outboxId` travels in the provider's custom_args and comes back in its events. */
 export type Mail = {
-  key: string; outboxId: string; kind: string; documentId: string; documentKind: 'invoice' | 'estimate' | 'client';
+  key: string; outboxId: string; kind: string; documentId: string; documentKind: 'invoice' | 'estimate' | 'client' | 'approver';
   to: string; subject: string; files: string[]; state: MailState; messageId?: string; reason?: string; at: string;
   log: { at: string; state: MailState; reason?: string }[];
 };

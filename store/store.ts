@@ -2,6 +2,7 @@
 import type { Connection } from 'mongoose';
 import { absenceStore } from './absence';
 import { clientStore } from './client';
+import { codeStore } from './code';
 import { estimateStore } from './estimate';
 import { fileStore } from './file';
 import { formStore } from './form';
@@ -17,7 +18,7 @@ export function openStore(connection: Connection) {
   const store = {
     connection, invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection),
     numbers: numberStore(connection), files: fileStore(connection), mails: mailStore(connection), forms: formStore(connection),
-    messages: messageStore(connection), links: linkStore(connection), policies: policyStore(connection), absences: absenceStore(connection),
+    messages: messageStore(connection), links: linkStore(connection), policies: policyStore(connection), absences: absenceStore(connection), codes: codeStore(connection),
   };
   const ready = async (): Promise<void> => void (await Promise.all(Object.values(connection.models).map((model) => model.init())));
   return { ...store, ready };

@@ -1,5 +1,6 @@
 /** What a mail's template sees: every sentence ready, the same for the HTML and the text twin. */
 import type { ClientSnapshot, Seller } from '../domain/client';
+import { CODE } from '../domain/code';
 import { daysBetween, formatDate, type PlainDate } from '../domain/dates';
 import type { Tone } from '../domain/dunning';
 import { estimateName, type Estimate } from '../domain/estimate';
@@ -7,15 +8,19 @@ import { invoiceName, type Invoice } from '../domain/invoice';
 import { isPositive, isZero, subtract } from '../domain/money';
 import type { Payment, Receipt } from '../domain/payment';
 import { amountText, ibanText, oneLine } from './formats';
+import { dueWords } from './slack/facts';
 import { facts, sellerModel, type Fact, type SellerModel } from './parts';
 import { counted, fill, speechFor, type Speech, type Words } from './words';
 
-/** `highlight` is empty where a mail is about no amount. `link` is the portal's; `button` the words on it. */
+/** `highlight` is empty where a mail is about no amount. `link` is the portal's, `button` the words on it; both are empty in a mail that leads nowhere. */
 export type MailModel = {
   language: string; subject: string; preheader: string; heading: string; greeting: string;
   paragraphs: { text: string }[]; highlight: Fact; facts: Fact[]; button: string; link: string; closing: { text: string }[];
   labels: Pick<Words['mail'], 'regards' | 'reply'>; client: { name: string }; seller: SellerModel;
 };
+
+/** Of a line's description, for a sentence. */
+const LONGEST_WHAT = 120;
 
 type Said = Pick<MailModel, 'subject' | 'preheader' | 'heading' | 'button'> & Partial<Pick<MailModel, 'highlight' | 'facts'>> & {
   opening: string; after?: (string | undefined)[]; closing?: (string | undefined)[];
@@ -108,6 +113,43 @@ export function linkMail(client: Pick<ClientSnapshot, 'name' | 'locale'>, seller
   return mail(client, seller, url, speech, {
     ...filled(words.link, named(seller, '')), opening: words.link.opening,
     closing: [until && fill(words.linkUntil, { date: dateText(until, speech) }), words.privateLink, words.link.ignore],
+  });
+}
+
+/** The question to an approver without Slack; `until` is the link's last day. */
+export function approvalMail(invoice: Invoice, to: string, seller: Seller, { locale, url, until }: { locale: string; url: string; until: PlainDate }): MailModel {
+  const speech = speechFor(locale);
+  const { words: { mail: { approval: words } } } = speech;
+  const { content, totals, client, approval } = invoice;
+  const values = {
+    ...named(seller, ''), name: invoiceName(invoice), client: oneLine(client.name), amount: amountText(totals.due, speech.locale), due: dueWords({ content }),
+    requester: oneLine(approval?.requestedBy.name ?? ''), what: whatFor(invoice), why: oneLine(approval?.why ?? ''),
+  };
+  return mail({ name: to }, seller, url, speech, {
+    ...filled(words, values), opening: fill(words.opening, values), after: [fill(words.about, values), values.why && fill(words.why, values)],
+    highlight: { label: speech.words.mail.facts.total, value: values.amount },
+    facts: facts(
+      [words.facts.client, values.client], [words.facts.due, values.due], [words.facts.project, content.project],
+      [words.facts.purchaseOrder, content.purchaseOrder], [words.facts.requester, values.requester],
+    ),
+    closing: [fill(words.code, { date: dateText(until, speech) })],
+  });
+}
+
+/** What an invoice is for, in a few words: its first line, and how many there are besides. */
+function whatFor({ content: { lines } }: Invoice): string {
+  const [first = '', more] = [oneLine(lines[0]?.description ?? ''), lines.length - 1];
+  const clipped = [...first].length > LONGEST_WHAT ? `${[...first].slice(0, LONGEST_WHAT - 1).join('')}…` : first;
+  return more > 0 ? `${clipped} and ${more} more` : clipped;
+}
+
+/** A code that proves who reads the mailbox. It stands in the body alone: subjects are kept. */
+export function codeMail(to: string, code: string, seller: Seller, { locale }: { locale: string }): MailModel {
+  const speech = speechFor(locale);
+  const { words: { mail: { code: words } } } = speech;
+  const values = { ...named(seller, ''), minutes: String(CODE.minutes), code };
+  return mail({ name: to }, seller, '', speech, {
+    ...filled({ ...words, button: '' }, values), opening: fill(words.opening, values), after: [words.care, words.ignore], highlight: { label: words.label, value: code },
   });
 }
 

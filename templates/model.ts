@@ -12,7 +12,7 @@ import type { Tone } from '../domain/dunning';
 import type { Payment, Receipt } from '../domain/payment';
 import type { Totals } from '../domain/totals';
 import { amountText, block, ibanText, oneLine } from './formats';
-import { estimateMail, invoiceMail, linkMail, receiptMail, reminderMail, type MailModel } from './mail-model';
+import { approvalMail, codeMail, estimateMail, invoiceMail, linkMail, receiptMail, reminderMail, type MailModel } from './mail-model';
 import { facts, lineModels, partyModel, sellerModel, sumRows, taxNotes, termText, type Fact, type LineModel, type PartyModel, type SellerModel } from './parts';
 import { fill, speechFor, type Speech, type Words } from './words';
 
@@ -87,6 +87,13 @@ export const reminderModel = (invoice: Invoice, reminding: { url: string; tone: 
 /** `until` is the link's last day. */
 export const linkModel = (client: Pick<ClientSnapshot, 'name' | 'locale'>, { seller, url, until }: { seller: Seller; url: string; until?: PlainDate }): Mailed =>
   ({ mail: linkMail(client, seller, { url, until }) });
+
+/** `to` is the approver's name, `locale` the office's; `until` is the link's last day. */
+export const approvalMailModel = (invoice: Invoice, to: string, { seller, ...about }: { seller: Seller; locale: string; url: string; until: PlainDate }): Mailed =>
+  ({ mail: approvalMail(invoice, to, seller, about) });
+
+export const codeMailModel = (to: string, code: string, { seller, locale }: { seller: Seller; locale: string }): Mailed =>
+  ({ mail: codeMail(to, code, seller, { locale }) });
 
 function invoicePage(invoice: Invoice, seller: Seller): InvoiceModel {
   const { content, totals, client } = invoice;

@@ -9,7 +9,7 @@ import { walkMarkup } from './markup-walk';
 import type { DocumentModel, Mailed } from './model';
 import { pageRules } from './sheet';
 
-export type MailName = 'estimate' | 'invoice' | 'reminder' | 'receipt' | 'link';
+export type MailName = 'estimate' | 'invoice' | 'reminder' | 'receipt' | 'link' | 'approval' | 'code';
 /** A mail's three faces; the subject is one line. */
 export type RenderedMail = { subject: string; text: string; html: string };
 

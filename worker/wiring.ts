@@ -7,6 +7,7 @@ import { openPolicies } from '../config/policy/active';
 import { slackLog } from '../config/slack-log';
 import type { OfficeActivities, PrintingActivities } from '../activities';
 import { createAbsenceActivities } from '../activities/absence';
+import { createApproverActivities } from '../activities/approver';
 import { createCardActivities } from '../activities/card';
 import { createClientActivities } from '../activities/client';
 import { createDunningActivities } from '../activities/dunning';
@@ -53,6 +54,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, access, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome,
       ...createLinkActivities({ links, clients, mailer, book, log }),
+      ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },
     printing: {
       ...createPrintingActivities({ invoices, files, printer, book, searchable }),

@@ -1,4 +1,6 @@
 /** Every workflow of the office; the bundle starts here. An exported name is a registered type for good. */
 export { offerEstimate } from './offer-estimate';
 export { settleInvoice } from './settle-invoice';
-export { decidePolicy, keepForm, noteLinkMail, proposePolicy, publishHome, saveAbsence, saveClient, sendLink, sharePdf, sharePolicy, tellPolicyFaults } from './short';
+export {
+  askByMail, decidePolicy, keepForm, noteLinkMail, proposePolicy, publishHome, saveAbsence, saveClient, sendApprovalLinks, sendCode, sendLink, sharePdf, sharePolicy, tellPolicyFaults, tryCode,
+} from './short';

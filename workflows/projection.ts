@@ -1,6 +1,11 @@
-/** Keeps every Slack copy of a document up to date beside its workflow: Slack's outages delay cards, never mails. */
-import { condition, proxyActivities } from '@temporalio/workflow';
+/**
+ * Keeps every Slack copy of a document up to date beside its workflow: Slack's outages delay cards, never the client's mails. Whom the
+ * question does not reach there is asked by mail, in a workflow of its own, which outlives this one.
+ */
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { condition, ParentClosePolicy, proxyActivities, startChild } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { ASK_BY_MAIL, askByMailWorkflowId, OFFICE_QUEUE } from './contracts/office';
 import { EFFECT } from './patience';
 
 const office = proxyActivities<Activities>(EFFECT);
@@ -16,15 +21,29 @@ export function keepProjected(document: { kind: 'invoice' | 'estimate'; id: stri
   let wanted = 0;
   let urgent = 0;
   let drawn = 0;
+  let mailed = '';
   const canWait = (): boolean => urgent <= drawn && isBusy();
   void (async () => {
     for (;;) {
       await condition(() => wanted !== drawn);
       if (canWait()) await condition(() => !canWait(), SETTLING_MS);
       const drawing = wanted;
-      await office.projectDocument(document);
+      const shown = await office.projectDocument(document) as { byMail?: string } | null | undefined; // In older histories it answered nothing.
+      if (shown?.byMail !== undefined && shown.byMail !== mailed) await askByMail(document.id, mailed = shown.byMail);
       drawn = drawing;
     }
   })();
   return { soon: () => { urgent = wanted += 1; }, afterwards: () => { wanted += 1; }, isIdle: () => wanted === drawn };
+}
+
+/** Orders the mails of a question once; the mails' own keys make that sure for good. */
+async function askByMail(invoiceId: string, question: string): Promise<void> {
+  try {
+    await startChild(ASK_BY_MAIL, {
+      workflowId: askByMailWorkflowId(invoiceId, question), taskQueue: OFFICE_QUEUE, args: [{ invoiceId }],
+      parentClosePolicy: ParentClosePolicy.ABANDON, workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

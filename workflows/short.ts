@@ -2,7 +2,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
-import { PRINTING_QUEUE, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy } from './contracts/office';
+import { PRINTING_QUEUE, type AskByMail, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendApprovalLinks, type SendCode, type SendLink, type SharePdf, type SharePolicy, type TryCode } from './contracts/office';
 import type { SaveAbsence } from './contracts/absence';
 import type { MailEvent } from './contracts/invoice';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
@@ -26,6 +26,18 @@ export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm(input
 /** Mails a fresh portal link to the client's address. */
 export const sendLink = (input: SendLink): Promise<void> => office.sendLink({ ...input, at: now() });
 
+/** Asks the approvers without Slack by mail. */
+export const askByMail = (input: AskByMail): Promise<void> => office.askByMail({ ...input, at: now() });
+
+/** Mails an approver without Slack fresh links. */
+export const sendApprovalLinks = (input: SendApprovalLinks): Promise<void> => office.sendApprovalLinks({ ...input, at: now() });
+
+/** Mails a code to an approver. */
+export const sendCode = (input: SendCode): Promise<void> => office.sendCode({ ...input, at: now() });
+
+/** Tries a code. */
+export const tryCode = (input: TryCode): Promise<{ opens: boolean }> => quick.tryCode({ ...input, at: now() });
+
 /** Notes what the mail provider said of a link's mail. */
 export const noteLinkMail = (event: MailEvent): Promise<void> => quick.noteLinkMail(event);
 
@@ -38,7 +50,7 @@ export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(in
 /** Brings the approval rules as a picture to one person. */
 export const sharePolicy = (input: SharePolicy): Promise<void> => printing.sharePolicy(input);
 
-const drawPolicy = (): Promise<void> => office.projectDocument({ kind: 'policy', id: POLICY_BOOK });
+const drawPolicy = async (): Promise<void> => void (await office.projectDocument({ kind: 'policy', id: POLICY_BOOK }));
 
 /** Puts a new text of the approval rules before finance. */
 export async function proposePolicy(input: ProposePolicy): Promise<void> {

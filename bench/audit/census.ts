@@ -105,7 +105,10 @@ export class Census {
   /** Links and Slack messages of nobody. */
   private async judgeStrays(): Promise<void> {
     for await (const batch of this.sources.database.batches('links')) {
-      for (const { hash, clientId } of batch) if (!(await this.exists(clientId))) this.tell('clients', `link ${hash.slice(0, 8)}`, `it opens the portal of ${clientId}, who is not there.`);
+      for (const { hash, clientId, documentId } of batch) {
+        const goal = clientId ?? documentId ?? '';
+        if (!(await this.exists(goal))) this.tell('clients', `link ${hash.slice(0, 8)}`, `it opens the portal of ${goal}, who is not there.`);
+      }
     }
     for await (const batch of this.sources.database.batches('messages')) {
       for (const { key, documentId } of batch) if (!NO_DOCUMENTS.includes(documentId) && !(await this.exists(documentId))) this.tell('clients', `message ${key}`, `it shows ${documentId}, which is not there.`);

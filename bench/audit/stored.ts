@@ -39,11 +39,12 @@ export type Client = Recorded & { name: string; credit: Money[] };
 /** A number taken: `n` of a series ("INV-2026") for a document, or for the payment a receipt is about. */
 export type Claim = { series: string; n: number; documentId: string; at: string };
 export type Mail = {
-  key: string; outboxId: string; kind: string; documentId: string; documentKind: 'invoice' | 'estimate' | 'client';
+  key: string; outboxId: string; kind: string; documentId: string; documentKind: 'invoice' | 'estimate' | 'client' | 'approver';
   to: string; subject: string; files: string[]; state: string; messageId?: string; log: { state: string }[];
 };
 export type File = { key: string; hash: string; name: string; bytes: Uint8Array };
-export type Link = { hash: string; clientId: string; documentId?: string };
+/** Of a client, or of an approver (by mail address). */
+export type Link = { hash: string; clientId?: string; approver?: string; documentId?: string };
 
 /** An estimate or an invoice with its kind. */
 export type Subject = { kind: 'invoice'; document: Invoice } | { kind: 'estimate'; document: Estimate };

@@ -7,7 +7,7 @@ export const APPS = ['worker', 'slack-app', 'portal'];
 
 /** Which process is given which secret; one that is broken into gives away only its own. */
 const SECRETS_OF = {
-  worker: ['SLACK_BOT_TOKEN', 'SENDGRID_API_KEY', 'TEMPORAL_API_KEY', 'MONGODB_URI'],
+  worker: ['SLACK_BOT_TOKEN', 'SENDGRID_API_KEY', 'PORTAL_SECRET', 'TEMPORAL_API_KEY', 'MONGODB_URI'],
   'slack-app': ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'TEMPORAL_API_KEY', 'MONGODB_URI'],
   portal: ['PORTAL_SECRET', 'SENDGRID_WEBHOOK_PUBLIC_KEY', 'TEMPORAL_API_KEY', 'MONGODB_URI'],
   slack: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'],

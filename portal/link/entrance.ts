@@ -7,7 +7,7 @@ import { addressOf, rootOf, type Guest } from '../deps';
 import { onward, page, type Reply } from '../reply';
 import { need } from '../request';
 import { checkOrigin } from '../seal';
-import { sendFreshLink } from './fresh-link';
+import { sendApprovalLinks, sendFreshLink } from './fresh-link';
 import { visitorBy } from './visitor';
 
 /** Longer than ordering a mail takes, so that the answer's time does not tell whether the address is known. */
@@ -18,7 +18,7 @@ export async function showEntrance({ deps }: Guest): Promise<Reply> {
   return page(renderPage('door', doorPage(office.seller, office.locale, `${rootOf(deps)}/p/request-link`)));
 }
 
-/** Mails a fresh link to every client with that address; the answer is the same for all addresses. */
+/** Mails a fresh link to every client with that address, and to an approver without Slack those to what waits for them; the answer is the same for all addresses. */
 export async function requestLink({ request, deps }: Guest): Promise<Reply> {
   checkOrigin(request, deps.publicUrl);
   const fields = await request.fields();
@@ -33,7 +33,8 @@ export async function requestLink({ request, deps }: Guest): Promise<Reply> {
 
 async function sendTo({ deps }: Guest, email: string): Promise<void> {
   const clients = await deps.reading.clientsAt(email);
-  await Promise.all(clients.map(({ id }) => sendFreshLink(deps, id)));
+  const person = deps.book.personByEmail(email.trim());
+  await Promise.all([...clients.map(({ id }) => sendFreshLink(deps, id)), ...(person ? [sendApprovalLinks(deps, person.email)] : [])]);
 }
 
 /** A token brought in a form leads to its portal. */

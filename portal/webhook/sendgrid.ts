@@ -46,7 +46,7 @@ async function take(reported: Reported, { reading, door, now, log }: Deps): Prom
 }
 
 const tell = async ({ documentKind, documentId }: Mail, event: MailEvent, door: Deps['door']): Promise<void> => {
-  if (documentKind === 'client') await door.noteLinkMail(event);
+  if (documentKind === 'client' || documentKind === 'approver') await door.noteLinkMail(event);
   else await door.tellMail(documentKind, documentId, event);
 };
 

@@ -1,6 +1,6 @@
 /**
- * Reading for the portal. Every query but the link's own carries the client's id, and none sees a document without a number:
- * what belongs to somebody else or is still a draft is not there.
+ * Reading for the portal. Every query for a client carries the client's id, and none of them sees a document without a number: what
+ * belongs to somebody else or is still a draft is not there. That for an approver carries who is asked.
  */
 import { trusted } from 'mongoose';
 import type { Client } from '../../domain/client';
@@ -12,7 +12,7 @@ import { connectStore, storeAnswers } from '../connection';
 import { estimateStore } from '../estimate';
 import { fileStore, type StoredFile } from '../file';
 import { invoiceStore } from '../invoice';
-import { linkStore, type Link } from '../link';
+import { linkStore, type ApprovalLink, type Link } from '../link';
 import { mailStore, type Mail } from '../mail';
 
 /** States in which a document is the client's to see; of an estimate under revision or withdrawn the page shows only that. */
@@ -30,7 +30,7 @@ const WITHOUT_STORY = { _id: 0, history: 0, searchText: 0 } as const;
 const numbered = () => trusted({ $gt: '' });
 
 export type { StoredFile } from '../file';
-export type { Link } from '../link';
+export type { ApprovalLink, Link } from '../link';
 export type { Mail } from '../mail';
 export type PortalReading = Awaited<ReturnType<typeof connectPortalReading>>;
 
@@ -51,6 +51,10 @@ export async function connectPortalReading(uri: string) {
 
   return {
     link: (token: string): Promise<Link | null> => links.byToken(token),
+    approvalLink: (token: string): Promise<ApprovalLink | null> => links.approvalByToken(token),
+    /** An invoice with its story, while its approval, open or settled, asks this person. */
+    askedInvoice: async (email: string, id: string): Promise<Invoice | null> =>
+      (await invoices.model.findOne({ id: String(id), 'approval.steps.asked': String(email) } as never, { _id: 0, searchText: 0 }).lean().exec()) as Invoice | null,
     client: (id: string): Promise<Client | null> => clients.find(id),
     mail: (outboxId: string): Promise<Mail | null> => mails.byOutboxId(outboxId),
 

@@ -1,10 +1,10 @@
 /** Approvers' cards: a full sentence, the facts, the lines, policy and progress, and buttons while the step is theirs. */
 import type { KnownBlock } from '@slack/types';
 import { namesOf, waitingFor, type Approval, type ApprovalStep } from '../../domain/approval';
-import type { Entry } from '../../domain/history';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { BY_SILENCE, GIVE_BACK } from '../../domain/policy/policy';
 import { peopleOf } from '../../domain/policy/seating';
+import { roundsOf, type Round } from '../../domain/rounds';
 import { versionAt } from '../../domain/versions';
 import { actions, button, context, overflow, section, sections } from './blocks';
 import { changesBetween } from './changes';
@@ -12,30 +12,6 @@ import { dueWords, factBlocks, lineBlocks, noteBlocks, totalsText } from './fact
 import { amount, clipped, moment } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
-
-/**
- * One question to the approvers: from its submission to its end. `seq` is the submission's place in the history; `ending` what ended it
- * early; `asked` everybody who was asked at a step while it was open, also who is asked no longer.
- */
-type Round = { seq: number; approval: Approval; asked: readonly { at: number; email: string }[]; ending?: Entry };
-
-/** Verdicts that nobody of those asked gave. */
-const ENDINGS: readonly Approval['verdict'][] = ['withdrawn', 'voided', 'lapsed'];
-
-/** Every time the approvers were asked, with the approval as it last stood. */
-function roundsOf({ history }: Invoice): Round[] {
-  const rounds: Round[] = [];
-  for (const entry of history) {
-    const approval = entry.changes['approval'] as Approval | undefined;
-    if (!approval) continue;
-    const last = rounds.at(-1);
-    const now = (approval.steps[approval.current]?.asked ?? []).map((email) => ({ at: approval.current, email }));
-    if (last && entry.kind === 'policy.moved') rounds[rounds.length - 1] = { ...last, ending: entry };
-    if (entry.kind === 'submitted' || entry.kind === 'policy.moved' || !last) rounds.push({ seq: entry.seq, approval, asked: now });
-    else rounds[rounds.length - 1] = { ...last, approval, asked: [...last.asked, ...now.filter((one) => !last.asked.some(({ at, email }) => at === one.at && email === one.email))], ...(ENDINGS.includes(approval.verdict) ? { ending: entry } : {}) };
-  }
-  return rounds;
-}
 
 /** A card for everybody who is or was asked: the open question's are posted, older ones only kept right. */
 export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
@@ -48,6 +24,12 @@ export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
       return { ...card(invoice, round, at, email, slack, changes), ...(!asksNow && { ifPosted: true as const }) };
     });
   });
+}
+
+/** What is different from what the approvers were asked about the last time, for the question that stands. */
+export function changesSinceAsked(invoice: Invoice): string[] {
+  const [earlier, last] = [roundsOf(invoice).at(-2), roundsOf(invoice).at(-1)];
+  return last ? changesSince(invoice, earlier, last) : [];
 }
 
 /** What is different from what the approvers were asked before. */

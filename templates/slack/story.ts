@@ -18,6 +18,8 @@ const text = (detail: Detail, name: string, most = 400): string => clipped(Strin
 const money = (detail: Detail, name: string): string => amount(detail[name] as Money);
 const date = (detail: Detail, name: string): string => day(detail[name] as PlainDate);
 const who = ({ by }: Entry): string => clipped(by.name);
+/** Who is not in Slack decides in the portal, and reads no thread. */
+const inPortal = ({ by }: Entry): string => (by.via === 'portal' ? ' in the portal' : '');
 const because = (detail: Detail, name = 'reason'): string => (detail[name] ? `: ${text(detail, name)}` : '.');
 
 const whoIn = (detail: Detail): string[] => detail['who'] as string[];
@@ -42,9 +44,9 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   drafted: (_, entry, { clientName }) => `${who(entry)} drafted it for ${clipped(clientName)}.`,
   edited: (detail, entry) => `${who(entry)} changed it; it is version ${String(detail['version'])} now.${detail['voidedApprovals'] ? ' The approvals given are void.' : detail['keptApprovals'] ? ' The approvals given stay: the policy lets that change.' : ''}`,
   submitted: (detail, entry) => `${who(entry)} submitted it: ${text(detail, 'why')}.`,
-  approved: (detail, entry) => `:white_check_mark: ${who(entry)} approved step ${Number(detail['step']) + 1} of ${stepsOf(entry)}${detail['for'] ? ` for ${text(detail, 'for')}` : ''}${because(detail, 'note')}`,
-  rejected: (detail, entry) => `:x: ${who(entry)} rejected it${detail['for'] ? ` for ${text(detail, 'for')}` : ''} (${text(detail, 'category')})${because(detail)}`,
-  asked: (detail, entry, { mention, creator }) => `:speech_balloon: ${who(entry)} asks ${mention(creator)}: ${text(detail, 'text', 500)} Please answer in this thread.`,
+  approved: (detail, entry) => `:white_check_mark: ${who(entry)} approved step ${Number(detail['step']) + 1} of ${stepsOf(entry)}${detail['for'] ? ` for ${text(detail, 'for')}` : ''}${inPortal(entry)}${because(detail, 'note')}`,
+  rejected: (detail, entry) => `:x: ${who(entry)} rejected it${detail['for'] ? ` for ${text(detail, 'for')}` : ''}${inPortal(entry)} (${text(detail, 'category')})${because(detail)}`,
+  asked: (detail, entry, { mention, creator }) => `:speech_balloon: ${who(entry)} asks ${mention(creator)}: ${text(detail, 'text', 500)} Please answer ${entry.by.via === 'portal' ? `by mail to ${clipped(entry.by.email)}` : 'in this thread'}.`,
   'approval.reminded': (detail, _, teller) => `${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'was' : 'were'} reminded.`,
   'approval.escalated': (detail, _, teller) => `:hourglass: Nobody decided step ${Number(detail['step']) + 1} in time; ${namesIn(detail, teller)} ${whoIn(detail).length === 1 ? 'is' : 'are'} asked instead.`,
   'policy.moved': (detail, entry) => `${who(entry)} asks again under policy ${String((detail['policy'] as unknown as Approval['policy']).version)}: ${text(detail, 'why')}.`,

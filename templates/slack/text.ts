@@ -12,6 +12,10 @@ export function clipped(text: string, most = 120): string {
   return typed(line.length > most ? `${line.slice(0, most - 1).join('')}…` : line.join(''));
 }
 
+/** A text of ours in mrkdwn as plain text: what was escaped, and amounts that stand bold. */
+export const unmarked = (text: string): string =>
+  text.replace(/\*(-?[\d.,\s]+[A-Z]{3})\*/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+
 export const amount = (value: Money): string => formatMoney(value);
 export const day = (date: PlainDate): string => formatDate(date);
 

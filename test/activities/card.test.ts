@@ -54,7 +54,7 @@ async function approved(invoice: Invoice): Promise<Invoice> {
   const by = act(MILO);
   return opened.store.invoices.commit(invoice, by, decided(invoice, { step: 0, version: 1, says: 'approve' }, by, RULES));
 }
-const project = ({ id }: Invoice): Promise<void> => cards.projectDocument({ kind: 'invoice', id });
+const project = async ({ id }: Invoice): Promise<void> => void (await cards.projectDocument({ kind: 'invoice', id }));
 const about = async (email: string, { id }: Invoice, place = 'dm') => (await (await desk.as(email)).messages(place)).filter((message) => JSON.stringify(message).includes(id) || textOf(message).includes(id.slice(-6)));
 
 it('posts each message once, and nothing when nothing changed', async () => {

@@ -64,7 +64,7 @@ function wired(name: string, table: string): { activities: Wired; book: ReturnTy
   const nowhere = 'http://127.0.0.1:9';
   const env = {
     host: '127.0.0.1', port: 0, publicUrl: 'https://office.test', logLevel: 'silent' as const, configFolder, mongoUri: opened.uri, temporal: { address: '127.0.0.1:9', namespace: 'nowhere' },
-    slack: { botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/` }, sendgrid: { apiKey: 'SG.none', baseUrl: nowhere }, chromiumPath: process.env.CHROMIUM_PATH ?? '',
+    slack: { botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/` }, sendgrid: { apiKey: 'SG.none', baseUrl: nowhere }, portalSecret: 'x'.repeat(32), chromiumPath: process.env.CHROMIUM_PATH ?? '',
   };
   return { activities: wireActivities({ env, book, store: opened.store, printer, searchable: false, log }), book };
 }

@@ -18,7 +18,7 @@ const webhookKey = (namedCurve: string): string => generateKeyPairSync('ec', { n
 
 const common = { PORT: '3000', PUBLIC_URL: 'https://office.example', MONGODB_URI: 'mongodb://127.0.0.1:27017/office', TEMPORAL_ADDRESS: '127.0.0.1:7233' };
 const sound: Record<Part, Record<string, string>> = {
-  worker: { ...common, SLACK_BOT_TOKEN: 'xoxb-1', SENDGRID_API_KEY: 'SG.x', CHROMIUM_PATH: process.execPath },
+  worker: { ...common, SLACK_BOT_TOKEN: 'xoxb-1', SENDGRID_API_KEY: 'SG.x', PORTAL_SECRET: 'p'.repeat(32), CHROMIUM_PATH: process.execPath },
   'slack-app': { ...common, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret' },
   portal: { ...common, PORTAL_SECRET: 'p'.repeat(32) },
 };

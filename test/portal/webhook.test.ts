@@ -107,6 +107,17 @@ describe('an event of the mail provider', () => {
     await office.outbox.aimAt('');
   });
 
+  it('about a mail to an approver is written down, and says nothing of the invoice’s own mail', async () => {
+    const { id } = await mailed();
+    const about = { key: `invoice/${id}/approval/2.0/greta@northlight.example`, outboxId: 'ob_approver', kind: 'approval', documentId: id, documentKind: 'approver', to: 'greta@northlight.example', subject: 's', files: [] } as const;
+    await office.store.mails.claim({ ...about, files: [], at: new Date().toISOString() });
+    await office.store.mails.move(about.key, ['claimed'], 'accepted', new Date().toISOString());
+    const before = await invoice(id);
+    expect((await post([{ event: 'bounce', outbox_id: 'ob_approver', timestamp: Math.floor(Date.now() / 1_000), reason: 'no such box' }])).status).toBe(200);
+    await until(async () => (await row(about.key)).state === 'bounced', 'the bounce to be written down');
+    expect(await invoice(id)).toEqual(before);
+  });
+
   describe('is refused', () => {
     const now = Math.floor(Date.now() / 1_000);
     const body = JSON.stringify([{ event: 'delivered', outbox_id: 'ob_guard', timestamp: now }]);

@@ -10,7 +10,7 @@ import { connectStore } from '../../store/connection';
 import { openStore, type Store } from '../../store/store';
 import { openDoor, type Door } from '../../workflows/contracts/door';
 import { ensureBuilt, startProgram, type Program } from './crash-program';
-import { BOT_TOKEN, SENDGRID_KEY, SIGNING_SECRET, startTestOutbox, startTestSlack, temporaryFolder } from './embedded-servers';
+import { BOT_TOKEN, PORTAL_SECRET, SENDGRID_KEY, SIGNING_SECRET, startTestOutbox, startTestSlack, temporaryFolder } from './embedded-servers';
 import { openNamespace } from './office';
 import { openOutbox, type OutboxReader } from './outbox-reader';
 import { openDesk, type Desk } from './person';
@@ -59,7 +59,7 @@ export async function openCrashOffice(surroundings: Surroundings): Promise<Crash
   const running = new Set<Program>();
   const env = {
     PUBLIC_URL: 'http://127.0.0.1', LOG_LEVEL: 'info', OFFICE_CONFIG: configFolder, MONGODB_URI: mongoUri, TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace,
-    SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_API_URL: `${slack}/api/`, SENDGRID_API_KEY: SENDGRID_KEY, SENDGRID_BASE_URL: outbox, CHROMIUM_PATH: process.env.CHROMIUM_PATH ?? '',
+    SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_API_URL: `${slack}/api/`, SENDGRID_API_KEY: SENDGRID_KEY, SENDGRID_BASE_URL: outbox, PORTAL_SECRET, CHROMIUM_PATH: process.env.CHROMIUM_PATH ?? '',
   };
   const start = async (name: 'worker' | 'slack-app', more: Record<string, string>): Promise<Program> => {
     const program = await startProgram(name, { ...env, ...more });

@@ -10,6 +10,7 @@ import type { SlackSettings } from '../../embedded/slack/slack';
 export const BOT_TOKEN = 'xoxb-local-test';
 export const SIGNING_SECRET = 'local-signing-secret';
 export const SENDGRID_KEY = 'SG.local-test';
+export const PORTAL_SECRET = 'portal-secret-of-the-tests-0123456789';
 
 /** A folder that `remove` takes away again. */
 export function temporaryFolder(prefix: string): { path: string; remove(): void } {

@@ -12,7 +12,7 @@ import type { Environment } from '../../config/env';
 import type { Store } from '../../store/store';
 import { startWorker, type OfficeWorker } from '../../worker/office-worker';
 import { openDoor, type Door } from '../../workflows/contracts/door';
-import { BOT_TOKEN, SENDGRID_KEY, SIGNING_SECRET, startTestOutbox, startTestSlack, temporaryFolder, webhookKeys } from './embedded-servers';
+import { BOT_TOKEN, PORTAL_SECRET, SENDGRID_KEY, SIGNING_SECRET, startTestOutbox, startTestSlack, temporaryFolder, webhookKeys } from './embedded-servers';
 import { openOutbox, type OutboxReader } from './outbox-reader';
 import { openDesk, type Desk } from './person';
 import { openTestStore } from './store';
@@ -80,7 +80,7 @@ export async function openOffice({ address, namespace: given, files = {} }: { ad
   const temporal = new Client({ connection, namespace });
   const env: Environment<'worker'> = {
     host: '127.0.0.1', port: 0, publicUrl: 'https://office.test', logLevel: 'silent', configFolder, mongoUri: uri, temporal: { address: temporalAddress, namespace },
-    slack: { botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/` }, sendgrid: { apiKey: SENDGRID_KEY, baseUrl: outboxServer.origin }, chromiumPath: named('CHROMIUM_PATH'),
+    slack: { botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/` }, sendgrid: { apiKey: SENDGRID_KEY, baseUrl: outboxServer.origin }, portalSecret: PORTAL_SECRET, chromiumPath: named('CHROMIUM_PATH'),
   };
   const log = createLogger('test', process.env.OFFICE_TEST_LOG === 'on' ? 'info' : 'silent');
   const start = async (): Promise<OfficeWorker> => startWorker(env, log, await workflowCode());

@@ -1,12 +1,13 @@
 /** The real portal over a test's office, and a visitor of it: a browser without a browser, who keeps no cookies and follows nothing by itself. */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { Environment } from '../../config/env';
-import { createLogger } from '../../config/logger';
+import { createLogger, type Log } from '../../config/logger';
 import { startPortal } from '../../portal/portal';
+import { PORTAL_SECRET } from './embedded-servers';
 import { freePort } from './port';
 
 export const PUBLIC_URL = 'https://office.test';
-export const PORTAL_SECRET = 'portal-secret-of-the-tests-0123456789';
+export { PORTAL_SECRET };
 
 export type Answered = { status: number; headers: IncomingHttpHeaders; body: Buffer; text: string };
 export type Asked = { method?: string; headers?: Record<string, string>; body?: string | Buffer; form?: Record<string, string>; json?: unknown };
@@ -16,10 +17,9 @@ export type Visitor = { ask(path: string, asked?: Asked): Promise<Answered>; get
 export type TestPortal = { origin: string; visitor: Visitor; close(): Promise<void> };
 
 /** A real browser follows redirects, so for it the portal is public under an address of this machine: `reach: 'browser'`. */
-type Parts = Pick<Environment<'portal'>, 'mongoUri' | 'temporal' | 'configFolder'> & { webhookKey?: string; reach?: 'browser' };
+type Parts = Pick<Environment<'portal'>, 'mongoUri' | 'temporal' | 'configFolder'> & { webhookKey?: string; reach?: 'browser'; log?: Log };
 
-export async function openTestPortal({ mongoUri, temporal, configFolder, webhookKey, reach }: Parts): Promise<TestPortal> {
-  const log = createLogger('portal', process.env.OFFICE_TEST_LOG === 'on' ? 'info' : 'silent');
+export async function openTestPortal({ mongoUri, temporal, configFolder, webhookKey, reach, log = createLogger('portal', process.env.OFFICE_TEST_LOG === 'on' ? 'info' : 'silent') }: Parts): Promise<TestPortal> {
   const port = reach === 'browser' ? await freePort() : 0;
   const portal = await startPortal({
     host: '127.0.0.1', port, publicUrl: reach === 'browser' ? `http://127.0.0.1:${port}` : PUBLIC_URL, logLevel: 'silent', configFolder, mongoUri, temporal, portalSecret: PORTAL_SECRET, sendgrid: { webhookKey },

@@ -1,6 +1,7 @@
 /** The mails: what they say in each situation, that every value is text, and that mail programs can show them. */
 import type { Tone } from '../../domain/dunning';
-import { estimateModel, invoiceModel, linkModel, receiptModel, reminderModel, type Mailed } from '../../templates/model';
+import type { Invoice } from '../../domain/invoice';
+import { approvalMailModel, codeMailModel, estimateModel, invoiceModel, linkModel, receiptModel, reminderModel, type Mailed } from '../../templates/model';
 import { renderMail, type MailName, type RenderedMail } from '../../templates/render';
 import { expectGolden } from '../support/golden';
 import { acme, content, designWork, dinar, estimate, globex, invoice, kuwait, line, northlight, oneLine, paid, sakura, yen } from './samples';
@@ -9,6 +10,14 @@ const url = 'https://office.northlight.example/p/3q2-7wQ_aaaaaaaaaaaaaaaaaaaaaaa
 const issued = invoice(designWork, acme);
 const partly = paid(issued, '500');
 const over = paid(invoice(oneLine, acme), '2000');
+const step = { approvers: ['manager'], asked: ['greta@northlight.example'], rule: 'any one of Milo, Greta Grant', quorum: 1, decisions: [] };
+const asking = (of: Invoice, name = 'Carla'): Invoice => ({
+  ...of, number: undefined, dueDate: undefined, state: 'submitted',
+  approval: {
+    verdict: 'open', version: 1, contentHash: of.contentHash, policy: { version: 3, hash: 'ab' }, why: 'above 500.00 EUR it needs any one of Milo, Greta Grant',
+    steps: [step], current: 0, requestedBy: { email: 'carla@northlight.example', name, via: 'slack' }, requestedAt: '2026-11-22T10:00:00.000Z',
+  },
+});
 const reminder = (tone: Tone, today: string, of = issued): RenderedMail => renderMail('reminder', reminderModel(of, { url, tone, today }));
 
 const MAILS: Record<string, RenderedMail> = {
@@ -27,6 +36,7 @@ const MAILS: Record<string, RenderedMail> = {
   receipt: renderMail('receipt', receiptModel(partly.invoice, partly.payment, { url })),
   'receipt-over': renderMail('receipt', receiptModel(over.invoice, over.payment, { url })),
   link: renderMail('link', linkModel(globex, { seller: northlight, url, until: '2026-12-31' })),
+  approval: renderMail('approval', approvalMailModel(asking(issued), 'Greta Grant', { seller: northlight, locale: 'en-GB', url, until: '2026-12-16' })),
 };
 
 /** What the HTML says, without its markup. */
@@ -106,6 +116,8 @@ describe('mails', () => {
     ['reminder', reminderModel(bad, { url, tone: 'plain', today: '2026-12-03' })],
     ['receipt', receiptModel(badPaid.invoice, badPaid.payment, { url })],
     ['link', linkModel({ ...acme, name: hostile }, { seller: bad.seller!, url })],
+    ['approval', approvalMailModel(asking(bad, hostile), 'Greta Grant', { seller: bad.seller!, locale: 'en-GB', url, until: '2026-12-16' })],
+    ['code', codeMailModel(hostile, '004711', { seller: bad.seller!, locale: 'en-GB' })],
   ];
   it.each(all)('%s escapes what people wrote in HTML, and leaves it as it is in text', (name, model) => {
     const { subject, text, html } = renderMail(name, model);
@@ -114,6 +126,15 @@ describe('mails', () => {
     expect(text).toContain(plain);
     expect(text).not.toMatch(/^Bcc/m);
     expect(subject).not.toMatch(/[\r\n\u202e]/);
+  });
+
+  it('bring a code in their body alone, and no link with it', () => {
+    const { subject, text, html } = renderMail('code', codeMailModel('Greta Grant', '004711', { seller: northlight, locale: 'en-GB' }));
+    expectGolden('mail-code.txt', `Subject: ${subject}\n\n${text}`);
+    expect(subject).not.toContain('004711');
+    expect(html).toContain('004711');
+    expect(html).not.toMatch(/<a /);
+    expect(words(html)).toContain('Your code is 004711.');
   });
 
   it('lead nowhere but to the web', () => {

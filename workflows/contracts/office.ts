@@ -22,6 +22,26 @@ export const SEND_LINK = 'sendLink';
 export type SendLink = { clientId: string; hour: string };
 export const sendLinkWorkflowId = (clientId: string, hour: string): string => `link/${clientId}/${hour}`;
 
+/** Mails an open question to the approvers whom Slack does not know; `question` names it and them, and is asked once. */
+export const ASK_BY_MAIL = 'askByMail';
+export type AskByMail = { invoiceId: string };
+export const askByMailWorkflowId = (invoiceId: string, question: string): string => `approval-mail/${invoiceId}/${question}`;
+
+/** Mails an approver without Slack fresh links to what waits for them; at most once an hour, by the workflow's id. */
+export const SEND_APPROVAL_LINKS = 'sendApprovalLinks';
+export type SendApprovalLinks = { email: string; hour: string };
+export const sendApprovalLinksWorkflowId = (email: string, hour: string): string => `approval-links/${email}/${hour}`;
+
+/** Mails a code to whom an approval link (by its hash) was made for; `key` is the press. */
+export const SEND_CODE = 'sendCode';
+export type SendCode = { link: string; key: string };
+export const sendCodeWorkflowId = (key: string): string => `code/${key}`;
+
+/** Tries what somebody typed, by its keyed hash, against the last code of an approval link; `form` is where it was typed. */
+export const TRY_CODE = 'tryCode';
+export type TryCode = { link: string; mac: string; form: string };
+export const tryCodeWorkflowId = ({ mac, form }: TryCode): string => `code-try/${form}/${mac}`;
+
 /** Notes what became of a link's mail: it belongs to no document whose workflow could. */
 export const NOTE_LINK_MAIL = 'noteLinkMail';
 export const noteLinkMailWorkflowId = (eventId: string): string => `link-mail/${eventId}`;

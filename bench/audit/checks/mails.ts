@@ -13,8 +13,10 @@ const SETTLED = ['accepted', 'delivered', 'bounced', 'unknown', 'refused'];
 const stepOf = (key: string): string => key.replace(/\/again-\d+$/, '');
 
 export function checkMails(dossier: Dossier): Finding[] {
-  const { document, mails, workflow } = dossier;
+  const { document, workflow } = dossier;
+  const mails = dossier.mails.filter(({ documentKind }) => documentKind !== 'approver');
   const findings = new Findings('mails', nameOf(document));
+  for (const mail of dossier.mails) findings.expect(mail.documentKind !== 'approver' || isAsked(document.history, mail), `${mail.key} went to ${mail.to}, whom nothing in its history asks.`);
   for (const mail of mails) {
     const { key, state, log } = mail;
     findings.expect(mail.documentKind === dossier.kind, `${key} says that it is about a ${mail.documentKind}.`);
@@ -50,6 +52,16 @@ function isCaused(dossier: Dossier, { key, kind, state }: Mail): boolean {
   if (owed.some((debt) => debt.key === key || `invoice/${id}/${debt.key}` === key)) return true;
   const rung = /\/reminder\/([^/]+)$/.exec(key)?.[1];
   return kind === 'reminder' && (dossier.document.dunning.done.some((done) => done.id === rung && (done.outcome === 'sent' || state === 'refused')) || isBusy(dossier));
+}
+
+/** A question names the submission and the step that ask its reader; a code goes to somebody who was asked at some time. */
+function isAsked(history: readonly Entry[], { key, kind, to }: Mail): boolean {
+  const [, seq, step] = /\/approval\/(\d+)\.(\d+)\//.exec(key) ?? [];
+  const asks = (entry: Entry, at?: number): boolean => {
+    const { steps } = (entry.changes?.approval as { steps: { asked: string[] }[] } | undefined) ?? { steps: [] };
+    return steps.some(({ asked }, index) => (at === undefined || at === index) && asked.includes(to));
+  };
+  return kind === 'code' ? history.some((entry) => asks(entry)) : history.some((entry) => entry.seq === Number(seq) && asks(entry, Number(step)));
 }
 
 const isAnswerTo = (entry: Entry, key: string): boolean => entry.kind === 'mail.settled' && told(entry, 'mailKey') === key;

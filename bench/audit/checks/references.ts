@@ -10,7 +10,7 @@ export function checkClients(dossier: Dossier): Finding[] {
   const { id } = document.client;
   findings.expect(document.content.clientId === id, `its content is for ${document.content.clientId}, it is for ${id}.`);
   findings.expect(client !== undefined, `there is no client ${id}.`);
-  for (const link of links) findings.expect(link.clientId === id, `a link to it opens the portal of ${link.clientId}, it is for ${id}.`);
+  for (const link of links.filter(({ approver }) => approver === undefined)) findings.expect(link.clientId === id, `a link to it opens the portal of ${link.clientId}, it is for ${id}.`);
   for (const other of counterparts) findings.expect(other.client.id === id, `${nameOf(other)}, to which it belongs, is for ${other.client.id}, it is for ${id}.`);
   const { clientId, number } = workflow?.indexed ?? {};
   findings.expect(clientId === undefined || clientId === id || isBusy(dossier), `its workflow is indexed under ${clientId}, it is for ${id}.`);
