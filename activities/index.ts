@@ -8,6 +8,7 @@ import type { createHomeActivities } from './home';
 import type { createInvoiceActivities } from './invoice';
 import type { createIssuingActivities, createPrintingActivities } from './issue';
 import type { createLinkActivities } from './link';
+import type { createOpeningActivities } from './opening';
 import type { createPolicyActivities } from './policy';
 import type { createReceiptActivities, createReceiptPrinting } from './receipt';
 import type { createSharingActivities } from './share';
@@ -16,7 +17,8 @@ import type { createSharingActivities } from './share';
 export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createIssuingActivities> &
   ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptActivities> & ReturnType<typeof createClientActivities> &
   ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
-  ReturnType<typeof createLinkActivities> & ReturnType<typeof createPolicyActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome'>;
+  ReturnType<typeof createLinkActivities> & ReturnType<typeof createPolicyActivities> & ReturnType<typeof createOpeningActivities> &
+  Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
 /** On the printing queue: each holds a page of Chromium. */
 export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting> &

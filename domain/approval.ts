@@ -19,7 +19,11 @@ export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; cate
  * One step as pinned: `approvers` as the policy wrote them, the people `asked` by mail (or Slack id), the rule in words,
  * and who decided.
  */
-export type ApprovalStep = { approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[] };
+export type ApprovalStep = {
+  approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[];
+  /** When the decision is due (ISO instant), where the policy set a time limit. */
+  dueAt?: string;
+};
 export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided';
 /**
  * `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people.
@@ -116,6 +120,9 @@ export function waitingFor(approval: Approval): string[] {
   const left = openBenches(approval);
   return (left[0]?.people ?? []).filter((who) => canFillAfter(left, 0, who));
 }
+
+/** When the open step's decision is due (ISO instant); undefined where no time limit was set, or nothing is open any more. */
+export const dueAtOf = ({ verdict, steps, current }: Approval): string | undefined => (verdict === 'open' ? steps[current]?.dueAt : undefined);
 
 /** The rules of steps one after the other: "any one of Milo, Ana, then Fatima"; empty where nobody is asked. */
 export const needText = (steps: readonly Pick<ApprovalStep, 'rule'>[]): string => steps.map(({ rule }) => rule).join(', then ');

@@ -88,6 +88,9 @@ const SENTENCES = {
   AlreadyDecided: 'Already {done} by {by} on {when}. Nothing changed.',
   AlreadyCounted: 'You {done} {name} already; one person counts once.',
   StepMoved: 'That step of {name} is done; it now waits for {who}.',
+  NotOpened: 'You have not opened version {version} of it; review it first.',
+  NothingOpened: 'Nothing that you have opened waits for you any more; review something first.',
+  NothingTicked: 'Tick at least one.',
   NeededLater: 'You are needed for a later step of {name}; {who} has to decide this one.',
   // slack
   UsageCreate: 'Usage: /invoice create <client> <amount> <currency> <description>',

@@ -9,6 +9,7 @@ import { option } from '../templates/slack/blocks';
 import { readToken } from '../templates/slack/token';
 import { respond, type Answer } from './answer';
 import { deedOf, teamOf, userOf, type Deed, type Payload } from './deed';
+import { batches } from './approval/batch';
 import { decisions } from './approval/decide';
 import { clients } from './client/client';
 import { creation } from './create';
@@ -37,7 +38,7 @@ import type { Freshness } from './identity';
 
 /** A noun is one line here. */
 const NOUNS: readonly Registrations[] = [
-  creation, drafts, estimateDrafts, forms, decisions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes, policies,
+  creation, drafts, estimateDrafts, forms, decisions, batches, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes, policies,
 ];
 
 /** While a person waits Slack answers soon or not at all. */

@@ -19,6 +19,7 @@ import { createInvoiceActivities } from '../activities/invoice';
 import { createIssuingActivities, createPrintingActivities } from '../activities/issue';
 import { createLinkActivities, createLinks } from '../activities/link';
 import { createMailer } from '../activities/mail';
+import { createOpeningActivities } from '../activities/opening';
 import { createPolicyActivities } from '../activities/policy';
 import { createReceiptActivities, createReceiptPrinting } from '../activities/receipt';
 import { createSharingActivities } from '../activities/share';
@@ -28,12 +29,12 @@ import type { Store } from '../store/store';
 type Parts = { env: Environment<'worker'>; book: Book; store: Store; printer: Printer; searchable: boolean; log: Log };
 
 export function wireActivities({ env, book, store, printer, searchable, log }: Parts): { office: OfficeActivities; printing: PrintingActivities } {
-  const { invoices, estimates, clients, numbers, files, mails, messages, forms } = store;
+  const { invoices, estimates, clients, numbers, files, mails, messages, forms, openings } = store;
   const sendgrid = createSendgrid({ ...env.sendgrid, from: book.current().office.seller });
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
-  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies });
+  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies, openings });
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
   return {
@@ -47,7 +48,8 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createFormActivities({ forms }),
       ...createPolicyActivities({ store: store.policies, policies, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
       ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, slack, book, log, redrawHomes: homes.redrawHomes }),
-      publishHome: homes.publishHome,
+      publishHome: homes.publishHome, redrawHome: homes.redrawHome,
+      ...createOpeningActivities({ openings }),
       ...createLinkActivities({ links, clients, mailer, book, log }),
     },
     printing: {

@@ -8,8 +8,9 @@ import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '..
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
-  KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, noteLinkMailWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT, saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId,
-  SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy,
+  KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, NOTE_OPENING, noteLinkMailWorkflowId, noteOpeningWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT,
+  saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId, SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId,
+  type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy,
 } from './office';
 import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
 
@@ -105,6 +106,7 @@ export function openDoor(client: Client) {
     sharePolicy: (input: SharePolicy) => run<void>(SHARE_POLICY, policyWorkflowId(input.key), input),
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
     sendLink: (input: SendLink) => order(SEND_LINK, sendLinkWorkflowId(input.clientId, input.hour), input),
+    noteOpening: (input: NoteOpening) => order(NOTE_OPENING, noteOpeningWorkflowId(input), input),
     noteLinkMail: (event: MailEvent) => order(NOTE_LINK_MAIL, noteLinkMailWorkflowId(event.eventId), event),
     /** Tells a document's workflow what became of a mail; reopens it when it has ended. */
     tellMail: (kind: 'invoice' | 'estimate', documentId: string, event: MailEvent) =>
