@@ -1,6 +1,7 @@
 /** Every activity of the office by its registered name: what the workflows see of them, and what worker/wiring.ts builds. */
 import type { createCardActivities } from './card';
 import type { createClientActivities } from './client';
+import type { createDigestActivities } from './digest';
 import type { createDunningActivities } from './dunning';
 import type { createEstimateActivities, createEstimatePrinting } from './estimate';
 import type { createFormActivities } from './form';
@@ -18,7 +19,7 @@ export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & Retu
   ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptActivities> & ReturnType<typeof createClientActivities> &
   ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
   ReturnType<typeof createLinkActivities> & ReturnType<typeof createPolicyActivities> & ReturnType<typeof createOpeningActivities> &
-  Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
+  ReturnType<typeof createDigestActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
 /** On the printing queue: each holds a page of Chromium. */
 export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting> &

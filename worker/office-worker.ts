@@ -13,6 +13,7 @@ import { openStore } from '../store/store';
 import { connectionOptions } from '../workflows/contracts/connection';
 import { openDoor } from '../workflows/contracts/door';
 import { OFFICE_QUEUE, PRINTING_QUEUE } from '../workflows/contracts/office';
+import { keepDigest } from './digest';
 import { planCrash } from './faults';
 import { prepareNamespace } from './namespace';
 import { officeOptions, sharedOptions } from './options';
@@ -49,8 +50,10 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const door = openDoor(new Client({ connection: asking, namespace }));
   const stopWatching = watchPolicy({ book, door, activeHash: store.policies.activeHash, log });
   const stopWaking = keepAwake({ door, ...undoneQueries(store.invoices, store.estimates), log });
+  const stopDigest = keepDigest({ book, door, log });
 
   const close = async (): Promise<void> => {
+    stopDigest();
     stopWaking();
     stopWatching();
     await Promise.allSettled([printer.close(), database.close(), asking.close()]);

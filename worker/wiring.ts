@@ -8,6 +8,7 @@ import { slackLog } from '../config/slack-log';
 import type { OfficeActivities, PrintingActivities } from '../activities';
 import { createCardActivities } from '../activities/card';
 import { createClientActivities } from '../activities/client';
+import { createDigestActivities } from '../activities/digest';
 import { createDunningActivities } from '../activities/dunning';
 import { createEstimateActivities, createEstimatePrinting } from '../activities/estimate';
 import { createFormActivities } from '../activities/form';
@@ -50,6 +51,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome, redrawHome: homes.redrawHome,
       ...createOpeningActivities({ openings }),
+      ...createDigestActivities({ reading, messages, slack, book, log }),
       ...createLinkActivities({ links, clients, mailer, book, log }),
     },
     printing: {

@@ -2,7 +2,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
-import { PRINTING_QUEUE, type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy } from './contracts/office';
+import { PRINTING_QUEUE, type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendDigest, type SendLink, type SharePdf, type SharePolicy } from './contracts/office';
 import type { MailEvent } from './contracts/invoice';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
 import { EFFECT, QUICK } from './patience';
@@ -33,6 +33,12 @@ export async function noteOpening(input: NoteOpening): Promise<void> {
   await quick.noteOpening({ ...input, at: now() });
   await office.redrawHome({ email: input.by.email, at: now() });
 }
+
+/** Tells each person what waits for them, as long as the week is worth it. */
+export const sendDigest = ({ week, until }: SendDigest): Promise<void> => {
+  const inTime = proxyActivities<Activities>({ ...EFFECT, scheduleToCloseTimeout: Math.max(1, Date.parse(until) - Date.now()) });
+  return inTime.sendDigest({ week, at: now() });
+};
 
 /** Brings a document's PDF to one person. */
 export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(input);

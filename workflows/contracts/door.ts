@@ -9,8 +9,8 @@ import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimat
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
   KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, NOTE_OPENING, noteLinkMailWorkflowId, noteOpeningWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT,
-  saveClientWorkflowId, SEND_LINK, sendLinkWorkflowId, SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId,
-  type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendLink, type SharePdf, type SharePolicy,
+  saveClientWorkflowId, SEND_DIGEST, SEND_LINK, sendDigestWorkflowId, sendLinkWorkflowId, SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId,
+  type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendDigest, type SendLink, type SharePdf, type SharePolicy,
 } from './office';
 import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
 
@@ -107,6 +107,7 @@ export function openDoor(client: Client) {
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
     sendLink: (input: SendLink) => order(SEND_LINK, sendLinkWorkflowId(input.clientId, input.hour), input),
     noteOpening: (input: NoteOpening) => order(NOTE_OPENING, noteOpeningWorkflowId(input), input),
+    sendDigest: (input: SendDigest) => order(SEND_DIGEST, sendDigestWorkflowId(input.week), input),
     noteLinkMail: (event: MailEvent) => order(NOTE_LINK_MAIL, noteLinkMailWorkflowId(event.eventId), event),
     /** Tells a document's workflow what became of a mail; reopens it when it has ended. */
     tellMail: (kind: 'invoice' | 'estimate', documentId: string, event: MailEvent) =>

@@ -37,6 +37,11 @@ export const NOTE_OPENING = 'noteOpening';
 export type NoteOpening = { by: Actor; documentId: string; version: number; userId: string };
 export const noteOpeningWorkflowId = ({ documentId, version, userId }: NoteOpening): string => `opening/${documentId}/${version}/${userId}`;
 
+/** Tells each person what waits for them, once in a week ("2026-W48"); `until` (ISO instant) is when it is no use any more. */
+export const SEND_DIGEST = 'sendDigest';
+export type SendDigest = { week: string; until: string };
+export const sendDigestWorkflowId = (week: string): string => `digest/${week}`;
+
 /** Brings a document's PDF to one person (`userId` is Slack's), in private; `key` is the click. */
 export const SHARE_PDF = 'sharePdf';
 export type SharePdf = { kind: 'invoice' | 'estimate'; documentId: string; userId: string; key: string };
