@@ -31,11 +31,14 @@ async function confirm(deed: Deed): Promise<void> {
   if (opened.length === 0) throw new DomainError('NothingOpened');
   const shown = opened.slice(0, MOST);
   const left = opened.length - shown.length;
+  const groups = Math.ceil(shown.length / IN_A_BLOCK);
   await open(deed, modal({
     flow: 'approve-opened', title: 'Approve several', submit: 'Approve', close: 'Cancel',
     blocks: [
       section(`You have opened ${counted(shown.length, 'invoice')} that ${shown.length === 1 ? 'waits' : 'wait'} for you, together ${totalWords(shown)}. Each ticked one is approved in the version shown.`),
-      ...BOXES.slice(0, Math.ceil(shown.length / IN_A_BLOCK)).map((id, index) => input({ id, label: index === 0 ? 'Approve' : `Approve, ${index + 1}`, optional: true, element: boxes(shown.slice(index * IN_A_BLOCK, (index + 1) * IN_A_BLOCK)) })),
+      ...BOXES.slice(0, groups).map((id, index) => input({
+        id, label: groups === 1 ? 'Approve' : `Approve (${index + 1} of ${groups})`, ...(groups > 1 && { optional: true }), element: boxes(shown.slice(index * IN_A_BLOCK, (index + 1) * IN_A_BLOCK)),
+      })),
       ...(left > 0 ? [context(`${counted(left, 'more invoice')} can be approved afterwards.`)] : []),
       input({ id: NOTE, label: 'Note', hint: 'It goes with each of them.', optional: true, element: textElement({ most: 200 }) }),
     ],

@@ -16,7 +16,7 @@ export function digestMessage(rows: readonly InboxInRow[], seen: Omit<InboxConte
   return {
     text: head,
     blocks: [
-      section(`:inbox_tray: *${head}*`), ...rows.slice(0, MOST_ROWS).map((row) => inboxLine(row, { ...seen, place: 'digest' })),
+      section(`:hourglass_flowing_sand: *${head}*`), ...rows.slice(0, MOST_ROWS).map((row) => inboxLine(row, { ...seen, place: 'digest' })),
       ...(left > 0 ? [context(`and ${counted(left, 'more invoice')} in your App Home.`)] : []),
       context('The most urgent first. Your App Home always has them as they stand now.'),
     ],
