@@ -10,7 +10,7 @@ import type { Reading } from '../store/queries/reading';
 import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
 import type { Slack } from './gateways/slack';
 
-type Deps = { reading: Pick<Reading, 'home' | 'access'>; policies: Policies; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
+type Deps = { reading: Pick<Reading, 'home' | 'inbox' | 'access'>; policies: Policies; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
 /** Whose Home; `at` is the instant by which "overdue" counts (ISO). */
 type Publishing = { userId: string; email: string; at: string };
 
@@ -24,15 +24,21 @@ export const createHomeActivities = ({ reading, policies, messages, slack, book,
   async function queuesOf(access: Access, at: string): Promise<HomeQueues> {
     const { person } = access;
     if (!person || !may(access, 'list')) return {};
-    const today = dateOfInstant(at, book.current().office.zone);
+    const { zone, rates } = book.current().office;
+    const today = dateOfInstant(at, zone);
     const sees = seesAs(person);
     const own = listLimit(access);
+    const approving = async () => {
+      const [inbox, decided] = await Promise.all([reading.inbox.of(person.email, { rates, today }), reading.home.decided(person.email)]);
+      return { inbox, decided };
+    };
     const [coordinator, approver, finance] = await Promise.all([
       sees.coordinator ? reading.home.coordinator(person.email, today, own) : undefined,
-      sees.approver ? reading.home.approver(person.email) : undefined,
+      approving(),
       sees.finance ? reading.home.finance(today, at, own) : undefined,
     ]);
-    return { coordinator, approver, finance };
+    const isAsked = sees.approver || approver.inbox.length > 0; // A policy may name anybody of the office.
+    return { coordinator, finance, ...(isAsked && { approver }) };
   }
 
   async function publish({ userId, email, at }: Publishing, shown: string | undefined): Promise<void> {
@@ -41,8 +47,9 @@ export const createHomeActivities = ({ reading, policies, messages, slack, book,
     const access = await reading.access.of(email.toLowerCase(), rules);
     const { person } = access;
     if (!person) return;
-    const model: HomeModel = { person, queues: await queuesOf(access, at), people: office.people, today: dateOfInstant(at, office.zone), at, zone: office.zone, policyVersion: (await policies.active()).version };
-    const shows = hashOf(homeView({ ...model, at: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
+    const { people, zone } = office;
+    const model: HomeModel = { person, queues: await queuesOf(access, at), people, today: dateOfInstant(at, zone), at, drawnAt: at, zone, policyVersion: (await policies.active()).version };
+    const shows = hashOf(homeView({ ...model, drawnAt: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
     if (shows === shown) return;
     await slack.publishHome(userId, homeView(model));
     await messages.placed([keyOf(userId)], { channel: userId, ts: HOMES, shows, at });
@@ -62,6 +69,16 @@ export const createHomeActivities = ({ reading, policies, messages, slack, book,
     if (state.again) await coalesced(state.again, undefined);
   }
 
+  /** Draws those of these people who opened theirs; one that fails keeps nobody waiting. */
+  async function redraw(concerned: ReadonlySet<string>, at: string): Promise<void> {
+    const open = (await messages.ofDocument(HOMES)).filter(({ target }) => concerned.has(target));
+    const now = [at, new Date().toISOString()].sort().at(-1) ?? at; // A skipping clock is ahead of the machine's.
+    for (const row of open) {
+      await coalesced({ userId: row.key.slice(keyOf('').length), email: row.target, at: now }, row.shows)
+        .catch((error: unknown) => log.warn({ err: error, event: 'home.failed' }, 'A Home was not redrawn; the next change does it.'));
+    }
+  }
+
   return {
     /** Draws a Home that its person has just opened or refreshed, in any case. */
     async publishHome({ userId, email, at }: Publishing): Promise<void> {
@@ -69,16 +86,12 @@ export const createHomeActivities = ({ reading, policies, messages, slack, book,
       await coalesced({ userId, email, at }, undefined);
     },
 
-    /** Draws the Homes of these people and of finance again, of those who opened theirs; a Home that fails keeps nobody waiting. */
-    async redrawHomes(emails: readonly string[], at: string): Promise<void> {
-      const concerned = new Set([...emails, ...book.peopleWithRole('finance').map(({ email }) => email)]);
-      const open = (await messages.ofDocument(HOMES)).filter(({ target }) => concerned.has(target));
-      const now = [at, new Date().toISOString()].sort().at(-1) ?? at; // A skipping clock is ahead of the machine's.
-      for (const row of open) {
-        await coalesced({ userId: row.key.slice(keyOf('').length), email: row.target, at: now }, row.shows)
-          .catch((error: unknown) => log.warn({ err: error, event: 'home.failed' }, 'A Home was not redrawn; the next change does it.'));
-      }
-    },
+    /** Draws one person's Home again, when they opened theirs. */
+    redrawHome: ({ email, at }: Omit<Publishing, 'userId'>): Promise<void> => redraw(new Set([email]), at),
+
+    /** Draws the Homes of these people and of finance again. */
+    redrawHomes: (emails: readonly string[], at: string): Promise<void> =>
+      redraw(new Set([...emails, ...book.peopleWithRole('finance').map(({ email }) => email)]), at),
   };
 };
 export type HomeActivities = ReturnType<typeof createHomeActivities>;

@@ -3,6 +3,7 @@ import type { createAbsenceActivities } from './absence';
 import type { createApproverActivities } from './approver';
 import type { createCardActivities } from './card';
 import type { createClientActivities } from './client';
+import type { createDigestActivities } from './digest';
 import type { createDunningActivities } from './dunning';
 import type { createEstimateActivities, createEstimatePrinting } from './estimate';
 import type { createFormActivities } from './form';
@@ -10,6 +11,7 @@ import type { createHomeActivities } from './home';
 import type { createInvoiceActivities } from './invoice';
 import type { createIssuingActivities, createPrintingActivities } from './issue';
 import type { createLinkActivities } from './link';
+import type { createOpeningActivities } from './opening';
 import type { createPolicyActivities } from './policy';
 import type { createReceiptActivities, createReceiptPrinting } from './receipt';
 import type { createSharingActivities } from './share';
@@ -18,7 +20,8 @@ import type { createSharingActivities } from './share';
 export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createIssuingActivities> &
   ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptActivities> & ReturnType<typeof createClientActivities> &
   ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
-  ReturnType<typeof createLinkActivities> & ReturnType<typeof createApproverActivities> & ReturnType<typeof createAbsenceActivities> & ReturnType<typeof createPolicyActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome'>;
+  ReturnType<typeof createLinkActivities> & ReturnType<typeof createApproverActivities> & ReturnType<typeof createAbsenceActivities> & ReturnType<typeof createPolicyActivities> &
+  ReturnType<typeof createOpeningActivities> & ReturnType<typeof createDigestActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
 /** On the printing queue: each holds a page of Chromium. */
 export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting> &

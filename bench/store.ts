@@ -41,7 +41,7 @@ function questionsOf(reading: Reading, { invoices, clients }: Archive, now: stri
     list('overdue', { list: 'overdue', today }), list('disputed', { list: 'disputed' }), list('failed', { list: 'failed' }), list('client', { list: 'client', clientIds: [busy] }),
     search('a common word', 'gmbh'), search('a client', 'lindenhof verlag'), search('a number', old?.number ?? ''), search('an order', old?.content.purchaseOrder ?? ''), search('nothing', 'no such thing anywhere'),
     { name: 'home, coordinator', ask: () => reading.home.coordinator(carla, today) },
-    { name: 'home, approver', ask: () => reading.home.approver(milo) },
+    { name: 'home, approver', ask: () => Promise.all([reading.inbox.of(milo, { rates: { currency: 'EUR', days: [] }, today }), reading.home.decided(milo)]) },
     { name: 'home, finance', ask: () => reading.home.finance(today, now) },
   ];
 }

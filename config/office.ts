@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Seller } from '../domain/client';
 import { isZone, type Term } from '../domain/dates';
+import { MONDAY_MORNING, WORKING_DAYS, type DigestTime } from '../domain/digest';
 import { ROLES, type Person, type Role } from '../domain/people';
 import type { RateDay, RateTable } from '../domain/rates';
 import type { Vat, VatCategory } from '../domain/totals';
@@ -38,6 +39,7 @@ export type OfficeConfig = {
   estimateValidDays: number;
   series: Series;
   onAcceptance: 'submit' | 'draft';
+  digest: DigestTime | 'off';
   clients: readonly SeedClient[];
 };
 
@@ -51,7 +53,7 @@ export const hashOfText = (text: string): string => createHash('sha256').update(
 function office(reading: Reading, root: YamlNode): Omit<OfficeConfig, 'hash'> {
   const fields = reading.fields(root, 'the office', {
     need: ['seller', 'people', 'channels', 'currency', 'locale', 'zone', 'holidays', 'taxes', 'terms', 'estimate_valid_days', 'numbers', 'on_acceptance'],
-    may: ['rates', 'clients', 'business_hours'],
+    may: ['rates', 'clients', 'business_hours', 'digest'],
   });
   const people = list(reading, reading.filled(fields.get('people'), 'people'), (node) => readPerson(reading, node), ({ email }) => email);
   const lines = reading.items(fields.get('people'), 'people');
@@ -73,6 +75,7 @@ function office(reading: Reading, root: YamlNode): Omit<OfficeConfig, 'hash'> {
     estimateValidDays: reading.whole(fields.get('estimate_valid_days'), 'estimate_valid_days', 1, 365) ?? 0,
     series: readSeries(reading, fields),
     onAcceptance: reading.choice(fields.get('on_acceptance'), 'on_acceptance', ['submit', 'draft']) ?? 'draft',
+    digest: readDigest(reading, fields.get('digest')),
     clients: list(reading, reading.items(fields.get('clients'), 'clients'), (node) => readClient(reading, node, defaults), ({ id }) => id),
   };
 }
@@ -183,6 +186,19 @@ function readTax(reading: Reading, node: YamlNode): NamedTax {
   return {
     id: reading.text(fields.get('id'), 'id'), name: reading.text(fields.get('name'), 'name'), vat: { category, rate: rate || '0' },
     ...(fields.has('note') && { note: reading.text(fields.get('note'), 'note') }),
+  };
+}
+
+/** When the weekly digest goes out: what is not said is Monday at eight. */
+function readDigest(reading: Reading, node: YamlNode | undefined): DigestTime | 'off' {
+  if (!node) return MONDAY_MORNING;
+  if (node.kind === 'text' && node.text === 'off') return 'off';
+  if (node.kind === 'text') reading.fault(node.at, 'UNKNOWN_VALUE', `'digest' must be 'off' or a day and a time such as {day: monday, at: "08:00"}, not '${node.text}'.`);
+  if (node.kind === 'text') return MONDAY_MORNING;
+  const fields = reading.fields(node, "'digest'", { need: [], may: ['day', 'at'] });
+  return {
+    day: reading.choice(fields.get('day'), 'day', WORKING_DAYS) ?? MONDAY_MORNING.day,
+    at: reading.matching(fields.get('at'), 'at', (text) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text), 'a time such as 08:00') || MONDAY_MORNING.at,
   };
 }
 

@@ -2,7 +2,7 @@
  * Approval as time passes: when the people of the open step are reminded, and what happens when their time is over. The clocks are
  * pinned when a step is opened, by the business hours of each person as they are then; later changes of a calendar move no deadline.
  */
-import { namesOf, openBenches, ruleText, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
+import { dueAtOf, namesOf, openBenches, ruleText, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
 import { afterBusinessTime, type BusinessHours } from './business-time';
 import type { Instant } from './dates';
 import type { Actor, Person } from './people';
@@ -31,10 +31,6 @@ export function timed(approval: Approval, at: Instant, hoursOf: (email: string) 
   const dueAt = clocks.map((clock) => clock.dueAt).sort().at(-1);
   return changed(approval, { clocks, ...(dueAt && { dueAt }) });
 }
-
-/** When the open step's time is over (ISO instant); undefined without a time limit. */
-export const dueAtOf = (approval: Approval | undefined): Instant | undefined =>
-  (approval?.verdict === 'open' ? approval.steps[approval.current]?.dueAt : undefined);
 
 /** The next moment at which time does something; undefined where it never does. */
 export function nextMoment(approval: Approval): Instant | undefined {

@@ -131,6 +131,9 @@ export function waitingFor(approval: Approval): string[] {
   return (left[0]?.people ?? []).filter((who) => canFillAfter(left, 0, who));
 }
 
+/** When the open step's decision is due (ISO instant); undefined where no time limit was set, or nothing is open any more. */
+export const dueAtOf = ({ verdict, steps, current }: Approval): string | undefined => (verdict === 'open' ? steps[current]?.dueAt : undefined);
+
 /** The rules of steps one after the other: "any one of Milo, Ana, then Fatima"; empty where nobody is asked. */
 export const needText = (steps: readonly Pick<ApprovalStep, 'rule'>[]): string => steps.map(({ rule }) => rule).join(', then ');
 

@@ -79,6 +79,12 @@ export function isWeekend(date: PlainDate): boolean {
   return plain(date).dayOfWeek >= 6;
 }
 
+/** The week of a day by its name in ISO 8601 ("2026-W48"), and its Monday. */
+export function weekOf(date: PlainDate): { week: string; monday: PlainDate } {
+  const day = plain(date);
+  return { week: `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, '0')}`, monday: addDays(date, 1 - day.dayOfWeek) };
+}
+
 /** YYYY-MM-DD and a day that exists. */
 export function isPlainDate(text: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;

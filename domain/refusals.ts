@@ -95,6 +95,9 @@ const SENTENCES = {
   AbsenceOverlaps: 'You are away already: {days}. Take it back first with /invoice away end.',
   AbsenceCircle: 'That makes a circle: {names} would pass it back to you.',
   AbsenceUnknown: 'You are not away, and nothing is planned.',
+  NotOpened: 'You have not opened version {version} of it; review it first.',
+  NothingOpened: 'Nothing that you have opened waits for you any more; review something first.',
+  NothingTicked: 'Tick at least one.',
   NeededLater: 'You are needed for a later step of {name}; {who} has to decide this one.',
   // slack
   UsageCreate: 'Usage: /invoice create <client> <amount> <currency> <description>',

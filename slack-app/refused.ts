@@ -23,6 +23,18 @@ export async function answerFailure(parts: Parts, { error, payload }: Failing): 
   await tell(parts, addressOf(payload), answer);
 }
 
+/** What came of one of several deeds: its answer, the sentence of its refusal, or that it is not recorded, which is logged. */
+export async function outcomeOf(parts: Parts, act: () => Promise<Answer>): Promise<{ came: 'done' | 'refused' | 'failed'; text: string }> {
+  try {
+    return { came: 'done', text: (await act()).text };
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal) return { came: 'refused', text: typed(sentenceFor(refusal, parts.book.current().office.zone)) };
+    parts.log.error({ err: error, event: 'deed.failed' }, 'One of several deeds failed.');
+    return { came: 'failed', text: 'Not recorded; please try again.' };
+  }
+}
+
 async function refusalAnswer(parts: Parts, refusal: DomainError, payload: Payload): Promise<Answer> {
   const text = typed(sentenceFor(refusal, parts.book.current().office.zone));
   const more = await (REMEDIES[refusal.code]?.({ parts, refusal, payload, token: tokenIn(payload) }) ?? []);

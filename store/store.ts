@@ -11,6 +11,7 @@ import { linkStore } from './link';
 import { mailStore } from './mail';
 import { messageStore } from './message';
 import { numberStore } from './number';
+import { openingStore } from './opening';
 import { policyStore } from './policy';
 
 /** Every collection of the office; unique indexes are ready when `ready` resolves. */
@@ -18,7 +19,7 @@ export function openStore(connection: Connection) {
   const store = {
     connection, invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection),
     numbers: numberStore(connection), files: fileStore(connection), mails: mailStore(connection), forms: formStore(connection),
-    messages: messageStore(connection), links: linkStore(connection), policies: policyStore(connection), absences: absenceStore(connection), codes: codeStore(connection),
+    messages: messageStore(connection), links: linkStore(connection), policies: policyStore(connection), absences: absenceStore(connection), codes: codeStore(connection), openings: openingStore(connection),
   };
   const ready = async (): Promise<void> => void (await Promise.all(Object.values(connection.models).map((model) => model.init())));
   return { ...store, ready };

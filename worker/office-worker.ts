@@ -14,6 +14,7 @@ import { openStore } from '../store/store';
 import { connectionOptions } from '../workflows/contracts/connection';
 import { openDoor } from '../workflows/contracts/door';
 import { OFFICE_QUEUE, PRINTING_QUEUE } from '../workflows/contracts/office';
+import { keepDigest } from './digest';
 import { planCrash } from './faults';
 import { prepareNamespace } from './namespace';
 import { officeOptions, sharedOptions } from './options';
@@ -52,10 +53,12 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const door = openDoor(new Client({ connection: asking, namespace }));
   const stopWatching = watchPolicy({ book, door, activeHash: store.policies.activeHash, log });
   const stopWaking = keepAwake({ door, ...undoneQueries(store.invoices, store.estimates), log });
+  const stopDigest = keepDigest({ book, door, log });
 
   const stopSeating = keepSeated({ book, door, absences: store.absences, submitted: submittedInvoices(store.invoices), inactive: slack.inactive, log });
 
   const close = async (): Promise<void> => {
+    stopDigest();
     stopWaking();
     stopSeating();
     stopWatching();

@@ -10,6 +10,7 @@ import { createAbsenceActivities } from '../activities/absence';
 import { createApproverActivities } from '../activities/approver';
 import { createCardActivities } from '../activities/card';
 import { createClientActivities } from '../activities/client';
+import { createDigestActivities } from '../activities/digest';
 import { createDunningActivities } from '../activities/dunning';
 import { createEstimateActivities, createEstimatePrinting } from '../activities/estimate';
 import { createFormActivities } from '../activities/form';
@@ -21,6 +22,7 @@ import { createInvoiceActivities } from '../activities/invoice';
 import { createIssuingActivities, createPrintingActivities } from '../activities/issue';
 import { createLinkActivities, createLinks } from '../activities/link';
 import { createMailer } from '../activities/mail';
+import { createOpeningActivities } from '../activities/opening';
 import { createPolicyActivities } from '../activities/policy';
 import { createReceiptActivities, createReceiptPrinting } from '../activities/receipt';
 import { createSharingActivities } from '../activities/share';
@@ -30,12 +32,12 @@ import type { Store } from '../store/store';
 type Parts = { env: Environment<'worker'>; book: Book; store: Store; printer: Printer; searchable: boolean; log: Log };
 
 export function wireActivities({ env, book, store, printer, searchable, log }: Parts): { office: OfficeActivities; printing: PrintingActivities; slack: Slack } {
-  const { invoices, estimates, clients, numbers, files, mails, messages, forms } = store;
+  const { invoices, estimates, clients, numbers, files, mails, messages, forms, openings } = store;
   const sendgrid = createSendgrid({ ...env.sendgrid, from: book.current().office.seller });
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
-  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies, absences: store.absences });
+  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies, absences: store.absences, openings });
   const { access } = reading;
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
@@ -52,7 +54,9 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createAbsenceActivities({ absences: store.absences, access, book }),
       ...createPolicyActivities({ store: store.policies, policies, access, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
       ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, access, slack, book, log, redrawHomes: homes.redrawHomes }),
-      publishHome: homes.publishHome,
+      publishHome: homes.publishHome, redrawHome: homes.redrawHome,
+      ...createOpeningActivities({ openings }),
+      ...createDigestActivities({ reading, messages, slack, book, log }),
       ...createLinkActivities({ links, clients, mailer, book, log }),
       ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },

@@ -2,5 +2,5 @@
 export { offerEstimate } from './offer-estimate';
 export { settleInvoice } from './settle-invoice';
 export {
-  askByMail, decidePolicy, keepForm, noteLinkMail, proposePolicy, publishHome, saveAbsence, saveClient, sendApprovalLinks, sendCode, sendLink, sharePdf, sharePolicy, tellPolicyFaults, tryCode,
+  askByMail, decidePolicy, keepForm, noteLinkMail, noteOpening, proposePolicy, publishHome, saveAbsence, saveClient, sendApprovalLinks, sendCode, sendDigest, sendLink, sharePdf, sharePolicy, tellPolicyFaults, tryCode,
 } from './short';

@@ -2,7 +2,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
-import { PRINTING_QUEUE, type AskByMail, type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendApprovalLinks, type SendCode, type SendLink, type SharePdf, type SharePolicy, type TryCode } from './contracts/office';
+import { PRINTING_QUEUE, type AskByMail, type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendApprovalLinks, type SendCode, type SendDigest, type SendLink, type SharePdf, type SharePolicy, type TryCode } from './contracts/office';
 import type { SaveAbsence } from './contracts/absence';
 import type { MailEvent } from './contracts/invoice';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
@@ -43,6 +43,18 @@ export const noteLinkMail = (event: MailEvent): Promise<void> => quick.noteLinkM
 
 /** Draws the App Home of somebody who has just opened it. */
 export const publishHome = ({ userId, email }: PublishHome): Promise<void> => office.publishHome({ userId, email, at: now() });
+
+/** Notes what somebody has opened, and shows on their Home what they may do with it now. */
+export async function noteOpening(input: NoteOpening): Promise<void> {
+  await quick.noteOpening({ ...input, at: now() });
+  await office.redrawHome({ email: input.by.email, at: now() });
+}
+
+/** Tells each person what waits for them, as long as the week is worth it. */
+export const sendDigest = ({ week, until }: SendDigest): Promise<void> => {
+  const inTime = proxyActivities<Activities>({ ...EFFECT, scheduleToCloseTimeout: Math.max(1, Date.parse(until) - Date.now()) });
+  return inTime.sendDigest({ week, at: now() });
+};
 
 /** Brings a document's PDF to one person. */
 export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(input);

@@ -11,7 +11,8 @@ import type { Log } from '../../config/logger';
 export type SlackSettings = { botToken: string; apiUrl: string; log: Log; libraryLog: Logger; timeoutMs?: number };
 /** Where a message lies; `ts` is its id in the channel. */
 export type Place = { channel: string; ts: string };
-export type Content = { text: string; blocks?: KnownBlock[] };
+/** `mark` goes unseen with a message, as its metadata: by it `find` knows it again. */
+export type Content = { text: string; blocks?: KnownBlock[]; mark?: string };
 
 /** Slack answers within a second or two; what takes longer is tried again. */
 const TIMEOUT_MS = 10_000;
@@ -19,6 +20,10 @@ const TIMEOUT_MS = 10_000;
 const UNKNOWN_FOR_MS = 60_000;
 /** Answers of Slack that mean: this message or this conversation is no more. */
 const GONE: readonly string[] = ['message_not_found', 'channel_not_found', 'thread_not_found', 'cant_update_message', 'is_archived'];
+/** The kind of a marked message's metadata. */
+const MARKED = 'invoice_office_mark';
+/** Slack's clock may be behind the machine's by as much. */
+const SKEW_S = 3600;
 const NOBODY: readonly string[] = ['users_not_found', 'user_not_found', 'user_disabled', 'account_inactive'];
 
 /** Slack's error word, when Slack answered with one. */
@@ -105,7 +110,8 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
     for (const [name, known] of channels) if (known === id) channels.delete(name);
   }
 
-  const shaped = ({ text, blocks }: Content) => ({ text, ...(blocks && { blocks }), parse: 'none' as const });
+  const shaped = ({ text, blocks, mark }: Content) =>
+    ({ text, ...(blocks && { blocks }), ...(mark && { metadata: { event_type: MARKED, event_payload: { mark } } }), parse: 'none' as const });
 
   return {
     userOf, channelOf, groupMembers, inactive,
@@ -124,6 +130,28 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
         forget(channel);
         return 'gone';
       }
+    },
+
+    /**
+     * The app's message to a user under a mark, posted at or after an instant; undefined when there is none. A workspace that does not let
+     * the app read its own conversations (the scope im:history) is told so in the log, and nothing is found.
+     */
+    async find(user: string, mark: string, since: string): Promise<Place | undefined> {
+      try {
+        const channel = (await calling(() => client.conversations.open({ users: user }))).channel?.id ?? '';
+        const oldest = String(Date.parse(since) / 1000 - SKEW_S);
+        for (let cursor: string | undefined = ''; cursor !== undefined;) {
+          const page = await calling(() => client.conversations.history({ channel, oldest, cursor, limit: 200, include_all_metadata: true }));
+          const found = page.messages?.find(({ metadata }) => (metadata?.event_payload as { mark?: unknown } | undefined)?.mark === mark);
+          if (found?.ts) return { channel, ts: found.ts };
+          cursor = page.response_metadata?.next_cursor || undefined;
+        }
+      } catch (error) {
+        const word = slackError(error) ?? '';
+        if (word === 'missing_scope') log.warn({ event: 'slack.scope-missing', scope: 'im:history' }, 'The app may not look for its own messages: install it again from its manifest.');
+        else if (!NOBODY.includes(word)) throw error;
+      }
+      return undefined;
     },
 
     /** Rewrites a message; `gone` when it is no more. */

@@ -27,7 +27,8 @@ function seen(token: Token | undefined): { document: string; step: number; revis
   return { document: token.document, step: token.step, revision: token.revision };
 }
 
-async function approve(deed: Deed, token: Token | undefined, note?: string): Promise<Answer> {
+/** One yes, judged by the workflow. Refuses CardOutOfDate for what is no document, and what the rules of deciding refuse. */
+export async function approve(deed: Deed, token: Token | undefined, note?: string): Promise<Answer> {
   const { document, step, revision } = seen(token);
   await existing(deed, document);
   return said((await deed.parts.door.actOnInvoice('decide', document, { ...actingOf(deed), step, version: revision, says: 'approve', ...(note && { note }) })).text);

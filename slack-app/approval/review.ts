@@ -12,7 +12,10 @@ import { input, modal, open, textElement } from '../modal';
 /** A modal holds 100 blocks; sections of lines are packed, so that a hundred lines of full length fit in forty. */
 const MOST_LINE_BLOCKS = 80;
 
-/** Shows the invoice as it stands; whoever is asked approves with the modal's own button, or rejects. */
+/**
+ * Shows the invoice as it stands; whoever is asked approves with the modal's own button, or rejects. That they have it before them is
+ * noted when it is, and nobody waits for the note: lost with its office, it is made at the next opening.
+ */
 export async function review(deed: Deed, invoice: Invoice, note = ''): Promise<void> {
   const { office } = deed.parts.book.current();
   const { approval } = invoice;
@@ -32,4 +35,7 @@ export async function review(deed: Deed, invoice: Invoice, note = ''): Promise<v
       ] : []),
     ],
   }));
+  const { actor, userId, parts } = deed;
+  parts.door.noteOpening({ by: actor, documentId: invoice.id, version: invoice.version, userId })
+    .catch((error: unknown) => parts.log.warn({ err: error, event: 'opening.lost' }, 'It was not noted that a document was opened.'));
 }

@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import type { InvoiceFilter } from '../../store/queries/invoice';
 import { actions, button, context, section } from '../../templates/slack/blocks';
+import { inboxRow } from '../../templates/slack/inbox';
 import { estimateRow, invoiceRow } from '../../templates/slack/rows';
 import { clipped } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
@@ -32,7 +33,7 @@ function seeing(deed: Deed, command: string): void {
 }
 
 async function filterOf({ actor: { email }, today, parts, access }: Deed, list: string, client: string): Promise<InvoiceFilter> {
-  if (list === 'mine' || list === 'drafts' || list === 'returned' || list === 'inbox') return { list, email };
+  if (list === 'mine' || list === 'drafts' || list === 'returned') return { list, email };
   if (list === 'overdue') return { list, today };
   if (list !== 'client') return { list: list as 'all' };
   const found = await parts.reading.clients.match(client, hiddenClients(access));
@@ -45,17 +46,35 @@ async function page(deed: Deed, list: string, client: string, number: number): P
   const own = listLimit(deed.access);
   const rowsOf = { people: office.people, today: deed.today, place: 'list' };
   const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
+  if (list === 'inbox') return inboxPage(deed, number);
   const { rows, more } = list === 'estimates'
     ? await deed.parts.reading.estimates.page({}, number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, rowsOf)), more: next }))
     : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, rowsOf)), more: next }));
-  const text = rows.length === 0 ? `${title}: none${number > 0 ? ' on this page' : ''}.` : `${title}${number > 0 || more ? `, page ${number + 1}` : ''}:`;
-  const token = (to: number): string => JSON.stringify({ list, ...(client && { c: client }), page: to, at: Date.parse(deed.at) } satisfies PageToken);
+  const text = headOf(title, { rows, more }, number);
+  return { text, title: 'List', blocks: [section(`*${text}*`), ...rows, ...turnsOf(deed, { list, ...(client && { c: client }) }, number, more), ...emptyHint(rows, list)] };
+}
+
+/** The most urgent first, with the buttons of Home. */
+async function inboxPage(deed: Deed, number: number): Promise<Answer> {
+  const { rates, zone } = deed.parts.book.current().office;
+  const found = await deed.parts.reading.inbox.page(deed.actor.email, { rates, today: deed.today }, number);
+  const rows = found.rows.flatMap((row) => inboxRow(row, { at: deed.at, zone, place: 'list' }));
+  const text = headOf(LISTS['inbox'] ?? '', found, number);
+  return { text, title: 'List', blocks: [section(`*${text}*`), ...rows, ...turnsOf(deed, { list: 'inbox' }, number, found.more), ...emptyHint(rows, 'inbox')] };
+}
+
+const headOf = (title: string, { rows, more }: { rows: readonly unknown[]; more: boolean }, number: number): string =>
+  (rows.length === 0 ? `${title}: none${number > 0 ? ' on this page' : ''}.` : `${title}${number > 0 || more ? `, page ${number + 1}` : ''}:`);
+
+/** [Newer] [More], where there is either. */
+function turnsOf(deed: Deed, about: Pick<PageToken, 'list' | 'c'>, number: number, more: boolean): KnownBlock[] {
+  const token = (to: number): string => JSON.stringify({ ...about, page: to, at: Date.parse(deed.at) } satisfies PageToken);
   const turns = [...(number > 0 ? [button('Newer', ACTION.page, token(number - 1))] : []), ...(more ? [button('More', `${ACTION.page}.next`, token(number + 1))] : [])];
-  return { text, title: 'List', blocks: [section(`*${text}*`), ...rows, ...(turns.length > 0 ? [actions(`list_${list}_${number}`, turns)] : []), ...emptyHint(rows, list)] };
+  return turns.length > 0 ? [actions(`list_${about.list}_${number}`, turns)] : [];
 }
 
 const emptyHint = (rows: readonly KnownBlock[], list: string): KnownBlock[] =>
-  (rows.length > 0 ? [] : [context(list === 'waiting' ? 'A draft is handed in with `/invoice submit last`.' : 'Begin with `/invoice create ap@acme.example 100 EUR consulting`.')]);
+  (rows.length > 0 ? [] : [context(list === 'waiting' || list === 'inbox' ? 'A draft is handed in with `/invoice submit last`.' : 'Begin with `/invoice create ap@acme.example 100 EUR consulting`.')]);
 
 async function search(deed: Deed, typed: string): Promise<Answer> {
   const words = plainText(typed);

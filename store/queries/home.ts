@@ -1,6 +1,5 @@
 /** App Home's queues: what waits for a person, counted where ten are not enough. */
 import { trusted } from 'mongoose';
-import { waitingFor } from '../../domain/approval';
 import { addDays, type PlainDate } from '../../domain/dates';
 import type { Money } from '../../domain/money';
 import type { ListLimit } from '../../domain/permission';
@@ -11,13 +10,12 @@ import type { EstimateQueries, EstimateRow } from './estimate';
 
 /** One more than a queue shows, to know whether there is more. */
 const ROOM = 11;
-/** Rows of the inbox that are read at once to find those the open step still asks this person. */
-const INBOX = 30;
+/** Decisions a person may want to look at again. */
+const DECIDED = 5;
 /** Names the index whose keys alone answer what is open: the planner may prefer one that has to read the documents. */
 const OPEN_BY_DUE_DATE = { state: 1, dueDate: 1, 'balance.currency': 1, 'balance.minor': 1 } as const;
 
 export type CoordinatorQueues = { drafts: InvoiceRow[]; returned: InvoiceRow[]; waiting: InvoiceRow[]; ready: InvoiceRow[]; overdue: InvoiceRow[]; estimates: EstimateRow[] };
-export type ApproverQueues = { inbox: InvoiceRow[]; decided: InvoiceRow[] };
 /** What is open, by how long it is overdue, per currency. */
 export type Aging = { bucket: 'not due' | '1–30 days' | '31–60 days' | '61–90 days' | 'over 90 days'; open: Money; count: number }[];
 export type FinanceQueues = { failed: InvoiceRow[]; disputed: InvoiceRow[]; overdue: InvoiceRow[]; stuck: InvoiceRow[]; aging: Aging; dueThisWeek: { open: Money; count: number }[] };
@@ -42,17 +40,6 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
       { $group: { _id: { due: '$dueDate', currency: '$balance.currency' }, minor: { $sum: '$balance.minor' }, count: { $sum: 1 } } },
     ]).hint(OPEN_BY_DUE_DATE).exec();
 
-  /** The longest waiting first; who is asked at a later step, or has said yes already, has the row passed over. */
-  async function inboxOf(email: string): Promise<InvoiceRow[]> {
-    const found: InvoiceRow[] = [];
-    for (let skip = 0; found.length < ROOM; skip += INBOX) {
-      const asked = await rows({ list: 'inbox', email }, skip, INBOX);
-      found.push(...asked.filter(({ approval }) => approval && waitingFor(approval).includes(email)));
-      if (asked.length < INBOX) break;
-    }
-    return found.slice(0, ROOM);
-  }
-
   async function stuck(at: string, own: ListLimit | undefined): Promise<InvoiceRow[]> {
     const before = new Date(Date.parse(at) - STUCK_AFTER_MS).toISOString();
     const found = await model.find(invoicesWithin(own, { 'owed.key': trusted({ $gt: '' }) }) as never, { _id: 0, content: 0, seller: 0, payments: 0, history: { $slice: -1 } }).limit(ROOM).lean().exec();
@@ -74,15 +61,9 @@ export function homeQueries(store: InvoiceStore, estimates: EstimateQueries) {
       };
     },
 
-    /** What the open step asks of this person, the longest waiting first, and what they decided last. */
-    async approver(email: string): Promise<ApproverQueues> {
-      const [inbox, decided] = await Promise.all([
-        inboxOf(email),
-        model.find({ 'approval.steps.decisions.by.email': email } as never, ROW)
-          .sort({ 'approval.requestedAt': -1 }).limit(5).lean().exec() as unknown as Promise<InvoiceRow[]>,
-      ]);
-      return { inbox, decided };
-    },
+    /** What this person decided last. */
+    decided: async (email: string): Promise<InvoiceRow[]> =>
+      (await model.find({ 'approval.steps.decisions.by.email': email } as never, ROW).sort({ 'approval.requestedAt': -1 }).limit(DECIDED).lean().exec()) as unknown as InvoiceRow[],
 
     async finance(today: PlainDate, at: string, own?: ListLimit): Promise<FinanceQueues> {
       const [failed, disputed, overdue, held, open] = await Promise.all([

@@ -6,30 +6,34 @@ import { connectStore, storeAnswers } from '../connection';
 import { estimateStore, type EstimateStore } from '../estimate';
 import { formStore, type FormStore } from '../form';
 import { invoiceStore, type InvoiceStore } from '../invoice';
+import { openingStore, type OpeningStore } from '../opening';
 import { policyStore, type PolicyStore } from '../policy';
 import { accessQueries } from './access';
 import { clientQueries } from './client';
 import { estimateQueries } from './estimate';
 import { homeQueries } from './home';
+import { inboxQueries } from './inbox';
 import { invoiceQueries } from './invoice';
 import { searchQueries } from './search';
 import { standingQueries } from './standing';
 
 /** The collections that are read. */
-export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; clients: ClientStore; forms: FormStore; policies: PolicyStore; absences: AbsenceStore };
+export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; clients: ClientStore; forms: FormStore; policies: PolicyStore; absences: AbsenceStore; openings: OpeningStore };
 
 /** Every query of the office over these collections. Nothing here writes. */
-export function openReading({ invoices, estimates, clients, forms, policies, absences }: Collections) {
+export function openReading({ invoices, estimates, clients, forms, policies, absences, openings }: Collections) {
   const offers = estimateQueries(estimates);
   return {
     invoices: invoiceQueries(invoices), estimates: offers, clients: clientQueries(clients), search: searchQueries(invoices, estimates), access: accessQueries(clients),
-    home: homeQueries(invoices, offers), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
+    home: homeQueries(invoices, offers), inbox: inboxQueries(invoices, openings), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
   };
 }
 export type Reading = ReturnType<typeof openReading>;
 
-const collectionsOf = (connection: Connection): Collections =>
-  ({ invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), forms: formStore(connection), policies: policyStore(connection), absences: absenceStore(connection) });
+const collectionsOf = (connection: Connection): Collections => ({
+  invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), forms: formStore(connection),
+  policies: policyStore(connection), absences: absenceStore(connection), openings: openingStore(connection),
+});
 
 /** A connection of one's own for reading. Throws when MongoDB does not answer within its patience. */
 export async function connectReading(uri: string): Promise<Reading & { answers(): Promise<boolean>; close(): Promise<void> }> {

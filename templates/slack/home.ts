@@ -3,6 +3,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Money } from '../../domain/money';
 import { holds, type Person } from '../../domain/people';
 import { actions, button, context, divider, fields, header, section } from './blocks';
+import { inboxBlocks, type InboxInRow } from './inbox';
 import { estimateRow, invoiceRow, type EstimateInRow, type InvoiceInRow, type RowContext } from './rows';
 import { amount, clock, clipped, counted } from './text';
 import { ACTION } from './token';
@@ -10,13 +11,14 @@ import { ACTION } from './token';
 /** What the store found for the person; each part only for those whose role has it. */
 export type HomeQueues = {
   coordinator?: { drafts: InvoiceInRow[]; returned: InvoiceInRow[]; waiting: InvoiceInRow[]; ready: InvoiceInRow[]; overdue: InvoiceInRow[]; estimates: EstimateInRow[] };
-  approver?: { inbox: InvoiceInRow[]; decided: InvoiceInRow[] };
+  approver?: { inbox: InboxInRow[]; decided: InvoiceInRow[] };
   finance?: {
     failed: InvoiceInRow[]; disputed: InvoiceInRow[]; overdue: InvoiceInRow[]; stuck: InvoiceInRow[];
     aging: { bucket: string; open: Money; count: number }[]; dueThisWeek: { open: Money; count: number }[];
   };
 };
-export type HomeModel = Omit<RowContext, 'place'> & { person: Person; queues: HomeQueues; at: string; zone: string; policyVersion: number };
+/** `at` is the instant by which things are due and overdue, `drawnAt` the one that the Home says it was drawn at. */
+export type HomeModel = Omit<RowContext, 'place'> & { person: Person; queues: HomeQueues; at: string; drawnAt: string; zone: string; policyVersion: number };
 
 /** A Home holds at most 100 blocks (https://docs.slack.dev/reference/views/home-tab-views); a queue shows ten. */
 const MOST_BLOCKS = 100;
@@ -25,7 +27,8 @@ const MOST_CARDS = 10;
 type Queue = { title: string; list?: string; rows: KnownBlock[]; empty?: string };
 
 export function homeView(model: HomeModel): HomeView {
-  const { person, queues, at, zone } = model;
+  const { person, queues, at, drawnAt, zone } = model;
+  const inbox = queues.approver ? inboxBlocks(queues.approver.inbox, { at, zone, place: 'inbox' }) : [];
   const found = [...approverQueues(model), ...coordinatorQueues(model), ...financeQueues(model)];
   const head = [
     header(`Hello ${clipped(person.name, 60)}`),
@@ -33,13 +36,13 @@ export function homeView(model: HomeModel): HomeView {
       ...(queues.coordinator ? [button('New invoice', ACTION.create, 'home', 'primary'), button('New estimate', ACTION.createEstimate, 'home'), button('New client', ACTION.createClient, 'home')] : []),
       button('Refresh', ACTION.refresh, 'home'),
     ]),
-    context(`Updated ${clock(at, zone, 'time')}`),
+    context(`Updated ${clock(drawnAt, zone, 'time')}`),
   ];
   const tail = financeFacts(model);
-  const room = Math.floor((MOST_BLOCKS - head.length - tail.length) / Math.max(1, found.length)) - 3; // Title, divider and "View all" of each.
+  const room = Math.floor((MOST_BLOCKS - head.length - inbox.length - tail.length) / Math.max(1, found.length)) - 3; // Title, divider and "View all" of each.
   const cards = Math.max(1, Math.min(MOST_CARDS, room));
-  const nothing = found.length === 0 ? [section('You can look at documents with `/invoice list` and `/invoice search`.')] : [];
-  return { type: 'home', callback_id: 'inv.home', blocks: [...head, ...found.flatMap((queue) => queueBlocks(queue, cards)), ...tail, ...nothing] };
+  const nothing = found.length + inbox.length === 0 ? [section('You can look at documents with `/invoice list` and `/invoice search`.')] : [];
+  return { type: 'home', callback_id: 'inv.home', blocks: [...head, ...inbox, ...found.flatMap((queue) => queueBlocks(queue, cards)), ...tail, ...nothing] };
 }
 
 function queueBlocks({ title, list, rows, empty }: Queue, cards: number): KnownBlock[] {
@@ -50,10 +53,7 @@ function queueBlocks({ title, list, rows, empty }: Queue, cards: number): KnownB
 
 function approverQueues({ queues: { approver }, ...rows }: HomeModel): Queue[] {
   if (!approver) return [];
-  return [
-    { title: 'For you to approve', list: 'inbox', rows: approver.inbox.map((invoice) => invoiceRow(invoice, { ...rows, place: 'inbox' }, { label: 'Review', id: ACTION.review })), empty: 'nothing waits for you. `/invoice list waiting` shows what waits for others.' },
-    { title: 'You decided', rows: approver.decided.map((invoice) => invoiceRow(invoice, { ...rows, place: 'decided' })) },
-  ];
+  return [{ title: 'You decided', rows: approver.decided.map((invoice) => invoiceRow(invoice, { ...rows, place: 'decided' })) }];
 }
 
 function coordinatorQueues({ queues: { coordinator }, ...rows }: HomeModel): Queue[] {

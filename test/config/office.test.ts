@@ -63,8 +63,18 @@ describe('office.yaml', () => {
     ['tax: standard', 'tax: standrad', "UNKNOWN_TAX 'standrad' is none of the taxes in office.yaml; did you mean 'standard'?"],
     ['currency: JPY', 'currency: JPY\n    account_manager: mila@northlight.example', "UNKNOWN_PERSON 'mila@northlight.example' is nobody in office.yaml; did you mean 'milo@northlight.example'?"],
     ['on_acceptance: submit', 'on_acceptance: submitt', "UNKNOWN_VALUE 'on_acceptance' must be 'submit' or 'draft', not 'submitt'; did you mean 'submit'?"],
+    ['on_acceptance: submit', 'on_acceptance: submit\ndigest: weekly', "UNKNOWN_VALUE 'digest' must be 'off' or a day and a time such as {day: monday, at: \"08:00\"}, not 'weekly'."],
+    ['on_acceptance: submit', 'on_acceptance: submit\ndigest: {day: sunday}', "UNKNOWN_VALUE 'day' must be 'monday', 'tuesday', 'wednesday', 'thursday' or 'friday', not 'sunday'; did you mean 'monday'?"],
+    ['on_acceptance: submit', 'on_acceptance: submit\ndigest: {at: 8 am}', "FORMAT 'at' must be a time such as 08:00, not '8 am'."],
     ['country: US', 'country: USA', "UNKNOWN_COUNTRY 'country' must be a country code of ISO 3166 such as DE, not 'USA'."],
   ])('refuses %j written as %j', (written, instead, fault) => expect(faultsWith(written, instead)).toEqual([fault]));
+
+  it('sends its digest on Mondays at eight unless it says otherwise', () => {
+    const read = (more: string) => readOffice(`${shipped}${more}`).value?.digest;
+    expect([read(''), read('digest: {day: wednesday}\n'), read('digest: {at: 17:30}\n'), read('digest: off\n')]).toEqual([
+      { day: 'monday', at: '08:00' }, { day: 'wednesday', at: '08:00' }, { day: 'monday', at: '17:30' }, 'off',
+    ]);
+  });
 
   it('reads payment terms of every kind', () => {
     const written = shipped.replace('terms: {days: 30}', 'terms: {end_of_month: true, months: 1, days: 10, then: end-of-month, day_of_next_month: 15, adjust: following}');

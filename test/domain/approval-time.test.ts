@@ -1,7 +1,7 @@
 /** Approval as time passes: reminders, escalation, giving back and silence, and what holds under any order of clicks and moments. */
 import fc from 'fast-check';
-import { decideApproval, openApproval, waitingFor, type Approval } from '../../domain/approval';
-import { dueAtOf, nextMoment, passed, timed } from '../../domain/approval-time';
+import { decideApproval, dueAtOf, openApproval, waitingFor, type Approval } from '../../domain/approval';
+import { nextMoment, passed, timed } from '../../domain/approval-time';
 import { PLAIN_HOURS } from '../../domain/business-time';
 import { money } from '../../domain/money';
 import type { Actor, Person } from '../../domain/people';

@@ -109,6 +109,20 @@ describe('messages', () => {
     expect(await refusal(client.chat.update({ channel, ts: message_ts as string, text: 'No.' }))).toBe('message_not_found');
   });
 
+  it('reads the app’s own conversations, the newest first, page by page; metadata only when it is asked for', async () => {
+    const user = await idOf('carla@northlight.example');
+    const metadata = { event_type: 'test', event_payload: { mark: 'one' } };
+    const { channel = '', ts: first = '' } = await client.chat.postMessage({ channel: user, text: 'One.', metadata });
+    for (const text of ['Two.', 'Three.']) await client.chat.postMessage({ channel: user, text });
+    const newest = await client.conversations.history({ channel, limit: 2 });
+    expect([newest.messages?.map(({ text }) => text), newest.has_more]).toEqual([['Three.', 'Two.'], true]);
+    const rest = await client.conversations.history({ channel, limit: 2, cursor: newest.response_metadata?.next_cursor, include_all_metadata: true });
+    expect([rest.messages?.[0], rest.has_more]).toMatchObject([{ text: 'One.', metadata }, false]);
+    expect((await client.conversations.history({ channel })).messages?.at(-1)).not.toHaveProperty('metadata');
+    expect((await client.conversations.history({ channel, oldest: first })).messages?.map(({ text }) => text)).toEqual(['Three.', 'Two.']);
+    expect(await refusal(client.conversations.history({ channel: 'C000' }))).toBe('channel_not_found');
+  });
+
   it('posts to a person by their id', async () => {
     await client.chat.postMessage({ channel: await idOf('ana@northlight.example'), text: 'Your decision, please.' });
     const ana = await openDesk(slack.origin).as('ana@northlight.example');

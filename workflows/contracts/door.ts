@@ -9,9 +9,10 @@ import { SAVE_ABSENCE, saveAbsenceWorkflowId, type SaveAbsence } from './absence
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
-  KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, noteLinkMailWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT, saveClientWorkflowId, SEND_APPROVAL_LINKS,
-  SEND_CODE, SEND_LINK, sendApprovalLinksWorkflowId, sendCodeWorkflowId, sendLinkWorkflowId, SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId, TRY_CODE, tryCodeWorkflowId,
-  type KeepForm, type PublishHome, type SaveClient, type SavedClient, type SendApprovalLinks, type SendCode, type SendLink, type SharePdf, type SharePolicy, type TryCode,
+  KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, NOTE_OPENING, noteLinkMailWorkflowId, noteOpeningWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT,
+  saveClientWorkflowId, SEND_APPROVAL_LINKS, SEND_CODE, SEND_DIGEST, SEND_LINK, sendApprovalLinksWorkflowId, sendCodeWorkflowId, sendDigestWorkflowId, sendLinkWorkflowId,
+  SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId, TRY_CODE, tryCodeWorkflowId, type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient,
+  type SendApprovalLinks, type SendCode, type SendDigest, type SendLink, type SharePdf, type SharePolicy, type TryCode,
 } from './office';
 import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
 
@@ -111,6 +112,8 @@ export function openDoor(client: Client) {
     sendApprovalLinks: (input: SendApprovalLinks) => order(SEND_APPROVAL_LINKS, sendApprovalLinksWorkflowId(input.email, input.hour), input),
     sendCode: (input: SendCode) => order(SEND_CODE, sendCodeWorkflowId(input.key), input),
     tryCode: (input: TryCode) => run<{ opens: boolean }>(TRY_CODE, tryCodeWorkflowId(input), input),
+    noteOpening: (input: NoteOpening) => order(NOTE_OPENING, noteOpeningWorkflowId(input), input),
+    sendDigest: (input: SendDigest) => order(SEND_DIGEST, sendDigestWorkflowId(input.week), input),
     noteLinkMail: (event: MailEvent) => order(NOTE_LINK_MAIL, noteLinkMailWorkflowId(event.eventId), event),
     /** Tells a document's workflow what became of a mail; reopens it when it has ended. */
     tellMail: (kind: 'invoice' | 'estimate', documentId: string, event: MailEvent) =>

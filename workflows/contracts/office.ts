@@ -1,5 +1,6 @@
 /** Short workflows and names that every outsider shares: task queues, client edits, unfinished forms, portal links. */
 import type { ClientDetails } from '../../domain/client';
+import type { Actor } from '../../domain/people';
 import type { Acting } from './invoice';
 
 /** The office's own work, and printing, which has few slots because each holds a Chromium page. */
@@ -50,6 +51,16 @@ export const noteLinkMailWorkflowId = (eventId: string): string => `link-mail/${
 export const PUBLISH_HOME = 'publishHome';
 export type PublishHome = { userId: string; email: string; key: string };
 export const publishHomeWorkflowId = (key: string): string => `home/${key}`;
+
+/** Notes that somebody has all lines of a version of a document before them; `userId` is Slack's. Nobody waits for it. */
+export const NOTE_OPENING = 'noteOpening';
+export type NoteOpening = { by: Actor; documentId: string; version: number; userId: string };
+export const noteOpeningWorkflowId = ({ documentId, version, userId }: NoteOpening): string => `opening/${documentId}/${version}/${userId}`;
+
+/** Tells each person what waits for them, once in a week ("2026-W48"); `until` (ISO instant) is when it is no use any more. */
+export const SEND_DIGEST = 'sendDigest';
+export type SendDigest = { week: string; until: string };
+export const sendDigestWorkflowId = (week: string): string => `digest/${week}`;
 
 /** Brings a document's PDF to one person (`userId` is Slack's), in private; `by` may see it, `key` is the click. */
 export const SHARE_PDF = 'sharePdf';

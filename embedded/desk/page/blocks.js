@@ -18,7 +18,7 @@ const drawers = {
     h('div', { class: 'section-words' },
       block.text && h('div', { class: 'words' }, text(block.text, surface.names)),
       block.fields?.length > 0 && h('div', { class: 'fields' }, block.fields.map((field) => h('div', { class: 'words' }, text(field, surface.names))))),
-    block.accessory && h('div', { class: `accessory ${block.accessory.type}` }, element(block, block.accessory, surface))),
+    block.accessory && h('div', { class: `accessory of-${block.accessory.type}` }, element(block, block.accessory, surface))),
   header: (block, surface) => h('h3', { class: 'header' }, text(block.text, surface.names)),
   divider: () => h('hr'),
   context: (block, surface) => h('div', { class: 'context' }, block.elements.map((each) => (each.type === 'image' ? picture(each, surface, 'context-image') : h('span', { class: 'words' }, text(each, surface.names))))),

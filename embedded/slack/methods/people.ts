@@ -2,7 +2,7 @@
 import { commaList, flag, page } from './arguments';
 import { type Method, channelFrom, personFrom } from './method';
 import { str } from '../json';
-import { shownChannel, shownPerson } from '../shown';
+import { shownChannel, shownMessage, shownPerson } from '../shown';
 import { SlackError } from '../slack-error';
 
 const authTest: Method = ({ workspace, place }) => ({
@@ -70,6 +70,19 @@ const conversationsJoin: Method = (slack, args) => {
   return { channel: shownChannel(slack, joined), ...(already ? { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } } : {}) };
 };
 
+/** What the app sees of a conversation it is in, the newest first; metadata only when it is asked for. */
+const conversationsHistory: Method = (slack, args) => {
+  const { workspace } = slack;
+  const channel = workspace.channels.get(str(args.channel));
+  if (!channel) throw new SlackError('channel_not_found');
+  if (!channel.members.includes(workspace.botUserId)) throw new SlackError('not_in_channel');
+  const oldest = Number(args.oldest ?? 0);
+  const found = workspace.latest(workspace.botUserId, channel.id, Infinity).reverse().filter(({ ts }) => Number(ts) > oldest);
+  const { items, response_metadata } = page(found, args);
+  const shown = items.map((message) => shownMessage(slack, flag(args.include_all_metadata) ? message : { ...message, metadata: undefined }));
+  return { messages: shown, has_more: response_metadata.next_cursor !== '', response_metadata };
+};
+
 /** Methods by their names in the Web API. */
 export const PEOPLE_METHODS = {
   'auth.test': authTest,
@@ -81,4 +94,5 @@ export const PEOPLE_METHODS = {
   'conversations.open': conversationsOpen,
   'conversations.members': conversationsMembers,
   'conversations.join': conversationsJoin,
+  'conversations.history': conversationsHistory,
 } as const satisfies Record<string, Method>;

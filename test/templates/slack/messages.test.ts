@@ -186,7 +186,7 @@ describe('Slack’s limits', () => {
     const estimates = Array.from({ length: 11 }, (_each, index) => ({ ...row, id: `est_${index}`, state: 'sent' })) as never[];
     const person = { name: 'Carla', email: CARLA.email, roles: ['coordinator', 'manager', 'finance'] as const };
     const view = homeView({
-      person, people: PEOPLE, today: TODAY, at: `${TODAY}T09:00:00Z`, zone: 'Europe/Berlin', policyVersion: 1,
+      person, people: PEOPLE, today: TODAY, at: `${TODAY}T09:00:00Z`, drawnAt: `${TODAY}T09:00:00Z`, zone: 'Europe/Berlin', policyVersion: 1,
       queues: {
         coordinator: { drafts: rows, returned: rows, waiting: rows, ready: [], overdue: rows, estimates },
         approver: { inbox: rows, decided: rows },
