@@ -9,16 +9,13 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import type { Bench } from './bench';
+import { keepLiving, OPEN, openLifecycles } from './beside';
 import { percentile, shown, table, verdict } from './figures';
-import { ACME_MAIL, liveOnce, sendOne, submitOne } from './life';
+import { ACME_MAIL } from './life';
 import { openOffice, type Office } from './office';
 
 const A_SECOND = 20;
 const SECONDS = 60;
-/** Open ones beside the commands: half wait for an approver, half are with the client and wait for their reminders. */
-const OPEN = 500;
-const OPENED_AT_ONCE = 6;
-const LIFE_EVERY_MS = 2_000;
 /** Answers that come after the last command are waited for so long. */
 const LATE_MS = 20_000;
 const MOST_MS = 300;
@@ -60,45 +57,12 @@ function post({ slackApp }: Office, fields: Record<string, string>, dueAt: numbe
   });
 }
 
-async function openLifecycles(office: Office, clientId: string, say: (progress: string) => void): Promise<string[]> {
-  const numbers: string[] = [];
-  let begun = 0;
-  const work = async (): Promise<void> => {
-    for (let own = begun++; own < OPEN; own = begun++) {
-      if (own % 2 === 0) await submitOne(office, clientId);
-      else {
-        const { id } = await sendOne(office, clientId);
-        const number = (await office.store.invoices.find(id))?.number;
-        if (number) numbers.push(number);
-      }
-      if (own % 100 === 99) say(`${own + 1} of ${OPEN} are open`);
-    }
-  };
-  await Promise.all(Array.from({ length: OPENED_AT_ONCE }, work));
-  return numbers;
-}
-
-/** Starts one life every two seconds until it is stopped; answers how many began and ended. */
-function keepLiving(office: Office, clientId: string): { stop(): Promise<{ begun: number; ended: number }> } {
-  const lives: Promise<boolean>[] = [];
-  const begin = (): void => void lives.push(liveOnce(office, clientId).then(() => true));
-  const timer = setInterval(begin, LIFE_EVERY_MS);
-  begin();
-  return {
-    async stop() {
-      clearInterval(timer);
-      const ended = await Promise.all(lives);
-      return { begun: lives.length, ended: ended.filter(Boolean).length };
-    },
-  };
-}
-
 export const ack: Bench = async (servers, { say, profile }) => {
   const office = await openOffice(servers, { apps: ['slack-app'], profile });
   const answers = await openAnswers();
   try {
     const clientId = ((await office.store.clients.model.findOne({ email: ACME_MAIL }).lean()) as { id: string } | null)?.id ?? '';
-    const numbers = await openLifecycles(office, clientId, say);
+    const { numbers } = await openLifecycles(office, clientId, say);
     const slack = new WebClient(office.slack.token, { slackApiUrl: `${office.slack.origin}/api/` });
     const users = await Promise.all(TYPING.map(async (email) => (await slack.users.lookupByEmail({ email })).user?.id ?? ''));
     const { team_id: team = '' } = await slack.auth.test();

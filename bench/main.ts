@@ -3,6 +3,7 @@ import { cpus, release, totalmem, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ack } from './ack';
 import type { Bench } from './bench';
+import { click } from './click';
 import { lifecycle } from './lifecycle';
 import { policy } from './policy';
 import { printing } from './printing';
@@ -11,7 +12,7 @@ import { endPrograms } from './program';
 import type { Servers } from './servers';
 
 /** In the order of running: the first has servers on which nothing has happened yet. */
-const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, store: storeAnswers, policy };
+const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, click, store: storeAnswers, policy };
 
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')} …] [--profile FOLDER]
   --profile FOLDER   the measured processes write CPU profiles there, for Chrome's developer tools; their figures suffer

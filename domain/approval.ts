@@ -223,10 +223,18 @@ function refuseUnlessDecidable(approval: Approval, step: number, person: string,
   if (person === context.createdBy.email) throw new DomainError('SelfApproval', { did: 'created', name });
   if (person === context.lastEditedBy.email) throw new DomainError('SelfApproval', { did: 'last edited', name });
   if (approval.verdict === 'withdrawn' || approval.verdict === 'voided' || approval.verdict === 'lapsed') throw new DomainError('StaleButton');
+  if (approval.verdict !== 'open') throw alreadyDecided(approval);
   const last = approval.steps.flatMap(({ decisions }) => decisions).at(-1);
-  const at = last?.at ?? approval.requestedAt;
-  if (approval.verdict !== 'open') throw new DomainError('AlreadyDecided', { done: DONE[last?.says ?? 'approve'], by: last?.by.name ?? 'the policy', at, when: minuteOf(at) });
-  if (step !== approval.current) throw new DomainError('StepMoved', { name, who: namesOf(waitingFor(approval), context.people).join(', '), by: last?.by.name, at });
+  if (step !== approval.current) throw new DomainError('StepMoved', { name, who: namesOf(waitingFor(approval), context.people).join(', '), by: last?.by.name, at: last?.at ?? approval.requestedAt });
+}
+
+/** Says who settled it, and when: `person` by mail, or nobody where time was over or the policy asked nobody. */
+function alreadyDecided({ verdict, steps, requestedAt }: Approval): DomainError {
+  const last = steps.flatMap(({ decisions }) => decisions).at(-1);
+  const silence = steps.at(-1)?.ended;
+  const at = silence?.at ?? last?.at ?? requestedAt;
+  const by = silence ? { by: 'silence' } : last ? { by: last.by.name, person: last.by.email } : { by: 'the policy' };
+  return new DomainError('AlreadyDecided', { done: DONE[verdict === 'rejected' ? 'reject' : 'approve'], ...by, at, when: minuteOf(at) });
 }
 
 function notApprover(approval: Approval, people: readonly Person[]): DomainError {

@@ -1,5 +1,6 @@
 /** The one error handler: a refusal becomes its sentence and the way on, everything else "Not recorded; please try again." */
 import type { KnownBlock } from '@slack/types';
+import type { Invoice } from '../domain/invoice';
 import { may } from '../domain/permission';
 import { versionAt } from '../domain/versions';
 import { DomainError, type RefusalCode } from '../domain/refusals';
@@ -44,7 +45,8 @@ async function refusalAnswer(parts: Parts, refusal: DomainError, payload: Payloa
 /** Decisions are told by the office's clock. */
 function sentenceFor({ code, details, message }: DomainError, zone: string): string {
   if (code !== 'AlreadyDecided' || typeof details['at'] !== 'string') return message;
-  return new DomainError('AlreadyDecided', { ...details, by: `@${String(details['by'])}`, when: clock(details['at'], zone) }).message;
+  const by = `${details['person'] === undefined ? '' : '@'}${String(details['by'])}`; // Silence is nobody's name.
+  return new DomainError('AlreadyDecided', { ...details, by, when: clock(details['at'], zone) }).message;
 }
 
 /** What the person clicked on or submitted was about. */
@@ -73,10 +75,14 @@ async function newVersion({ parts, token, payload }: Remedy): Promise<KnownBlock
   const changed = differences(seen, { ...invoice, dueDate: undefined });
   const value = tokenOf({ document: invoice.id, revision: invoice.version, ...(invoice.approval && { step: invoice.approval.current }) });
   return [
-    ...sections(changed.length > 0 ? [`*What changed since version ${seen.version}:*`, ...changed] : [`It was handed in again; version ${invoice.version} counts now.`]),
+    ...sections(changed.length > 0 ? [`*What changed since version ${seen.version}:*`, ...changed] : [unchanged(invoice)]),
     actions(`newer_${invoice.id}_${invoice.version}`, [button('Review new version', ACTION.review, value, 'primary')]),
   ];
 }
+
+/** What happened to an invoice that reads as it was shown: taken or given back, or asked about once more. */
+const unchanged = ({ state, version }: Invoice): string =>
+  (state === 'draft' ? 'It is a draft again; a new message follows when it is submitted again.' : `It was handed in again; version ${version} counts now.`);
 
 function explained({ refusal: { details }, token }: Remedy): KnownBlock[] {
   const who = details['who'] ? [context(`Who may: ${typed(String(details['who']))} · ${typed(String(details['why'] ?? details['rule'] ?? ''))}${details['policy'] ? ` · policy ${String(details['policy'])}` : ''}`)] : [];

@@ -74,6 +74,11 @@ describe('a step with a time limit', () => {
     expect(later(asked(managers(within(2, BY_SILENCE))), '2026-11-23T12:00:00.000Z')?.approval.verdict).toBe('granted');
   });
 
+  it('tells who comes too late that it was silence, and when', () => {
+    const { approval } = later(asked(managers(within(2, BY_SILENCE))), '2026-11-23T12:00:00.000Z')!;
+    expect(() => yes(approval, MILO)).toThrow('Already approved by silence on 2026-11-23 at 12:00 UTC. Nothing changed.');
+  });
+
   it('asks others instead, and whoever was asked before decides it no longer', () => {
     const { kind, who, approval } = later(asked(managers(within(2, { approvers: ['finance'], quorum: 1 }))), '2026-11-23T11:00:00.000Z')!;
     expect([kind, who, approval.current, approval.steps.length]).toEqual(['escalated', [FATIMA.email], 1, 2]);
