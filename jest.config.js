@@ -8,6 +8,6 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!(temporal-(polyfill|utils)|@marcbachmann/cel-js)/)'], // These come as ES modules only, which Jest cannot require.
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.office'],
-  testTimeout: 120000,
+  testTimeout: 300000,
   maxWorkers: 2,
 };

@@ -79,7 +79,7 @@ beforeAll(async () => {
       await place('own', me.email, ANA), await place('own', undefined, me), await place('foreign', ANA.email, me), await place('foreign', undefined, ANA),
     ]);
   }
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.allSettled([opened.close(), slack.close(), printer.close()]);
   folder.remove();
@@ -140,7 +140,7 @@ describe.each([['shipped', SHIPPED], ['limited', LIMITED]])('by the %s table', (
         expect({ person, action, at, refused: await isRefused(action, run) }).toEqual({ person, action, at, refused });
       }
     }
-  }, 120_000);
+  });
 
   it('lists and search hold what the line says', async () => {
     const { book } = wired(`${name}-lists`, table);

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await forger.begin();
   const { address, namespace } = office.env.temporal;
   parts = { database: await Database.connect(office.mongoUri), histories: await Histories.connect({ address }, namespace, [CANARY]), pages: Pages.open()! };
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all([parts?.database.close(), parts?.histories.close(), parts?.pages.close()]);
   forger?.end();

@@ -119,7 +119,7 @@ describe('asking before the start', () => {
     const root = join(shippedConfig(), '..');
     execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', join(root, 'tsconfig.json'), '--noEmit', 'false', '--noCheck', '--types', 'node', '--outDir', join(folder, 'dist')], { cwd: root });
     file('package.json', '{}');
-  }, 120_000);
+  });
 
   it('prints each fault once for all parts asked, and exits 1', () => {
     const { status, stderr } = spawnSync(process.execPath, [program(), 'worker', 'portal'], { env: {}, encoding: 'utf8' });

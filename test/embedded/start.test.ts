@@ -25,7 +25,7 @@ async function withDatabase<T>({ addresses }: OfficeProcess, work: (rows: mongoo
 describe('npm start', () => {
   const data = folder();
   let office: OfficeProcess;
-  beforeAll(async () => { office = await startOfficeProcess(data); }, 180_000);
+  beforeAll(async () => { office = await startOfficeProcess(data); });
   afterAll(async () => {
     await office.close();
     rmSync(data, { recursive: true, force: true });
@@ -79,7 +79,7 @@ describe('npm start', () => {
     expect(office.output()).not.toMatch(/Installing|Building|Downloading/);
     expect(await withDatabase(office, (rows) => rows.countDocuments({ before: 'the next start' }))).toBe(1);
     expect(await office.healthy()).toBe(true);
-  }, 180_000);
+  });
 
   it('ends with Ctrl-C, even when it comes twice, and leaves no process', async () => {
     const running = Object.values(office.parts());

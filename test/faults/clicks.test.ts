@@ -26,11 +26,11 @@ describe(`a Slack app that dies under clicks (seed ${SEED})`, () => {
   beforeAll(async () => {
     office = await openChatCrashOffice(folder.path);
     acts = new Acts(office);
-  }, 180_000);
+  });
   afterAll(async () => {
     await office.close();
     folder.remove();
-  }, 60_000);
+  });
 
   it(`each of ${CLICKED} invoices is approved once and goes out`, async () => {
     const worker = await office.startWorker();

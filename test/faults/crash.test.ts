@@ -56,10 +56,10 @@ describe('a worker that dies', () => {
     crowd = new Crowd(office, acme, logFile);
     closing.unshift(() => crowd.leave());
     lives = { estimates: crowd.begin(LIVES, 'estimate', 'create'), invoices: [] };
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const close of closing) await close();
-  }, 60_000);
+  });
 
   it.each(DEATHS)('of $who, with steps as far as $goal: $steps', async ({ who, goal, steps }) => {
     const worker = await office.startWorker({ CRASH_AT: steps.join(',') });

@@ -26,11 +26,11 @@ describe('a worker that dies while it sends the digest', () => {
   beforeAll(async () => {
     office = await openChatCrashOffice(folder.path);
     appendFileSync(join(office.configFolder, 'office.yaml'), 'digest: off\n'); // Only those that are ordered here.
-  }, 180_000);
+  });
   afterAll(async () => {
     await office.close();
     folder.remove();
-  }, 60_000);
+  });
 
   const digestsOf = async (name: string): Promise<number> =>
     (await (await office.desk.as(`${name}@northlight.example`)).messages('dm')).filter((message) => textOf(message).includes('for your decision')).length;

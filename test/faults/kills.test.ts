@@ -49,10 +49,10 @@ describe(`kill -9 (seed ${SEED})`, () => {
     slack = await server('slack', 'embedded/slack/main.ts', common);
     outbox = await server('outbox', 'embedded/outbox/main.ts', common);
     closing.push(() => slack.kill(), () => outbox.kill(), mongo.stop, temporal.stop, folder.remove);
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const close of closing) await close();
-  }, 60_000);
+  });
 
   const opened = async (database: string): Promise<{ office: CrashOffice; acts: Acts }> => {
     const office = await openCrashOffice({ mongoUri: databaseUri(mongo.address, database), temporalAddress: temporal.address, slack: slack.origin, outbox: outbox.origin });

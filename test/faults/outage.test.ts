@@ -31,10 +31,10 @@ describe('servers that go away', () => {
     office = await openChatCrashOffice(folder.path, { mongoUri: databaseUri(mongo.address, 'office'), temporalAddress: temporal.address });
     closing.unshift(office.close);
     acts = new Acts(office);
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const close of closing) await close();
-  }, 60_000);
+  });
 
   const crowds: Crowd[] = [];
   const crowdOf = async (lives: number): Promise<Crowd> => {
@@ -67,7 +67,7 @@ describe('servers that go away', () => {
     const worker = await office.startWorker();
     await acts.sent(id);
     await worker.stop();
-  }, 240_000);
+  });
 
   it('MongoDB, for 20 seconds while invoices are under way: all of them reach their end, none of them twice', async () => {
     const crowd = await crowdOf(6);
@@ -77,7 +77,7 @@ describe('servers that go away', () => {
     await delay(OUTAGE_MS);
     await mongo.restart();
     await ends(crowd, worker);
-  }, 300_000);
+  }, 600_000);
 
   it('Temporal, killed and started again: what was answered stands, and the rest goes on', async () => {
     const crowd = await crowdOf(6);
@@ -88,7 +88,7 @@ describe('servers that go away', () => {
       await temporal.restart();
     }
     await ends(crowd, worker);
-  }, 300_000);
+  }, 600_000);
 
   it('Slack, down and then asking for patience: mails go out all the same, and the cards follow', async () => {
     await office.desk.fault({ call: 'chat.postMessage', kind: 'cut-before', times: 4 });
@@ -101,7 +101,7 @@ describe('servers that go away', () => {
     await until(async () => (await milo.messages('#invoices')).some((message) => textOf(message).includes(number ?? 'none')), 'the card', PATIENCE_MS);
     expect((await office.outbox.mails()).filter(({ subject }) => subject.includes(number ?? 'none'))).toHaveLength(1);
     await worker.stop();
-  }, 240_000);
+  });
 
   it('and comes out sound of it all', async () => {
     const worker = await office.startWorker();

@@ -75,8 +75,8 @@ describe(`an approval, a rejection, an edit and the time limit at the same momen
     writeFileSync(log, '');
     const clientId = await acts.acme();
     paper = (net) => content({ clientId, lines: [line({ unitPrice: String(net), vat: { category: 'O', rate: '0' } })] });
-  }, 120_000);
-  afterAll(() => office.close(), 60_000);
+  });
+  afterAll(() => office.close());
 
   /** Lets the office work in the next minute that leaves time to submit something before it; answers when that minute ends. */
   function workNext(): number {

@@ -35,7 +35,7 @@ async function openSlackOffice({ mode = 'http', ...about }: About = {}): Promise
 /** The office of a test file: open before its tests, ended after them, and seen then to have broken none of Slack's rules. */
 export function theSlackOffice(about: () => Promise<About> = async () => ({})): SlackOffice {
   const office = {} as SlackOffice;
-  beforeAll(async () => void Object.assign(office, await openSlackOffice(await about())), 60_000);
+  beforeAll(async () => void Object.assign(office, await openSlackOffice(await about())));
   afterAll(async () => {
     const breaches = await office.desk.lint();
     await office.end();

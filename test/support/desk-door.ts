@@ -7,7 +7,7 @@ export type DeskMessage = Dict & { channel: string; ts: string; user: string; te
 export type DeskView = Dict & { id: string; hash: string; callback_id: string; private_metadata: string; blocks: Dict[]; state: { values: Record<string, Record<string, Dict>> } };
 export type Outcome = { ok: boolean; error?: string; errors?: Record<string, string> };
 /** How long a condition may take to come true before the test fails, in ms. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 120_000;
 const POLL_MS = 25;
 
 /** An answer other than 2xx. */

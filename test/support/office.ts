@@ -13,6 +13,7 @@ import type { Store } from '../../store/store';
 import { startWorker, type OfficeWorker } from '../../worker/office-worker';
 import { openDoor, type Door } from '../../workflows/contracts/door';
 import { BOT_TOKEN, PORTAL_SECRET, SENDGRID_KEY, SIGNING_SECRET, startTestOutbox, startTestSlack, temporaryFolder, webhookKeys } from './embedded-servers';
+import { PATIENCE_MS } from './desk-door';
 import { openOutbox, type OutboxReader } from './outbox-reader';
 import { openDesk, type Desk } from './person';
 import { openTestStore } from './store';
@@ -85,7 +86,7 @@ export async function openOffice({ address, namespace: given, files = {} }: { ad
   const log = createLogger('test', process.env.OFFICE_TEST_LOG === 'on' ? 'info' : 'silent');
   const start = async (): Promise<OfficeWorker> => startWorker(env, log, await workflowCode());
   const office = {
-    store, door: openDoor(temporal), temporal, desk: openDesk(slack.origin), outbox: openOutbox(outboxServer.origin), configFolder, namespace,
+    store, door: openDoor(temporal, PATIENCE_MS), temporal, desk: openDesk(slack.origin), outbox: openOutbox(outboxServer.origin), configFolder, namespace,
     mongoUri: uri, env, slackSigningSecret: SIGNING_SECRET, webhook, folder: folder.path, startWorker: start, worker: await start(),
     async close() {
       office.worker.stop();

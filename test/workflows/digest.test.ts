@@ -44,7 +44,7 @@ beforeAll(async () => {
   const shipped = readFileSync(join(shippedConfig(), 'office.yaml'), 'utf8');
   Object.assign(office, await openOffice({ files: { 'office.yaml': `${shipped}digest: off\n` } })); // Only when a test says so.
   waiting.push(await submitted('1000'), await submitted('3000'));
-}, 60_000);
+});
 afterAll(async () => {
   const breaches = await office.desk.lint();
   await office.close();

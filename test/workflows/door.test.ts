@@ -10,8 +10,8 @@ describe('the door', () => {
   beforeAll(async () => {
     office = await openOffice();
     acts = new Acts(office);
-  }, 120_000);
-  afterAll(() => office.close(), 60_000);
+  });
+  afterAll(() => office.close());
 
   /** Takes a workflow task as a worker would and completes it without a word about the Update that came with it. */
   async function passOverAnUpdate(): Promise<number> {

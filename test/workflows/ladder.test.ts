@@ -19,7 +19,7 @@ describe('the ladder', () => {
     if (!path) throw new Error('TIME_SKIPPING_SERVER is not set: run the tests with npm test.');
     time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
     office = await openOffice({ address: time.address, namespace: 'default' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await office.close();
     await time.teardown();
@@ -63,7 +63,7 @@ describe('the ladder', () => {
     }
     const mails = (await office.outbox.mails({ to: 'ap@acme.example' })).filter(({ subject }) => subject.includes(done.number ?? ''));
     expect(mails).toHaveLength(5); // The invoice and four reminders.
-  }, 120_000);
+  });
 
   it('stops when the invoice is paid, and reads the balance of the moment', async () => {
     const first = await sent();
@@ -74,7 +74,7 @@ describe('the ladder', () => {
     await office.door.actOnInvoice('pay', first.id, { by: FATIMA, key: key(), amount: reminded.balance, date: dateOfInstant((await now()).toISOString(), 'Europe/Berlin'), reference: 'rest' });
     await time.sleep('60 days');
     expect(steps(await stored(first.id))).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('stands still while disputed, and goes on without making up for what it missed', async () => {
     const { id } = await sent();
@@ -87,5 +87,5 @@ describe('the ladder', () => {
     await office.door.actOnInvoice('acknowledge', id, { by: FATIMA, key: key() });
     await time.sleep('60 days');
     expect(steps(await stored(id))).toHaveLength(1);
-  }, 120_000);
+  });
 });

@@ -83,7 +83,7 @@ describe('released workflows', () => {
       const office = await openOffice();
       await record(office);
       await office.close();
-    }, 120_000);
+    });
   }
 
   it('replay every history that was kept', async () => {

@@ -58,9 +58,10 @@ async function answered<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-export function openDoor(client: Client) {
+/** `patienceMs` is how long a caller waits for an answer. */
+export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
   const patiently = <T>(call: () => Promise<T>): Promise<T> =>
-    client.connection.withDeadline(Date.now() + PATIENCE_MS, () => answered(call));
+    client.connection.withDeadline(Date.now() + patienceMs, () => answered(call));
   const start = (workflowType: string, workflowId: string, input: object) =>
     new WithStartWorkflowOperation(workflowType, {
       workflowId, taskQueue: OFFICE_QUEUE, args: [input],
