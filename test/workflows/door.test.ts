@@ -1,8 +1,13 @@
 /** The door to the workflows, where the server itself gives no answer. */
+import { temporal } from '@temporalio/proto';
+import { invoiceWorkflowId } from '../../workflows/contracts/invoice';
 import { OFFICE_QUEUE } from '../../workflows/contracts/office';
 import { Acts } from '../support/crash-acts';
 import { openOffice, type TestOffice } from '../support/office';
 import { CARLA, content } from '../support/samples';
+
+/** From a task's third attempt on the server takes no Updates (Temporal server, service/history/api/updateworkflow, failUpdateWorkflowTaskAttemptCount). */
+const FAILING_FROM = 3;
 
 describe('the door', () => {
   let office: TestOffice;
@@ -23,6 +28,23 @@ describe('the door', () => {
     return task.messages?.length ?? 0;
   }
 
+  /** Takes a workflow task as a worker would and fails it, as one does that cannot run the workflow's code, or that died on the way. */
+  async function failATask(): Promise<void> {
+    const { connection, options: { namespace } } = office.temporal;
+    const { workflowService } = connection;
+    const task = await connection.withDeadline(Date.now() + 60_000, () =>
+      workflowService.pollWorkflowTaskQueue({ namespace, taskQueue: { name: OFFICE_QUEUE }, identity: 'a worker that fails' }));
+    await workflowService.respondWorkflowTaskFailed({
+      namespace, taskToken: task.taskToken, cause: temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE,
+    });
+  }
+
+  /** How often the invoice's pending workflow task was tried. */
+  async function attempts(invoiceId: string): Promise<number> {
+    const { raw } = await office.temporal.workflow.getHandle(invoiceWorkflowId(invoiceId)).describe();
+    return raw.pendingWorkflowTask?.attempt ?? 0;
+  }
+
   it('asks again when a worker passed the Update over: the person is answered by the next one', async () => {
     office.worker.stop();
     await office.worker.stopped;
@@ -32,5 +54,17 @@ describe('the door', () => {
     office.worker = await office.startWorker();
     await asked;
     expect((await acts.stored(id)).history.map(({ kind }) => kind)).toEqual(['drafted']);
+  });
+
+  it('asks again when tasks failed so often that the server takes no Updates until one succeeds', async () => {
+    office.worker.stop();
+    await office.worker.stopped;
+    const id = 'inv_failed_tasks';
+    const drafted = content({ clientId: await acts.acme() });
+    const created = office.door.createInvoice(id, { by: CARLA, key: acts.key(), content: drafted });
+    do await failATask(); while (await attempts(id) < FAILING_FROM);
+    const edited = office.door.actOnInvoice('edit', id, { by: CARLA, key: acts.key(), version: 1, content: { ...drafted, note: 'as agreed' } });
+    await Promise.all([created, edited, office.startWorker().then((worker) => (office.worker = worker))]);
+    expect((await acts.stored(id)).history.map(({ kind }) => kind)).toEqual(['drafted', 'edited']);
   });
 });

@@ -3,7 +3,7 @@
  * workflow and answers what the person should be told. A refusal comes back as DomainError, everything else is a fault.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApplicationFailure, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure, isGrpcServiceError, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
 import { SAVE_ABSENCE, saveAbsenceWorkflowId, type SaveAbsence } from './absence';
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
@@ -43,8 +43,16 @@ const UNANSWERED: readonly string[] = ['UnprocessedUpdate', 'AcceptedUpdateCompl
 
 const ASK_AGAIN_MS = 150;
 
+/**
+ * gRPC's FAILED_PRECONDITION (grpc.github.io, status codes): the server takes no Updates while the workflow's task fails or times out
+ * again and again, as it does where workers die or the machine stands still (Temporal server, service/history/api/updateworkflow).
+ * It is over when one task succeeds.
+ */
+const NOT_READY = 9;
+
 const isUnanswered = (error: unknown): boolean =>
-  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && UNANSWERED.includes(error.cause.type ?? '');
+  (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && UNANSWERED.includes(error.cause.type ?? ''))
+  || (isGrpcServiceError(error) && error.code === NOT_READY);
 
 /** Asks until there is an answer; the connection's deadline ends it. */
 async function answered<T>(call: () => Promise<T>): Promise<T> {
