@@ -1,7 +1,7 @@
 /** Approval rules, from approvals.yaml: who must say yes to which documents, checked against the office and tried on the file's own tests. */
 import { exponentOf } from '../domain/currency';
 import { KEEPABLE, type Keepable } from '../domain/policy/keeping';
-import type { ApprovalPolicy, Policy, PolicyStep } from '../domain/policy/policy';
+import type { ApprovalPolicy, ExceptionRule, Policy, PolicyStep } from '../domain/policy/policy';
 import { isStepPossible, unreached } from '../domain/policy/reach';
 import { peopleOf } from '../domain/policy/seating';
 import { nounOf, SUBJECT_KINDS, type SubjectKind } from '../domain/policy/subject';
@@ -25,8 +25,8 @@ export function readApprovals(text: string, colleagues?: Colleagues): Outcome<Ap
   return readRules(text, { one: 'policy', many: 'policies' }, (reading, root) => {
     const isLong = root.kind === 'map' && root.entries.some(({ key }) => key === 'policies');
     const fields = reading.fields(root, 'the policy', isLong
-      ? { need: ['version', 'currency', 'policies', 'fallback'], may: ['tests', 'tiers', 'still_approved_after'] }
-      : { need: ['version', 'currency', 'tiers'], may: ['fallback', 'cumulative', 'tests', 'policies', 'still_approved_after'] });
+      ? { need: ['version', 'currency', 'policies', 'fallback'], may: ['tests', 'tiers', 'still_approved_after', 'exceptions'] }
+      : { need: ['version', 'currency', 'tiers'], may: ['fallback', 'cumulative', 'tests', 'policies', 'still_approved_after', 'exceptions'] });
     if (isLong && fields.has('tiers')) reading.fault(fields.place('tiers'), 'TIER_STEPS', "write 'tiers' or 'policies', not both; a policy can hold tiers of its own.");
     const currency = reading.currency(fields.get('currency'), 'currency');
     if (colleagues && currency && currency !== colleagues.currency) {
@@ -40,6 +40,7 @@ export function readApprovals(text: string, colleagues?: Colleagues): Outcome<Ap
       version: reading.whole(fields.get('version'), 'version', 1, 999_999) ?? 0, hash: hashOfText(text), currency,
       policies: written.map((one) => one.policy), fallback: readFallback(reading, fields, root, colleagues),
       ...(fields.has('still_approved_after') && { keeps: readKeeps(reading, fields, written.map((one) => one.policy)) }),
+      ...(fields.has('exceptions') && { exceptions: readExceptions(reading, fields.get('exceptions'), colleagues) }),
     };
     return { ...policy, tests: runTests(reading, fields.get('tests'), policy, colleagues) };
   });
@@ -51,6 +52,16 @@ function readFallback(reading: Reading, fields: Fields, root: YamlNode, colleagu
     reading.fault(root.at, 'NO_APPROVERS', "nobody in office.yaml is 'finance', who decide what no tier does; name others under 'fallback'.");
   }
   return [{ approvers: [...FALLBACK], quorum: 1 }];
+}
+
+/** Who may ask for an exception and who confirms it: two people at least, or none could ever be granted. */
+function readExceptions(reading: Reading, node: YamlNode | undefined, colleagues: Colleagues | undefined): ExceptionRule {
+  const fields = reading.fields(node, "'exceptions'", { need: ['by', 'confirmed_by'] });
+  const who = (key: string): string[] => readApprovers(reading, fields.get(key), `'${key}'`, colleagues);
+  const [by, confirmedBy] = [who('by'), who('confirmed_by')];
+  const isKnown = (words: readonly string[]): boolean => words.length > 0 && words.every((word) => peopleOf([word], colleagues?.people ?? []).length > 0);
+  if (isKnown(by) && isKnown(confirmedBy) && peopleOf([...by, ...confirmedBy], colleagues?.people ?? []).length < 2) reading.fault(fields.at, 'EXCEPTION_ALONE', 'an exception needs two people: who asks for it, and somebody else who confirms it.');
+  return { by, confirmedBy };
 }
 
 /** What may change without asking again; nothing that a condition asks about. */

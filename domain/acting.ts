@@ -5,6 +5,7 @@ import type { Content } from './content';
 import type { PlainDate } from './dates';
 import { asked, decided, type Saying } from './deciding';
 import { discarded, edited, movedToPolicy, submitted, voided, withdrawn, type Rules, type ToldInvoice } from './drafting';
+import { exceptionAsked, exceptionDecided, type AskingException, type SayingOnException } from './exception';
 import type { Act } from './history';
 import type { Invoice } from './invoice';
 import type { Money } from './money';
@@ -20,6 +21,8 @@ export type ActArguments = {
   withdraw: object;
   movePolicy: { hash: string };
   decide: Saying;
+  except: AskingException;
+  decideException: SayingOnException;
   ask: { text: string };
   discard: object;
   void: { reason: string; typed: string };
@@ -52,6 +55,8 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
     const told = decided(invoice, saying, act, rules);
     return told.changes.approval === invoice.approval ? undefined : told; // Said before: the same success, and the invoice may be further by now.
   },
+  except: (invoice, asking, { act, rules }) => exceptionAsked(invoice, asking, act, rules.people),
+  decideException: (invoice, saying, { act, rules }) => exceptionDecided(invoice, saying, act, rules.people),
   ask: (invoice, { text }, { act }) => asked(invoice, text, act),
   discard: (invoice, _, { act }) => discarded(invoice, act),
   void: (invoice, { reason, typed }, { act }) => voided(invoice, reason, typed, act),
@@ -66,9 +71,13 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
   acknowledge: (invoice, _, { act }) => ladderStopped(invoice, 'acknowledged', 'taken care of', act),
 };
 
+/** Acts for which the policy says who may, or which only look. */
+const GUARDED_ELSEWHERE = ['open', 'decide', 'except', 'decideException'] as const;
+const isGuardedElsewhere = (verb: ActVerb): verb is (typeof GUARDED_ELSEWHERE)[number] => (GUARDED_ELSEWHERE as readonly ActVerb[]).includes(verb);
+
 /** The policy says who decides, and opening only looks; the portal's client disputes its own invoice. All else stands in the table of permissions. */
 function checkAct(invoice: Invoice, verb: ActVerb, { act, access, client }: ActingContext): void {
-  if (verb === 'open' || verb === 'decide') return;
+  if (isGuardedElsewhere(verb)) return;
   if (verb === 'dispute' && act.by.via === 'portal' && act.by.email === invoice.client.email) return;
   checkPermission(access, actionOf(verb), invoice);
   if (client) checkPermission(access, actionOf(verb), { ...invoice, client });

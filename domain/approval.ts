@@ -29,15 +29,19 @@ export type ApprovalStep = {
   limit?: TimeLimit; clocks?: Clock[]; dueAt?: string; ended?: { how: 'escalated' | 'silence'; at: string };
   deputies?: { from: string; to: string }[]; out?: string[];
 };
+/** Somebody wants it approved without the people it waits for; any one of those `asked` (by mail) can confirm that, and with `confirmedBy` it is granted. */
+export type Exception = { by: Actor; at: string; reason: string; asked: string[]; confirmedBy?: Actor; confirmedAt?: string };
 /** `lapsed`: nobody decided in time, and the policy gives the document back. */
 export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided' | 'lapsed';
 /**
  * `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people.
- * `keeps` is what the policy lets change without asking again; `fallback` whom it asks where too few are left.
+ * `keeps` is what the policy lets change without asking again; `fallback` whom it asks where too few are left;
+ * `mayExcept` who may ask for an exception and who confirms it, `exception` the one that was asked for.
  */
 export type Approval = {
   verdict: Verdict; version: number; contentHash: string; policy: { version: number; hash: string };
   why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string; keeps?: Keepable[]; fallback?: string[];
+  mayExcept?: { by: string[]; confirmedBy: string[] }; exception?: Exception;
 };
 
 /**
@@ -90,6 +94,7 @@ export function openApproval(request: ApprovalRequest): Approval {
     policy: { version: policy.version, hash: policy.hash }, why: `${because} ${need === '' ? 'nobody has to approve' : `it needs ${need}`}${standsIn}`,
     steps: named, current: 0, requestedBy: request.requestedBy, requestedAt: request.at,
     ...(policy.keeps && policy.keeps.length > 0 && { keeps: [...policy.keeps] }),
+    ...(named.length > 0 && policy.exceptions && { mayExcept: { by: pinned(policy.exceptions.by, seating), confirmedBy: pinned(policy.exceptions.confirmedBy, seating) } }),
     ...(named.length > 0 && { fallback: pinned(policy.fallback.flatMap(({ approvers }) => approvers), seating) }),
   };
 }
@@ -229,7 +234,11 @@ function refuseUnlessDecidable(approval: Approval, step: number, person: string,
 }
 
 /** Says who settled it, and when: `person` by mail, or nobody where time was over or the policy asked nobody. */
-function alreadyDecided({ verdict, steps, requestedAt }: Approval): DomainError {
+export function alreadyDecided({ verdict, steps, requestedAt, exception }: Approval): DomainError {
+  if (exception?.confirmedBy) {
+    const { confirmedBy: by, confirmedAt: at = '' } = exception;
+    return new DomainError('AlreadyDecided', { done: DONE.approve, by: by.name, person: by.email, at, when: minuteOf(at) });
+  }
   const last = steps.flatMap(({ decisions }) => decisions).at(-1);
   const silence = steps.at(-1)?.ended;
   const at = silence?.at ?? last?.at ?? requestedAt;

@@ -10,7 +10,7 @@ import { DomainError } from './refusals';
 
 export type Saying = { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
 
-/** A rejection says why, in 5 to 500 characters. */
+/** Whoever rejects, or wants an exception, says why, in 5 to 500 characters. */
 const REASON = { least: 5, most: 500 } as const;
 /** A note fits into a card. */
 const LONGEST_NOTE = 200;
@@ -25,11 +25,7 @@ export const REJECTION_CATEGORIES = ['price', 'client', 'terms', 'missing', 'oth
 export function decided(invoice: Invoice, saying: Saying, act: Act, { people, hoursOf }: Pick<Rules, 'people' | 'hoursOf'>): ToldInvoice {
   const name = invoiceName(invoice);
   if (!invoice.approval) throw new DomainError('NotWaiting', { name, state: invoice.state });
-  if (saying.says === 'reject') {
-    const length = (saying.reason ?? '').trim().length;
-    if (length < REASON.least) throw new DomainError('ReasonMissing');
-    if (length > REASON.most) throw new DomainError('ReasonTooLong', { most: REASON.most });
-  }
+  if (saying.says === 'reject') checkReason(saying.reason ?? '');
   const { createdBy, lastEditedBy, version } = invoice;
   const approval = timed(decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version }), act.at, hoursOf);
   if ((saying.note ?? '').length > LONGEST_NOTE) throw new DomainError('NoteTooLong', { most: LONGEST_NOTE });
@@ -50,6 +46,13 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, { people, ho
     kind: 'approved', detail, changes: { approval, ...(granted && { state: 'approved' as const }) },
     text: `You approved ${name}${absent ? ` for ${absent}` : ''}; ${granted ? 'it goes out now' : `it now waits for ${waits ?? 'the next step'}`}.`,
   };
+}
+
+/** Refuses ReasonMissing and ReasonTooLong. */
+export function checkReason(reason: string): void {
+  const { length } = reason.trim();
+  if (length < REASON.least) throw new DomainError('ReasonMissing');
+  if (length > REASON.most) throw new DomainError('ReasonTooLong', { most: REASON.most });
 }
 
 /** An approver's question to the requester; nothing is decided by it. */

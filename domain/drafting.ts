@@ -92,9 +92,10 @@ export function edited(invoice: Invoice, content: Content, version: number, clie
   };
 }
 
-/** The editor must not be one of those who approve: nobody approves what they changed last. */
-const isKept = (invoice: Invoice, { keeps = [], steps }: Approval, content: Content, client: ClientSnapshot, { by }: Act): boolean =>
-  keeps.length > 0 && client.id === invoice.client.id && differsOnlyIn(keeps, invoice.content, content) && !steps.some(({ asked }) => asked.includes(by.email));
+/** The editor must not be one of those who approve, or of those an exception needs: nobody approves what they changed last. */
+const isKept = (invoice: Invoice, { keeps = [], steps, exception }: Approval, content: Content, client: ClientSnapshot, { by }: Act): boolean =>
+  keeps.length > 0 && client.id === invoice.client.id && differsOnlyIn(keeps, invoice.content, content)
+  && ![...steps.flatMap(({ asked }) => asked), ...(exception ? [exception.by.email, ...exception.asked] : [])].includes(by.email);
 
 /** The same question about a new version: what was decided stands. */
 function keptEdit(invoice: Invoice, approval: Approval, content: Content, act: Act, contentHash: string): ToldInvoice {

@@ -23,9 +23,9 @@ export type Portfolio = { managed: readonly string[]; others: readonly string[] 
 export type Access = { person: Person | undefined; permissions: Permissions; portfolio: Portfolio };
 
 /** A document, or a client with the person who made it. */
-export type About = { client: { id: string }; createdBy: { email: string }; approval?: { steps: readonly { asked: readonly string[] }[] } };
+export type About = { client: { id: string }; createdBy: { email: string }; approval?: { steps: readonly { asked: readonly string[] }[]; exception?: { asked: readonly string[] } } };
 
-/** Besides deciding, whoever is asked to approve a document may look at it and ask back. */
+/** Besides deciding, whoever is asked to approve a document, or to confirm an exception for it, may look at it and ask back. */
 const OF_APPROVERS: readonly Action[] = ['see', 'ask'];
 
 /** Acts whose names are not those of finance's file. */
@@ -44,9 +44,9 @@ export function reachOf({ person, permissions }: Pick<Access, 'person' | 'permis
 export function may(access: Access, action: Action, about?: About): boolean {
   const { person } = access;
   if (!person) return false;
-  const isAsked = OF_APPROVERS.includes(action) && (!about || about.approval?.steps.some(({ asked }) => asked.includes(person.email)));
+  const isAsked = OF_APPROVERS.includes(action) && (!about || [...about.approval?.steps ?? [], about.approval?.exception].some((one) => one?.asked.includes(person.email)));
   const reach = reachOf(access, action);
-  return reach === 'all' || isAsked === true || (reach === 'own' && (!about || isOwn(person, access.portfolio, about)));
+  return reach === 'all' || isAsked || (reach === 'own' && (!about || isOwn(person, access.portfolio, about)));
 }
 
 /** Own are documents of clients whose account manager one is; without an account manager, those that one made. */

@@ -11,6 +11,7 @@ import { respond, type Answer } from './answer';
 import { deedOf, teamOf, userOf, type Deed, type Payload } from './deed';
 import { absences } from './absence/absence';
 import { batches } from './approval/batch';
+import { exceptions } from './approval/exception';
 import { decisions } from './approval/decide';
 import { clients } from './client/client';
 import { creation } from './create';
@@ -40,7 +41,7 @@ import type { Freshness } from './identity';
 
 /** A noun is one line here. */
 export const NOUNS: readonly Registrations[] = [
-  creation, drafts, estimateDrafts, forms, decisions, batches, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes, policies, absences,
+  creation, drafts, estimateDrafts, forms, decisions, batches, exceptions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes, policies, absences,
 ];
 
 /** While a person waits Slack answers soon or not at all. */

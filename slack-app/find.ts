@@ -28,6 +28,13 @@ export async function invoiceById(deed: Deed, id: string | undefined): Promise<I
   return permitted(deed, found, gone(deed, 'invoice'));
 }
 
+/** The invoice of an approver's card. Whoever clicks need not be of the office for the workflow to judge and to note it. Refuses CardOutOfDate. */
+export async function invoiceOfCard({ parts }: Deed, id: string): Promise<Invoice> {
+  const invoice = id.startsWith('inv_') ? await parts.reading.invoices.find(id) : null;
+  if (!invoice) throw new DomainError('CardOutOfDate');
+  return invoice;
+}
+
 export async function estimateById(deed: Deed, id: string | undefined): Promise<Estimate> {
   const found = id && kindOf(id) === 'estimate' ? await deed.parts.reading.estimates.find(id) : null;
   return permitted(deed, found, gone(deed, 'estimate'));

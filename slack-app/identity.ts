@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Book } from '../config/book';
 import type { Policies } from '../config/policy/active';
 import type { Actor, Person } from '../domain/people';
-import type { ApprovalPolicy } from '../domain/policy/policy';
+import { wordsIn, type ApprovalPolicy } from '../domain/policy/policy';
 import { DomainError } from '../domain/refusals';
 
 /** `person` is undefined for members of the workspace who are not of the office. */
@@ -79,7 +79,4 @@ export function openDirectory(slack: WebClient, book: Book, policies: Pick<Polic
 }
 
 /** A policy may name somebody outside the office by Slack id: then that is who they are. */
-function identityOf(userId: string, email: string, { policies, fallback }: ApprovalPolicy): string {
-  const named = [...policies.flatMap(({ steps }) => steps), ...fallback].some(({ approvers }) => approvers.includes(userId));
-  return named || email === '' ? userId : email;
-}
+const identityOf = (userId: string, email: string, policy: ApprovalPolicy): string => (wordsIn(policy).includes(userId) || email === '' ? userId : email);

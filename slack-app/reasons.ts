@@ -4,14 +4,14 @@ import { section } from '../templates/slack/blocks';
 import { said, type Answer } from './answer';
 import type { Deed } from './deed';
 import { input, metadataOf, modal, open, textElement, valueOf } from './modal';
-import type { Action } from '../domain/permission';
+import type { Need } from './needs';
 import type { Form, Told } from './registration';
 
 const WORDS = 'words_0_0';
 /** The rules of domain/collecting.ts want at least this much. */
 const LEAST = 5;
 
-export type Reasoned = { flow: string; needs: Action; title: string; submit: string; label: string; most: number; act(deed: Deed, document: string, words: string): Promise<{ text: string }> };
+export type Reasoned = { flow: string; needs: Need; title: string; submit: string; label: string; most: number; act(deed: Deed, document: string, words: string): Promise<{ text: string }> };
 
 /** Does it with the words that were typed, or asks for them. */
 export async function withWords(deed: Deed, reasoned: Reasoned, document: string, about: string, typed: string): Told {

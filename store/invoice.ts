@@ -25,6 +25,8 @@ schema.index({ 'createdBy.email': 1, state: 1, dueDate: 1 });
 schema.index({ 'approval.verdict': 1, state: 1, 'approval.requestedAt': 1 });
 schema.index({ state: 1, 'approval.steps.asked': 1, 'approval.requestedAt': 1 });
 schema.index({ 'approval.steps.decisions.by.email': 1, 'approval.requestedAt': -1 }, { sparse: true });
+schema.index({ 'approval.exception.at': 1 }, { sparse: true });
+schema.index({ 'approval.steps.ended.how': 1 }, { sparse: true });
 schema.index({ state: 1, 'delivery.status': 1 });
 schema.index({ 'dispute.at': 1 }, { sparse: true });
 schema.index({ 'held.at': 1 }, { sparse: true });

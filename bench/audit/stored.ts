@@ -20,7 +20,7 @@ export type FileRef = { hash: string; name: string; bytes: number };
 export type Receipt = { number: string; remaining: Money; issueDate: string; pdf?: FileRef; mailKey?: string };
 export type Payment = { id: string; amount: Money; applied: Money; remaining: Money; at: string; reversed?: { at: string }; receipt?: Receipt };
 export type Step = { approvers: string[]; asked: string[]; quorum: number; decisions: { by: Actor; says: string }[]; limit?: { then: unknown }; dueAt?: string };
-export type Approval = { verdict: string; version: number; contentHash: string; policy: { version: number; hash: string }; steps: Step[]; current: number };
+export type Approval = { verdict: string; version: number; contentHash: string; policy: { version: number; hash: string }; steps: Step[]; current: number; mayExcept?: { by: string[]; confirmedBy: string[] } };
 export type Held = { mailKey: string; kind: string };
 
 /** What estimates and invoices have in common. */

@@ -23,21 +23,28 @@ export type TimeLimit = { within: BusinessTime; remindAfter: readonly BusinessTi
 export type PolicyStep = { approvers: readonly string[]; quorum: Quorum; name?: string; when?: Condition; limit?: TimeLimit };
 /** Totals above `above` up to and including `upTo`, in minor units of the policy's currency; null is no limit. */
 export type Tier = { above: number | null; upTo: number | null };
+/** Who may ask that a document is approved without the people it would need, and who confirms that, in words as steps have them. */
+export type ExceptionRule = { by: readonly string[]; confirmedBy: readonly string[] };
 /** Without steps nobody is asked. `name` is empty for the tiers of the short form. */
 export type Policy = { name: string; kinds: readonly SubjectKind[]; when?: Condition; tier?: Tier; steps: readonly PolicyStep[] };
 /**
  * One file. `hash` is SHA-256 of its text; `fallback` serves what no policy matches, what hangs on something unknown, and steps with too
- * few people left; `keeps` is what may change on a document without voiding its approvals.
+ * few people left; `keeps` is what may change on a document without voiding its approvals; without `exceptions` there are none.
  */
-export type ApprovalPolicy = { version: number; hash: string; currency: string; policies: readonly Policy[]; fallback: readonly PolicyStep[]; keeps?: readonly Keepable[] };
+export type ApprovalPolicy = { version: number; hash: string; currency: string; policies: readonly Policy[]; fallback: readonly PolicyStep[]; keeps?: readonly Keepable[]; exceptions?: ExceptionRule };
 
 /** Everybody whom a time limit passes a question on to, one after the other. */
 export const escalationsOf = (limit: TimeLimit | undefined): Escalation[] =>
   (limit && typeof limit.then === 'object' ? [limit.then, ...escalationsOf(limit.then.limit)] : []);
 
+/** Every word for people that a file has, each once: of its steps, their escalations, its fallback and its exceptions. */
+export function wordsIn({ policies, fallback, exceptions }: ApprovalPolicy): string[] {
+  const steps = [...policies.flatMap((policy) => policy.steps), ...fallback].flatMap((step) => [step, ...escalationsOf(step.limit)]);
+  return [...new Set([...steps.flatMap(({ approvers }) => approvers), ...(exceptions?.by ?? []), ...(exceptions?.confirmedBy ?? [])])];
+}
+
 /** The Slack groups that a file names, by their handles ("@leads"). */
-export const groupsIn = ({ policies, fallback }: ApprovalPolicy): string[] =>
-  [...new Set([...policies.flatMap(({ steps }) => steps), ...fallback].flatMap((step) => [step, ...escalationsOf(step.limit)]).flatMap(({ approvers }) => approvers.filter(isGroup)))];
+export const groupsIn = (policy: ApprovalPolicy): string[] => wordsIn(policy).filter(isGroup);
 
 /** What a policy said of a document: yes, no, or undefined where it hangs on `unknown` fields. `inputs` are the fields it looked at. */
 export type Ruling = { policy: Policy; matches: boolean | undefined; inputs: readonly { field: string; value: FieldValue | undefined }[] };

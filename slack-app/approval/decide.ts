@@ -7,7 +7,7 @@ import { amount, clipped } from '../../templates/slack/text';
 import { ACTION, type Token } from '../../templates/slack/token';
 import { said, type Answer } from '../answer';
 import { actingOf, type Deed } from '../deed';
-import { invoiceById, invoiceMeant } from '../find';
+import { invoiceById, invoiceMeant, invoiceOfCard } from '../find';
 import { sharePdf } from '../invoice/draft';
 import { input, metadataOf, modal, open, textElement, valueOf } from '../modal';
 import { admit } from '../needs';
@@ -30,15 +30,8 @@ function seen(token: Token | undefined): { document: string; step: number; revis
 /** One yes, judged by the workflow. Refuses CardOutOfDate for what is no document, and what the rules of deciding refuse. */
 export async function approve(deed: Deed, token: Token | undefined, note?: string): Promise<Answer> {
   const { document, step, revision } = seen(token);
-  await existing(deed, document);
+  await invoiceOfCard(deed, document);
   return said((await deed.parts.door.actOnInvoice('decide', document, { ...actingOf(deed), step, version: revision, says: 'approve', ...(note && { note }) })).text);
-}
-
-/** Whoever clicks need not be of the office for the workflow to judge and to note it, but the card must be of a document. */
-async function existing({ parts }: Deed, document: string): Promise<Invoice> {
-  const invoice = document.startsWith('inv_') ? await parts.reading.invoices.find(document) : null;
-  if (!invoice) throw new DomainError('CardOutOfDate');
-  return invoice;
 }
 
 /** Asks for the reason, unless the person may not decide at all. */
@@ -120,7 +113,7 @@ const clicks: readonly Click[] = [
     id: ACTION.reject, needs: 'decide', freshness: 'fresh',
     async run(deed, token) {
       const about = seen(token);
-      await askReason(deed, await existing(deed, about.document), about);
+      await askReason(deed, await invoiceOfCard(deed, about.document), about);
     },
   },
   { id: ACTION.review, needs: 'see', run: async (deed, token) => review(deed, await invoiceById(deed, token?.document)) },

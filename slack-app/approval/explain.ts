@@ -2,9 +2,13 @@
 import { openApproval, waitingFor } from '../../domain/approval';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Person } from '../../domain/people';
 import { asAtSubmission } from '../../domain/policy/inputs';
+import type { ApprovalPolicy } from '../../domain/policy/policy';
+import { flowOf } from '../../templates/policy/flow';
 import { explanationOf, type ExplainedRule } from '../../templates/policy/explanation';
 import { context, section, sections } from '../../templates/slack/blocks';
+import { exceptionText } from '../../templates/slack/exception';
 import { amount, clipped, moment } from '../../templates/slack/text';
 import { nameOf } from '../../templates/slack/wanted';
 import { actOf, type Deed } from '../deed';
@@ -25,6 +29,7 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
     const done = [...decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`), ...(end ? [end] : [])].join(', ');
     return `*Step ${index + 1}:* ${clipped(rule)}${done ? ` — ${done}` : index === approval.current && approval.verdict === 'open' ? ' — open now' : ''}`;
   });
+  const exception = [...(approval.verdict === 'open' ? exceptionRule(pinned ?? rules.policy, people) : []), ...(approval.exception ? [exceptionText(approval.exception, zone)] : [])];
   const excluded = [...new Set([createdBy.name, lastEditedBy.name])].map((name) => clipped(name)).join(' and ');
   const waiting = waitingFor(approval).map((email) => clipped(nameOf(email, people))).join(', ');
   await open(deed, modal({
@@ -32,10 +37,16 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
     blocks: [
       section(`*${invoiceName(invoice)}*: ${amount(totals.due)}\n${invoice.approval ? '' : 'If it were submitted now: '}${clipped(approval.why, 500)}.`),
       ...(pinned ? sections(explanationOf(request, approval).rules.map(ruleText)) : []),
-      ...sections(steps), ...(waiting && invoice.approval ? [section(`It waits for ${waiting}.`)] : []),
+      ...sections(steps), ...(waiting && invoice.approval ? [section(`It waits for ${waiting}.`)] : []), ...exception.map((line) => section(line)),
       context(`${excluded} made or last changed it and cannot approve it. Policy ${approval.policy.version}, ${approval.policy.hash.slice(0, 8)}${approval.policy.hash === rules.policy.hash ? '' : `; policy ${rules.policy.version} is in force since, for what is submitted from then on`}.`),
     ],
   }));
+}
+
+/** Who may ask for an exception, and who confirms it; nothing where the policy knows none. */
+function exceptionRule(policy: ApprovalPolicy, people: readonly Person[]): string[] {
+  const { exceptions } = flowOf(policy, people);
+  return exceptions.length > 0 ? [`As an exception: ${clipped(exceptions.join(', then '), 500)}.`] : [];
 }
 
 const SIGNS = { yes: ':white_check_mark:', no: ':no_entry_sign:', 'not known': ':question:' } as const;

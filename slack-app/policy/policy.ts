@@ -5,6 +5,7 @@ import { actions, button, context, section, sections } from '../../templates/sla
 import { typed } from '../../templates/slack/text';
 import { ACTION, type Token } from '../../templates/slack/token';
 import { said, type Answer } from '../answer';
+import { exceptionsShown } from '../approval/exception';
 import { explain } from '../approval/explain';
 import { actingOf, type Deed } from '../deed';
 import { invoiceMeant } from '../find';
@@ -12,7 +13,7 @@ import { admit } from '../needs';
 import type { Registrations } from '../registration';
 import { askToMove, moveForm } from './moving';
 
-const USAGE = 'policy [explain <invoice>|move]';
+const USAGE = 'policy [explain <invoice>|move|exceptions]';
 
 /** The same words as the picture of `npm run policy show`. */
 async function shown({ parts }: Deed): Promise<Answer> {
@@ -34,10 +35,11 @@ const stepsText = (steps: readonly string[]): string => stepLines(steps).map((st
 
 export const policies: Registrations = {
   commands: [{
-    verb: 'policy', needs: 'see_policy', usage: USAGE, about: 'the approval rules in force, how they come to ask whom, or asking them again', examples: ['policy', 'policy explain INV-7', 'policy explain last', 'policy move'],
+    verb: 'policy', needs: 'see_policy', usage: USAGE, about: 'the approval rules in force, how they come to ask whom, or asking them again', examples: ['policy', 'policy explain INV-7', 'policy explain last', 'policy move', 'policy exceptions'],
     async run(deed, rest) {
       const [, word, about = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
       if (word === '' || word === 'show') return shown(deed);
+      if (word === 'exceptions') return exceptionsShown(deed);
       if (word === 'move') {
         admit(deed.access, 'move_policy');
         return askToMove(deed);

@@ -28,9 +28,9 @@ type Where = Record<string, unknown>;
 /** The estimates of a query that a person's lists may hold. */
 export const estimatesWithin = (limit: ListLimit | undefined, where: Where): Where => (limit ? { $and: [where, { $or: ownOf(limit) }] } : where);
 
-/** The invoices of a query that a person's lists may hold: own ones, and those they are asked to approve. */
+/** The invoices of a query that a person's lists may hold: own ones, and those they are asked to approve, or to confirm an exception for. */
 export const invoicesWithin = (limit: ListLimit | undefined, where: Where): Where =>
-  (limit ? { $and: [where, { $or: [...ownOf(limit), { 'approval.steps.asked': limit.email }] }] } : where);
+  (limit ? { $and: [where, { $or: [...ownOf(limit), { 'approval.steps.asked': limit.email }, { 'approval.exception.asked': limit.email }] }] } : where);
 
 const ownOf = ({ email, portfolio: { managed, others } }: ListLimit): Where[] =>
   [{ 'client.id': trusted({ $in: [...managed] }) }, { 'createdBy.email': email, 'client.id': trusted({ $nin: [...others] }) }];

@@ -15,9 +15,12 @@ export const ROW = { _id: 0, history: 0, content: 0, seller: 0, payments: 0, que
 /** Rows on a page of a list. */
 export const PAGE = 10;
 
-/** Which invoices: everybody's, those of a person, in a queue, of clients. `today` is the office's date. */
+/**
+ * Which invoices: everybody's, those of a person, in a queue, of clients. `exceptions` are those for which one is asked or granted, and
+ * those that silence approved. `today` is the office's date.
+ */
 export type InvoiceFilter =
-  | { list: 'all' | 'waiting' | 'disputed' | 'failed' | 'ready' }
+  | { list: 'all' | 'waiting' | 'disputed' | 'failed' | 'ready' | 'exceptions' }
   | { list: 'mine' | 'drafts' | 'returned' | 'inbox'; email: string }
   | { list: 'overdue'; today: PlainDate; email?: string }
   | { list: 'client'; clientIds: readonly string[] };
@@ -37,6 +40,7 @@ function queryOf(filter: InvoiceFilter): { where: Record<string, unknown>; sort:
     case 'overdue': return { where: { state: 'sent', dueDate: trusted({ $lt: filter.today }), ...(filter.email && { 'createdBy.email': filter.email }) }, sort: { dueDate: 1 } };
     case 'disputed': return { where: { 'dispute.at': trusted({ $gt: '' }) }, sort: { 'dispute.at': 1 } };
     case 'failed': return { where: { $or: [{ 'held.at': trusted({ $gt: '' }) }, { state: trusted({ $in: ['issued', 'sent'] }), 'delivery.status': trusted({ $in: ['bounced', 'failed', 'unknown'] }) }] }, sort: NEWEST };
+    case 'exceptions': return { where: { 'approval.verdict': trusted({ $in: ['open', 'granted'] }), $or: [{ 'approval.exception.at': trusted({ $gt: '' }) }, { 'approval.steps.ended.how': 'silence' }] }, sort: { 'approval.requestedAt': -1 } };
     case 'client': return { where: { 'client.id': trusted({ $in: filter.clientIds }) }, sort: NEWEST };
   }
 }

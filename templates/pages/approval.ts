@@ -111,17 +111,27 @@ function decisionText({ by, at, says, reason, note }: Decision, { words, office 
 }
 
 /** What became of the question, sentence by sentence; empty while it waits for this person. */
-function outcomeOf(invoice: Invoice, approval: Approval, person: Person, { words: { outcome: words, ...all }, office }: Teller): Text[] {
+function outcomeOf(invoice: Invoice, approval: Approval, person: Person, teller: Teller): Text[] {
+  const { words: { outcome: words, ...all }, office } = teller;
   const decisions = approval.steps.flatMap((step) => step.decisions);
   const values = ({ by, at, reason }: Pick<Decision, 'by' | 'at' | 'reason'>) => ({ by: oneLine(by.name), when: clock(at, office.zone), reason: oneLine(reason ?? '') });
   const last = decisions.at(-1);
   const { ending } = roundsOf(invoice).at(-1) ?? {};
   if (ending) return [{ text: fill(endingWords(ending.kind, approval.verdict, words), values(ending)) }];
   if (approval.verdict === 'rejected' && last) return [{ text: fill(words.rejected, values(last)) }, { text: fill(words.rejectedNext, { creator: oneLine(invoice.createdBy.name) }) }];
-  if (approval.verdict === 'granted') return [...(last ? [{ text: fill(words.granted, values(last)) }] : []), ...afterwards(invoice, words)];
+  const exception = exceptionTexts(approval, teller);
+  if (approval.verdict === 'granted') return [...exception, ...(last && exception.length === 0 ? [{ text: fill(words.granted, values(last)) }] : []), ...afterwards(invoice, words)];
   const own = decisions.find(({ by }) => by.email === person.email);
   const who = namesOf(waitingFor(approval), office.people).map(oneLine).join(', ');
-  return own ? [{ text: `${fill(all.approvedBy, values(own))}.` }, { text: fill(words.waits, { who }) }] : [];
+  return [...(own ? [{ text: `${fill(all.approvedBy, values(own))}.` }, { text: fill(words.waits, { who }) }] : []), ...exception];
+}
+
+/** Who wants it approved without the people asked, and who confirmed that; nothing without an exception. */
+function exceptionTexts({ exception }: Approval, { words: { outcome: words }, office: { zone } }: Teller): Text[] {
+  if (!exception) return [];
+  const { by, at, reason, confirmedBy, confirmedAt = '' } = exception;
+  const asked = { text: fill(words.exceptionAsked, { by: oneLine(by.name), when: clock(at, zone), reason: oneLine(reason) }) };
+  return [asked, ...(confirmedBy ? [{ text: fill(words.exceptionConfirmed, { by: oneLine(confirmedBy.name), when: clock(confirmedAt, zone) }) }] : [])];
 }
 
 function endingWords(kind: string, verdict: Approval['verdict'], words: PageWords['approval']['outcome']): string {

@@ -7,28 +7,36 @@ import { nameOf } from '../slack/wanted';
 
 /** One road through the policy: a question, and the steps where it is answered with yes; without steps nobody has to approve. */
 export type Road = { title: string; question: string; steps: string[] };
-/** `heading` says whose approvals they are. `otherwise` is the fallback. */
-export type Flow = { heading: string; roads: Road[]; otherwise: string[] };
+/** `heading` says whose approvals they are. `otherwise` is the fallback; `exceptions` are who asks for one and who confirms it, empty where there are none. */
+export type Flow = { heading: string; roads: Road[]; otherwise: string[]; exceptions: string[] };
 
 /** The steps of a road as they are shown, numbered where there are several. */
 export const stepLines = (steps: readonly string[]): string[] =>
   (steps.length === 0 ? ['nobody has to approve'] : steps.map((step, at) => (steps.length > 1 ? `step ${at + 1}: ${step}` : step)));
 
 /** The flow of a whole file, with the names of these people. */
-export function flowOf({ version, currency, policies, fallback }: ApprovalPolicy, people: readonly Person[]): Flow {
+export function flowOf({ version, currency, policies, fallback, exceptions }: ApprovalPolicy, people: readonly Person[]): Flow {
   const stepsOf = (steps: readonly PolicyStep[]): string[] => steps.map((step) => stepText(step, (email) => nameOf(email, people)));
+  const anyOf = (approvers: readonly string[]): string => stepText({ approvers, quorum: 1 }, (email) => nameOf(email, people));
   return {
     heading: `Approval policy ${version}, totals in ${currency}`,
     roads: policies.map((policy) => ({ title: titleOf(policy, currency), question: questionOf(policy), steps: stepsOf(policy.steps) })),
     otherwise: stepsOf(fallback),
+    exceptions: exceptions ? [`${anyOf(exceptions.by)} asks and says why`, `${anyOf(exceptions.confirmedBy)} confirms, never who asked`] : [],
   };
 }
 
 const questionOf = ({ kinds, when }: Policy): string => `${kindsText(kinds)}${when ? ` with ${when.text}` : ''}`;
 
+const OTHERWISE = 'Otherwise, and where too few people are left';
+const EXCEPTIONS = 'As an exception, without the people above';
+
 /** The flow as lines of text. */
-export function flowLines({ heading, roads, otherwise }: Flow): string[] {
-  return [heading, ...roads.flatMap(({ title, question, steps }, index) => [`${index + 1}. ${title}`, `   for ${question}`, ...stepLines(steps).map((step) => `   ${step}`)]), 'Otherwise, and where too few people are left', ...otherwise.map((step) => `   ${step}`)];
+export function flowLines({ heading, roads, otherwise, exceptions }: Flow): string[] {
+  return [
+    heading, ...roads.flatMap(({ title, question, steps }, index) => [`${index + 1}. ${title}`, `   for ${question}`, ...stepLines(steps).map((step) => `   ${step}`)]),
+    OTHERWISE, ...otherwise.map((step) => `   ${step}`), ...(exceptions.length > 0 ? [EXCEPTIONS, ...stepLines(exceptions).map((step) => `   ${step}`)] : []),
+  ];
 }
 
 /** Widths of boxes in px, and how many characters of 14 px fit on a line of them. */
@@ -53,14 +61,14 @@ export function flowPage(flow: Flow): { html: string; width: number; height: num
 function drawn(flow: Flow): { svg: string; width: number; height: number } {
   const boxes: string[] = [];
   let top = 70;
-  const roads = [...flow.roads, { title: 'Otherwise, and where too few people are left', question: '', steps: flow.otherwise }];
+  const roads = [...flow.roads, { title: OTHERWISE, question: '', steps: flow.otherwise }, ...(flow.exceptions.length > 0 ? [{ title: EXCEPTIONS, question: '', steps: flow.exceptions }] : [])];
   const most = Math.max(1, ...roads.map(({ steps }) => steps.length));
   const width = PAD * 2 + ROAD.width + most * (STEP.width + GAP);
   roads.forEach(({ title, question, steps }, index) => {
     const left = [...wrapped(index < flow.roads.length ? `${index + 1}. ${title}` : title, ROAD.line), ...(question ? wrapped(`for ${question}`, ROAD.line) : [])];
     const right = stepLines(steps).map((step) => wrapped(step, STEP.line));
     const height = Math.max(left.length, ...right.map((lines) => lines.length)) * ROW + PAD * 2;
-    if (index > 0) boxes.push(arrow(PAD + ROAD.width / 2, top - GAP + 4, PAD + ROAD.width / 2, top - 4), label(PAD + ROAD.width / 2 + 8, top - GAP / 2 + 4, 'else'));
+    if (index > 0 && title !== EXCEPTIONS) boxes.push(arrow(PAD + ROAD.width / 2, top - GAP + 4, PAD + ROAD.width / 2, top - 4), label(PAD + ROAD.width / 2 + 8, top - GAP / 2 + 4, 'else'));
     boxes.push(box({ x: PAD, y: top, width: ROAD.width, height }, left, question ? 'question' : 'otherwise'));
     right.forEach((lines, at) => {
       const x = PAD + ROAD.width + GAP + at * (STEP.width + GAP);

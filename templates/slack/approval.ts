@@ -118,6 +118,10 @@ function outcomeOf({ approval, ending }: Round, at: number, email: string, slack
   const rejection = step?.decisions.find(({ says }) => says === 'reject');
   const rev = `rev ${approval.version}`;
   if (rejection) return stamped(':x:', 'Rejected', [rejection], `${rev} · ${clipped(rejection.reason ?? '', 300)}`, slack);
+  if (approval.exception?.confirmedBy && at === approval.current) {
+    const words = `Approved as an exception: @${clipped(approval.exception.by.name)} asked, @${clipped(approval.exception.confirmedBy.name)} confirmed`;
+    return { spoken: `${words}.`, shown: `:rotating_light: ${words} · ${moment(approval.exception.confirmedAt ?? '', zone, 'time')} · ${rev} · ${clipped(approval.exception.reason, 200)}` };
+  }
   if (step?.ended) {
     const words = step.ended.how === 'silence' ? 'Approved by silence: nobody decided in time' : `Not decided in time; ${clipped(approval.steps[at + 1]?.rule ?? 'somebody else')} was asked instead`;
     return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(step.ended.at, zone, 'time')} · ${rev}` };

@@ -72,9 +72,11 @@ function invoiceOutcome(invoice: Invoice, entry: Entry): Outcome | undefined {
     return { text, ...(stands && { buttons: actions(`returned_${id}_${version}`, [button('Edit', ACTION.edit, value, 'primary'), button('Discard', ACTION.discard, value, 'danger')]) }) };
   }
   if (entry.kind === 'mail.accepted' && entry.detail['kind'] === 'invoice') {
-    const approvers = invoice.approval?.steps.flatMap(({ decisions }) => decisions.map(({ by }) => clipped(by.name))) ?? [];
-    const silent = invoice.approval?.steps.some(({ ended }) => ended?.how === 'silence') ? ['silence'] : [];
-    const by = [...approvers, ...silent].join(', ');
+    const { steps = [], exception } = invoice.approval ?? {};
+    const approvers = steps.flatMap(({ decisions }) => decisions.map(({ by }) => clipped(by.name)));
+    const silent = steps.some(({ ended }) => ended?.how === 'silence') ? ['silence'] : [];
+    const excepted = exception?.confirmedBy ? [`an exception of ${clipped(exception.by.name)} and ${clipped(exception.confirmedBy.name)}`] : [];
+    const by = [...approvers, ...silent, ...excepted].join(', ');
     return { text: `:white_check_mark: ${name} is ${by ? `approved by ${by} and ` : ''}sent to ${detailOf(entry, 'to')}.` };
   }
   const failure = cameBack(name, entry);

@@ -37,7 +37,8 @@ export function standingOfInvoice(invoice: InvoiceFacts, people: readonly Person
 function waitingWords({ approval }: InvoiceFacts, people: readonly Person[]): string {
   if (!approval) return 'waiting for approval';
   const who = waitingFor(approval).map((email) => clipped(nameOf(email, people))).join(', ');
-  return `waiting for ${who || 'approval'} (step ${approval.current + 1} of ${approval.steps.length})`;
+  const exception = approval.exception ? `; ${clipped(approval.exception.by.name)} asks for an exception` : '';
+  return `waiting for ${who || 'approval'} (step ${approval.current + 1} of ${approval.steps.length})${exception}`;
 }
 
 function sentStanding({ balance, paid, dueDate, delivery, dispute, dunning }: InvoiceFacts, today?: PlainDate): Standing {

@@ -32,7 +32,7 @@ export const ACTION = {
   submit: 'inv.invoice.submit', edit: 'inv.invoice.edit', discard: 'inv.invoice.discard', pdf: 'inv.invoice.pdf', show: 'inv.invoice.show',
   share: 'inv.invoice.share', create: 'inv.invoice.create', withdraw: 'inv.invoice.withdraw', send: 'inv.invoice.send', pay: 'inv.payment.record',
   approve: 'inv.approval.approve', reject: 'inv.approval.reject', review: 'inv.approval.review', more: 'inv.approval.more', ask: 'inv.approval.ask', explain: 'inv.approval.explain', approveOpened: 'inv.approval.opened',
-  policyPicture: 'inv.policy.picture', confirmPolicy: 'inv.policy.confirm', turnDownPolicy: 'inv.policy.turn-down', arrived: 'inv.mail.arrived', again: 'inv.mail.again',
+  confirmException: 'inv.exception.confirm', turnDownException: 'inv.exception.turn-down', policyPicture: 'inv.policy.picture', confirmPolicy: 'inv.policy.confirm', turnDownPolicy: 'inv.policy.turn-down', arrived: 'inv.mail.arrived', again: 'inv.mail.again',
   acknowledge: 'inv.reminder.acknowledge', remind: 'inv.reminder.send', resolve: 'inv.dispute.resolve',
   offer: 'inv.estimate.send', convert: 'inv.estimate.convert', editEstimate: 'inv.estimate.edit', discardEstimate: 'inv.estimate.discard', estimatePdf: 'inv.estimate.pdf',
   showEstimate: 'inv.estimate.show', createEstimate: 'inv.estimate.create',

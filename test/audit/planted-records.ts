@@ -100,6 +100,15 @@ export const RECORDS: readonly Planted[] = [
     }),
   },
   {
+    name: 'an exception that the policy does not know, by its creator alone', expects: [`approvals ${waiting}`],
+    plant: (forger) => forger.forge('invoices', waiting, (history) => {
+      const { approval } = of(history, 'submitted')[0].changes;
+      const exception = { by: CARLA, at: approval.requestedAt, reason: 'It is urgent.', asked: [CARLA.email] };
+      history.push({ ...history[0], key: 'asked', kind: 'exception.asked', changes: { approval: { ...approval, exception } } });
+      history.push({ ...history[0], key: 'confirmed', kind: 'exception.confirmed', changes: { state: 'approved', approval: { ...approval, verdict: 'granted', exception } } });
+    }),
+  },
+  {
     name: 'a quorum that is missing', expects: [`approvals ${large}`, `acknowledged ${large}`, `heads ${large}`],
     plant: (forger) => forger.forge('invoices', large, (history) => {
       const second = of(history, 'approved')[2];

@@ -209,6 +209,27 @@ describe('what may change without asking again', () => {
   it('is pinned with the question', () => expect(openApproval(requestOf(keeping('[note]'), 9)).keeps).toEqual(['note']));
 });
 
+describe('exceptions', () => {
+  const excepting = (rest: string) => file('  - {name: A, for: invoice, approvers: managers}\n', `fallback: finance\nexceptions: ${rest}\n`);
+  it.each<[string, string[]]>([
+    ['{by: finance, confirmed_by: managers}', []],
+    ['{by: [Milo, Ana], confirmed_by: [Milo, Ana]}', []],
+    ['{by: account manager, confirmed_by: account manager}', []], // Whoever that will be.
+    ['{by: Milo, confirmed_by: Milo}', ['6:13 EXCEPTION_ALONE an exception needs two people: who asks for it, and somebody else who confirms it.']],
+    ['{by: finance, confirmed_by: finance}', ['6:13 EXCEPTION_ALONE an exception needs two people: who asks for it, and somebody else who confirms it.']],
+    ['{by: finance}', ["6:13 MISSING_KEY 'exceptions' needs 'confirmed_by'."]],
+    ['{by: finance, confirmd_by: Milo}', ["6:27 UNKNOWN_KEY unknown key 'confirmd_by'; did you mean 'confirmed_by'?"]],
+    ['{by: nobody, confirmed_by: Milo}', ["6:18 NO_APPROVERS 'nobody' stands alone: write 'approvers: nobody' in a tier or policy that needs no approval."]],
+    ['finance', ["6:13 TYPE 'exceptions' is written as lines of 'key: value'."]],
+  ])('%s', (rest, told) => expect(faults(excepting(rest))).toEqual(told));
+
+  it('are pinned with the question, and for nobody where nobody is asked', () => {
+    expect(openApproval(requestOf(excepting('{by: finance, confirmed_by: [account manager, Ana]}'), 9, { relatives: { 'account manager': 'milo@northlight.example' } })).mayExcept)
+      .toEqual({ by: ['finance'], confirmedBy: ['milo@northlight.example', 'ana@northlight.example'] });
+    expect(openApproval(requestOf(excepting('{by: finance, confirmed_by: Ana}').replace('approvers: managers', 'approvers: nobody'), 9)).mayExcept).toBeUndefined();
+  });
+});
+
 describe('tests in the file', () => {
   const tested = (test: string) => faults(file('  - {name: Abroad, for: invoice, when: client.country != "DE", approvers: finance}\n  - {name: Home, for: invoice, approvers: managers}\n', `fallback: Milo\ntests:\n  - {name: T, ${test}}\n`));
   it.each<[string, string[]]>([

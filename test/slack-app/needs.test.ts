@@ -20,7 +20,9 @@ it('names actions that the table has', () => {
 });
 
 it('leaves deciding to the policy', () => {
-  expect(needing('decide')).toEqual(['/invoice approve', '/invoice reject', 'form approve', 'form approve-opened', 'form reject', 'inv.approval.approve', 'inv.approval.opened', 'inv.approval.reject']);
+  expect(needing('decide')).toEqual(['/invoice approve', '/invoice except', '/invoice reject', 'form approve', 'form approve-opened', 'form except', 'form reject', 'inv.approval.approve', 'inv.approval.opened', 'inv.approval.reject',
+    'inv.exception.confirm', 'inv.exception.turn-down',
+  ]);
 });
 
 it('asks for nothing only within a form that is judged when it is submitted, and of one’s own unfinished forms', () => {

@@ -40,6 +40,10 @@ export type InvoiceActs = {
   movePolicy: Acting & { hash: string };
   /** `step` and `version` are what the button showed. */
   decide: Acting & { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
+  /** Asks for an exception of the policy; `version` is the one seen. */
+  except: Acting & { reason: string; version: number };
+  /** The second person's word on an exception. */
+  decideException: Acting & { says: 'confirm' | 'turn down'; version: number };
   ask: Acting & { text: string };
   discard: Acting;
   /** `typed` must be the invoice's name. */
@@ -65,7 +69,7 @@ export type InvoiceVerb = keyof InvoiceActs;
 const update = <V extends InvoiceVerb>(verb: V) => defineUpdate<InvoiceAnswer, [InvoiceActs[V]]>(verb);
 export const invoiceUpdates = {
   open: update('open'), edit: update('edit'), submit: update('submit'), withdraw: update('withdraw'), movePolicy: update('movePolicy'), decide: update('decide'),
-  ask: update('ask'), discard: update('discard'), void: update('void'), send: update('send'), remind: update('remind'),
+  except: update('except'), decideException: update('decideException'), ask: update('ask'), discard: update('discard'), void: update('void'), send: update('send'), remind: update('remind'),
   pay: update('pay'), reversePayment: update('reversePayment'), dispute: update('dispute'), resolveDispute: update('resolveDispute'),
   pause: update('pause'), resume: update('resume'), acknowledge: update('acknowledge'), reseat: update('reseat'), settleMail: update('settleMail'),
 } as const;

@@ -6,7 +6,7 @@ import { nameOf, type Approval, type Entry, type Invoice } from '../stored';
 import { contentHashOf } from './content';
 
 /** The question that is open: what was asked, and who has answered since. */
-type Asked = { approval: Approval; step: number; yes: number; people: string[] };
+type Asked = { approval: Approval; step: number; yes: number; people: string[]; exceptor?: string };
 
 /** Follows one invoice through its acts. */
 class Hearing {
@@ -24,6 +24,7 @@ class Hearing {
     if (entry.kind === 'approved') this.count(entry, before);
     if (entry.kind === 'approval.moved' && this.asked && after.approval) this.move(after.approval);
     if (entry.kind === 'approval.escalated' || entry.kind === 'approval.silent') this.pass(entry, before, after);
+    if (entry.kind.startsWith('exception.')) this.except(entry, before);
     if (after.state === 'approved' && before.state !== 'approved') this.expectGranted(before, 'was approved');
     if (after.number !== undefined && before.number === undefined) {
       this.expectGranted(before, `got ${after.number}`);
@@ -88,6 +89,22 @@ class Hearing {
     asked.yes = 0;
     asked.approval = after.approval;
     for (const person of asked.approval.steps[asked.step]?.asked ?? []) findings.expect(person !== this.creator && person !== this.editor, `${person} was asked instead, who had a hand in it.`);
+  }
+
+  /** An exception: two people of no hand in it who had not decided, the policy knows exceptions, and the content is what was asked about. */
+  private except(entry: Entry, before: Partial<Invoice>): void {
+    const { findings, asked } = this;
+    const who = entry.by.email;
+    if (!findings.expect(Boolean(asked), `${who} spoke about an exception of what was not submitted.`) || !asked) return;
+    findings.expect(who !== this.creator && who !== this.editor, `${who} spoke about an exception and had a hand in it.`);
+    findings.expect(!asked.people.includes(who), `${who} spoke about an exception and had approved already.`);
+    findings.expect(before.approval?.mayExcept !== undefined, `${who} spoke about an exception, which the policy does not know.`);
+    if (entry.kind === 'exception.asked') asked.exceptor = who;
+    else findings.expect(asked.exceptor !== undefined && asked.exceptor !== who, `${who} alone made an exception.`);
+    if (entry.kind === 'exception.turned-down') asked.exceptor = undefined;
+    if (entry.kind !== 'exception.confirmed') return;
+    findings.expect(before.version === asked.approval.version && hashIn(before) === asked.approval.contentHash, `${who} confirmed an exception for another content than was asked about.`);
+    asked.step = asked.approval.steps.length;
   }
 
   private expectGranted(before: Partial<Invoice>, what: string): void {

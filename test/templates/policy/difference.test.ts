@@ -3,9 +3,10 @@ import { differenceLines } from '../../../templates/policy/difference';
 import type { Flow, Road } from '../../../templates/policy/flow';
 
 const road = (title: string, question = 'invoices', steps = ['Milo']): Road => ({ title, question, steps });
-const flow = (roads: Road[], otherwise = ['any one of finance']): Flow => ({ heading: '', roads, otherwise });
+const flow = (roads: Road[], otherwise = ['any one of finance'], exceptions: string[] = []): Flow => ({ heading: '', roads, otherwise, exceptions });
 
 it.each<[string, Flow, Flow, string[]]>([
+  ['who may except', flow([]), flow([], undefined, ['any one of finance asks', 'Milo confirms']), ['For exceptions, any one of finance asks, then Milo confirms; before, there are none.']],
   ['nothing', flow([road('A')]), flow([road('A')]), []],
   ['what is new', flow([]), flow([road('A', 'invoices with total > 5', ['Milo', 'any one of finance'])]), ['New: “A”, for invoices with total > 5: Milo, then any one of finance.']],
   ['what is gone', flow([road('A', 'all documents', [])]), flow([]), ['Gone: “A”, for all documents: nobody.']],

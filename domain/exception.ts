@@ -1,0 +1,81 @@
+/**
+ * Exceptions: a submitted document is approved without the people it still waits for, because somebody whom the policy names for that asks
+ * for it with a reason, and a second person stands behind it. Both are in the record, and in the report of exceptions.
+ */
+import { alreadyDecided, namesOf, type Approval } from './approval';
+import { checkReason } from './deciding';
+import type { ToldInvoice } from './drafting';
+import type { Act } from './history';
+import { invoiceName, type Invoice } from './invoice';
+import type { Person } from './people';
+import { peopleOf } from './policy/seating';
+import { DomainError } from './refusals';
+
+export type AskingException = { reason: string; version: number };
+export type SayingOnException = { says: 'confirm' | 'turn down'; version: number };
+
+/** The people behind these words who had no hand in the document and have not decided on it. */
+function impartial(words: readonly string[], { createdBy, lastEditedBy }: Invoice, { steps }: Approval, people: readonly Person[]): string[] {
+  const involved = [createdBy, lastEditedBy, ...steps.flatMap(({ decisions }) => decisions.map(({ by }) => by))].map(({ email }) => email);
+  return peopleOf(words, people).filter((email) => !involved.includes(email));
+}
+
+/** The approval that waits in this version. Refuses NotWaiting, AlreadyDecided and StaleButton. */
+function waiting(invoice: Invoice, version: number): Approval {
+  const { approval, state } = invoice;
+  if (approval?.exception?.confirmedBy && approval.version === version) throw alreadyDecided(approval);
+  if (state !== 'submitted' || approval?.verdict !== 'open') throw new DomainError('NotWaiting', { name: invoiceName(invoice), state });
+  if (version !== approval.version) throw new DomainError('StaleButton');
+  return approval;
+}
+
+/** A person may not speak for their own document, nor twice for one. Refuses SelfApproval, AlreadyCounted and NotAllowed. */
+function admit(by: Act['by'], may: readonly string[], invoice: Invoice, { steps }: Approval, people: readonly Person[]): void {
+  const name = invoiceName(invoice);
+  const { createdBy, lastEditedBy } = invoice;
+  if (by.email === createdBy.email || by.email === lastEditedBy.email) throw new DomainError('SelfApproval', { did: by.email === createdBy.email ? 'created' : 'last edited', name });
+  if (steps.some(({ decisions }) => decisions.some((decision) => decision.by.email === by.email))) throw new DomainError('AlreadyCounted', { done: 'approved', name });
+  if (!may.includes(by.email)) throw new DomainError('NotAllowed', { who: namesOf(may, people).join(' or ') || 'nobody who is here' });
+}
+
+/**
+ * Asks for an exception of what is submitted. Refuses NotWaiting, AlreadyDecided, StaleButton, ExceptionNone, ExceptionAsked, SelfApproval,
+ * AlreadyCounted, NotAllowed, ReasonMissing, ReasonTooLong, and ExceptionAlone where nobody is left to confirm it.
+ */
+export function exceptionAsked(invoice: Invoice, { reason, version }: AskingException, { by, at }: Act, people: readonly Person[]): ToldInvoice {
+  const approval = waiting(invoice, version);
+  const name = invoiceName(invoice);
+  const rule = approval.mayExcept;
+  if (!rule) throw new DomainError('ExceptionNone', { name });
+  if (approval.exception) throw new DomainError('ExceptionAsked', { name, by: approval.exception.by.name });
+  admit(by, impartial(rule.by, invoice, approval, people), invoice, approval, people);
+  checkReason(reason);
+  const asked = impartial(rule.confirmedBy, invoice, approval, people).filter((email) => email !== by.email);
+  if (asked.length === 0) throw new DomainError('ExceptionAlone', { name });
+  const words = reason.trim();
+  return {
+    kind: 'exception.asked', detail: { reason: words }, changes: { approval: { ...approval, exception: { by, at, reason: words, asked } } },
+    text: `${namesOf(asked, people).join(' or ')} has to confirm the exception for ${name}.`,
+  };
+}
+
+/**
+ * The second person's word: a yes approves the document, a no lets it wait as before. Refuses NotWaiting, AlreadyDecided, StaleButton,
+ * ExceptionOver, SelfApproval, AlreadyCounted and NotAllowed.
+ */
+export function exceptionDecided(invoice: Invoice, { says, version }: SayingOnException, { by, at }: Act, people: readonly Person[]): ToldInvoice {
+  const approval = waiting(invoice, version);
+  const name = invoiceName(invoice);
+  const { exception, ...rest } = approval;
+  if (!exception) throw new DomainError('ExceptionOver', { name });
+  if (by.email === exception.by.email) throw new DomainError('SelfApproval', { did: 'asked for the exception of', name });
+  admit(by, exception.asked, invoice, approval, people);
+  if (says === 'turn down') {
+    return { kind: 'exception.turned-down', detail: { by: exception.by.name }, changes: { approval: rest }, text: `You turned the exception for ${name} down; it waits as before.` };
+  }
+  return {
+    kind: 'exception.confirmed', detail: { reason: exception.reason, by: exception.by.name },
+    changes: { approval: { ...approval, verdict: 'granted', exception: { ...exception, confirmedBy: by, confirmedAt: at } }, state: 'approved' },
+    text: `${name} is approved as an exception; it goes out now.`,
+  };
+}
