@@ -7,6 +7,7 @@ import type { Log } from '../config/logger';
 import type { Estimate } from '../domain/estimate';
 import { hashOf } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
+import { nameOf } from '../domain/people';
 import { may } from '../domain/permission';
 import { questionOf } from '../domain/rounds';
 import type { EstimateStore } from '../store/estimate';
@@ -18,7 +19,7 @@ import { messagesOfEstimate } from '../templates/slack/estimate';
 import { messagesOfInvoice } from '../templates/slack/invoice';
 import { messagesOfPolicy } from '../templates/slack/policy';
 import { typed } from '../templates/slack/text';
-import { nameOf, type SlackContext, type Target, type Wanted } from '../templates/slack/wanted';
+import type { SlackContext, Target, Wanted } from '../templates/slack/wanted';
 import { withoutSlack } from './approver';
 import type { Place, Slack } from './gateways/slack';
 

@@ -4,7 +4,7 @@
  */
 import { formatDate, type Instant, type PlainDate } from './dates';
 import { formatMoney, money, toDecimal, type Money } from './money';
-import type { Actor, Person } from './people';
+import { nameOf, type Actor, type Person } from './people';
 import type { Keepable } from './policy/keeping';
 import { withApprovers } from './policy/limit';
 import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep, type TimeLimit } from './policy/policy';
@@ -209,8 +209,7 @@ function isApprover(step: ApprovalStep, who: string, people: readonly Person[]):
 const minuteOf = (instant: string): string => `${instant.slice(0, 10)} at ${instant.slice(11, 16)} UTC`;
 
 /** The names of people by their mail addresses; of a stranger the address. */
-export const namesOf = (who: readonly string[], people: readonly Person[]): string[] =>
-  who.map((one) => people.find(({ email }) => email === one)?.name ?? one);
+export const namesOf = (who: readonly string[], people: readonly Person[]): string[] => who.map((one) => nameOf(one, people));
 
 const benches = (steps: readonly ApprovalStep[]): Bench[] => steps.map(({ asked, quorum }) => ({ people: asked, quorum }));
 

@@ -5,7 +5,7 @@ import { passed, timed } from './approval-time';
 import type { Rules, ToldInvoice } from './drafting';
 import type { Act, Change } from './history';
 import { invoiceName, type Invoice } from './invoice';
-import { OFFICE } from './people';
+import { nameOf, OFFICE } from './people';
 import { DomainError } from './refusals';
 
 export type Saying = { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
@@ -34,7 +34,7 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, { people, ho
   const approval = timed(decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version }), act.at, hoursOf);
   if ((saying.note ?? '').length > LONGEST_NOTE) throw new DomainError('NoteTooLong', { most: LONGEST_NOTE });
   const forWhom = approval.steps[saying.step]?.decisions.find(({ by }) => by.email === act.by.email)?.for;
-  const absent = forWhom === undefined ? undefined : people.find(({ email }) => email === forWhom)?.name ?? forWhom;
+  const absent = forWhom === undefined ? undefined : nameOf(forWhom, people);
   const detail = { says: saying.says, step: saying.step, version: saying.version, ...(saying.note && { note: saying.note }), ...(absent && { for: absent }) };
   if (saying.says === 'reject') {
     const returned = { by: act.by, at: act.at, category: saying.category ?? 'other', reason: (saying.reason ?? '').trim() };

@@ -2,11 +2,11 @@
 import { openApproval, waitingFor } from '../../domain/approval';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
+import { nameOf } from '../../domain/people';
 import { asAtSubmission } from '../../domain/policy/inputs';
 import { explanationOf, type ExplainedRule } from '../../templates/policy/explanation';
 import { context, section, sections } from '../../templates/slack/blocks';
 import { amount, clipped, moment } from '../../templates/slack/text';
-import { nameOf } from '../../templates/slack/wanted';
 import { actOf, type Deed } from '../deed';
 import { modal, open } from '../modal';
 import { rulesFor } from '../rules';

@@ -5,8 +5,9 @@ import type { PlainDate } from '../../domain/dates';
 import type { Entry } from '../../domain/history';
 import type { Money } from '../../domain/money';
 import { isPositive } from '../../domain/money';
+import { nameOf } from '../../domain/people';
 import { amount, clipped, counted, day } from './text';
-import { nameOf, type SlackContext } from './wanted';
+import type { SlackContext } from './wanted';
 
 /** What a sentence may need besides the entry: who asked for the document, what it is, and the name of the client. */
 export type Teller = SlackContext & { creator: string; clientName: string; noun: 'invoice' | 'estimate' };
