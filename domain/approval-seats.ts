@@ -2,7 +2,7 @@
  * Who sits where, as people come and go: the seats of those who are away move to their deputies and back, those of leavers to the others
  * who are asked, and where too few are left, to the fallback. Nothing that was decided changes.
  */
-import { barredFrom, decidersOf, fallbackOf, namesOf, openBenches, ruleText, type Approval, type ApprovalStep } from './approval';
+import { barredFrom, decidersOf, fallbackOf, namesOf, openApproval, openBenches, ruleText, type Approval, type ApprovalRequest, type ApprovalStep } from './approval';
 import type { PassingContext } from './approval-time';
 import { peopleOf } from './policy/seating';
 import { canFill } from './seats';
@@ -12,6 +12,14 @@ export type Presence = PassingContext & { away: ReadonlyMap<string, string | und
 
 /** One seat that changed hands: `to` several people, joined by commas, where the fallback came; without it others who are asked already decide. */
 export type Move = { from: string; to?: string };
+
+/** What the policy answers, seated as people are there: instead of who is away their deputies are asked, or the others. Refuses what openApproval refuses. */
+export function openSeated(request: ApprovalRequest, away?: Presence['away']): Approval {
+  const opened = openApproval(request);
+  const { seating: { people }, createdBy, lastEditedBy } = request;
+  const moved = away && reseated(opened, { people, createdBy, lastEditedBy, away, gone: new Set() });
+  return moved?.left ? moved.approval : opened;
+}
 
 /** The approval with its open seats as the people are, and who moved; undefined when nobody has to. `left` is false when nobody is left to decide. */
 export function reseated(approval: Approval, presence: Presence): { approval: Approval; moves: Move[]; left: boolean } | undefined {

@@ -1,5 +1,6 @@
 /** Explain: who has to say yes to an invoice, why, who said it, and who cannot; each rule of the policy with what it looked at. */
-import { openApproval, waitingFor } from '../../domain/approval';
+import { waitingFor } from '../../domain/approval';
+import { openSeated } from '../../domain/approval-seats';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { nameOf } from '../../domain/people';
@@ -19,7 +20,7 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
   const zone = deed.parts.book.current().office.zone;
   const pinned = invoice.approval ? await deed.parts.policies.byHash(invoice.approval.policy.hash) : rules.policy;
   const request = asAtSubmission(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, { ...rules, policy: pinned ?? rules.policy }));
-  const approval = invoice.approval ?? openApproval(request);
+  const approval = invoice.approval ?? openSeated(request, rules.away);
   const steps = approval.steps.map(({ rule, decisions, ended, dueAt }, index) => {
     const end = ended ? `${ended.how === 'silence' ? 'approved by silence' : 'passed on'} ${moment(ended.at, zone)}, because nobody decided in time` : dueAt && index === approval.current && approval.verdict === 'open' ? `to be decided by ${moment(dueAt, zone)}` : '';
     const done = [...decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`), ...(end ? [end] : [])].join(', ');
