@@ -29,7 +29,7 @@ export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
 
 /** What is different from what the approvers were asked about the last time, for the question that stands. */
 export function changesSinceAsked(invoice: Invoice): string[] {
-  const [earlier, last] = [roundsOf(invoice).at(-2), roundsOf(invoice).at(-1)];
+  const [last, earlier] = roundsOf(invoice).reverse();
   return last ? changesSince(invoice, earlier, last) : [];
 }
 
