@@ -2,7 +2,7 @@
  * Approval as time passes: when the people of the open step are reminded, and what happens when their time is over. The clocks are
  * pinned when a step is opened, by the business hours of each person as they are then; later changes of a calendar move no deadline.
  */
-import { barredFrom, dueAtOf, fallbackOf, namesOf, openBenches, ruleText, stepDone, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
+import { barredFrom, dueAtOf, fallbackOf, namesOf, openBenches, ruleText, stepOver, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
 import { afterBusinessTime, type BusinessHours } from './business-time';
 import type { Instant } from './dates';
 import type { Actor, Person } from './people';
@@ -59,7 +59,7 @@ function unreminded(approval: Approval): Clock[] {
 function over(approval: Approval, now: Instant, context: PassingContext): Passing {
   const then = approval.steps[approval.current]?.limit?.then ?? GIVE_BACK;
   if (then === GIVE_BACK) return lapsed(approval);
-  if (then === BY_SILENCE) return { kind: 'silent', who: [], approval: stepDone(changed(approval, { ended: { how: 'silence', at: now } })) };
+  if (then === BY_SILENCE) return { kind: 'silent', who: [], approval: stepOver(changed(approval, { ended: { how: 'silence', at: now } })) };
   return escalated(approval, then, now, context) ?? lapsed(approval);
 }
 

@@ -119,11 +119,11 @@ export function decideApproval(approval: Approval, clicked: Decision & { step: n
 
   const next = counted(approval, decision);
   const yes = next.steps[at]?.decisions.length ?? 0;
-  return yes < step.quorum ? next : stepDone(next);
+  return yes < step.quorum ? next : stepOver(next);
 }
 
 /** The approval once its open step is over: the next step is open or, after the last one, it is granted. */
-export const stepDone = (approval: Approval): Approval =>
+export const stepOver = (approval: Approval): Approval =>
   (approval.current + 1 < approval.steps.length ? { ...approval, current: approval.current + 1 } : { ...approval, verdict: 'granted' });
 
 /** Whom the open approval waits for, by mail (or Slack id): those of the current step who can still say yes. */
