@@ -3,8 +3,8 @@ import { decideApproval, namesOf, waitingFor, type Approval } from './approval';
 import { reseated, type Presence } from './approval-seats';
 import { passed, timed } from './approval-time';
 import type { Rules, ToldInvoice } from './drafting';
-import type { Act, Change } from './history';
-import { invoiceName, type Invoice } from './invoice';
+import type { Act, Change, Entry } from './history';
+import { invoiceName, type Invoice, type Returned } from './invoice';
 import { nameOf, OFFICE } from './people';
 import { DomainError } from './refusals';
 
@@ -82,6 +82,9 @@ export function timePassed(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, 
 /** The question is over undecided; the invoice is its author's again, who reads why. */
 const givenBack = (approval: Approval, detail: Change<Invoice>['detail'], why: { at: string; category: string; reason: string }): Change<Invoice> =>
   ({ kind: 'approval.lapsed', detail, changes: { approval: { ...approval, verdict: 'lapsed' }, state: 'draft', returned: { by: OFFICE, ...why } } });
+
+/** What a question that was given back undecided ran out of: time, or people who could approve. */
+export const ranOutOf = ({ changes }: Entry): 'time' | 'approvers' => ((changes['returned'] as Returned | undefined)?.category === 'approvers' ? 'approvers' : 'time');
 
 /** Who is away, and who has left Slack or is a guest there; the rest of a Presence is the document's. */
 export type Absentees = Pick<Presence, 'away' | 'gone'>;
