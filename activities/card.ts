@@ -96,13 +96,10 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
 
   /** For whom the document does not exist, or no more, nothing is posted anew; what stands there is kept right. */
   async function inSight(wanted: readonly Wanted[], document: Invoice | Estimate): Promise<Wanted[]> {
-    const rules = book.current();
-    const blind = new Set<string>();
-    for (const email of new Set(wanted.flatMap(({ target }) => ('person' in target ? [target.person] : [])))) {
-      const rights = await access.of(email, rules);
-      if (rights.person && !may(rights, 'see', document)) blind.add(email); // Who is asked by Slack id is no person of the office.
-    }
-    return wanted.map((one) => ('person' in one.target && blind.has(one.target.person) ? { ...one, ifPosted: true } : one));
+    const readers = [...new Set(wanted.flatMap(({ target }) => ('person' in target ? [target.person] : [])))];
+    const rights = await access.ofEach(readers, book.current());
+    const blind = rights.flatMap((one) => (one.person && !may(one, 'see', document) ? [one.person.email] : [])); // Who is asked by Slack id is no person of the office.
+    return wanted.map((one) => ('person' in one.target && blind.includes(one.target.person) ? { ...one, ifPosted: true } : one));
   }
 
   async function projectPolicy(id: string): Promise<{ byMail?: string }> {
