@@ -7,6 +7,7 @@ import type { Log } from '../config/logger';
 import type { Estimate } from '../domain/estimate';
 import { hashOf } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
+import { nameOf } from '../domain/people';
 import { may } from '../domain/permission';
 import { questionOf } from '../domain/rounds';
 import type { EstimateStore } from '../store/estimate';
@@ -18,7 +19,7 @@ import { messagesOfEstimate } from '../templates/slack/estimate';
 import { messagesOfInvoice } from '../templates/slack/invoice';
 import { messagesOfPolicy } from '../templates/slack/policy';
 import { typed } from '../templates/slack/text';
-import { nameOf, type SlackContext, type Target, type Wanted } from '../templates/slack/wanted';
+import type { SlackContext, Target, Wanted } from '../templates/slack/wanted';
 import { withoutSlack } from './approver';
 import type { Place, Slack } from './gateways/slack';
 
@@ -95,13 +96,10 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
 
   /** For whom the document does not exist, or no more, nothing is posted anew; what stands there is kept right. */
   async function inSight(wanted: readonly Wanted[], document: Invoice | Estimate): Promise<Wanted[]> {
-    const rules = book.current();
-    const blind = new Set<string>();
-    for (const email of new Set(wanted.flatMap(({ target }) => ('person' in target ? [target.person] : [])))) {
-      const rights = await access.of(email, rules);
-      if (rights.person && !may(rights, 'see', document)) blind.add(email); // Who is asked by Slack id is no person of the office.
-    }
-    return wanted.map((one) => ('person' in one.target && blind.has(one.target.person) ? { ...one, ifPosted: true } : one));
+    const readers = [...new Set(wanted.flatMap(({ target }) => ('person' in target ? [target.person] : [])))];
+    const rights = await access.ofEach(readers, book.current());
+    const blind = rights.flatMap((one) => (one.person && !may(one, 'see', document) ? [one.person.email] : [])); // Who is asked by Slack id is no person of the office.
+    return wanted.map((one) => ('person' in one.target && blind.includes(one.target.person) ? { ...one, ifPosted: true } : one));
   }
 
   async function projectPolicy(id: string): Promise<{ byMail?: string }> {

@@ -104,9 +104,10 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
     /** What time has done to a submitted invoice: people reminded, the question passed on, approved by silence, or given back. */
     async passTime({ invoiceId, at }: { invoiceId: string; at: string }): Promise<InvoiceView> {
       const rules = rulesAt(book, at);
-      const { approval } = (await invoices.find(invoiceId)) ?? {};
+      const seen = await invoices.find(invoiceId);
+      const approval = seen?.approval;
       const act: Act = { key: `approval/${approval?.requestedAt ?? ''}/${(approval && nextMoment(approval)) ?? ''}`, at, by: OFFICE };
-      const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => timePassed(invoice, act, rules));
+      const { document } = await changeDocument<Invoice>(invoices, seen ?? invoiceId, act, (invoice) => timePassed(invoice, act, rules));
       return viewOf(book, document, at, searchable);
     },
 

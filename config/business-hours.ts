@@ -1,6 +1,6 @@
 /** Business hours: when the office works, and people of other places and hours in it. */
 import type { BusinessHours } from '../domain/business-time';
-import type { PlainDate } from '../domain/dates';
+import { WEEKDAYS, type PlainDate } from '../domain/dates';
 import { holidaysIn, type HolidayRules } from './holidays';
 import type { Fields, Reading } from './reading';
 import type { YamlNode } from './yaml';
@@ -14,13 +14,12 @@ type Office = { zone: string; holidays: HolidayRules; businessHours: WorkingDays
 
 /** Where office.yaml says nothing. */
 export const USUAL_HOURS: WorkingDays = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** `business_hours: {days: [monday, tuesday], from: "09:00", to: "17:30"}`. */
 export function readWorkingDays(reading: Reading, node: YamlNode | undefined): WorkingDays {
   const fields: Fields = reading.fields(node, "'business_hours'", { need: ['days', 'from', 'to'] });
   const days = reading.filled(fields.get('days'), 'days').map((day) => reading.choice(day, 'days', WEEKDAYS));
-  const time = (key: string): string => reading.matching(fields.get(key), key, (text) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text), 'a time of day such as "09:00", in quotation marks');
+  const time = (key: string): string => reading.time(fields.get(key), key, 'a time of day such as "09:00", in quotation marks');
   const [from, to] = [time('from'), time('to')];
   if (from && to && from >= to) reading.fault(fields.place('to'), 'HOURS_ORDER', `'to' must be later than 'from' on the same day, not ${to} after ${from}.`);
   return { days: [...new Set(days.flatMap((day) => (day ? [WEEKDAYS.indexOf(day) + 1] : [])))].sort(), from, to };

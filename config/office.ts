@@ -1,8 +1,8 @@
 /** The office's own facts, from office.yaml: who it is, who works there, its money, taxes, calendar and first clients. */
 import { createHash } from 'node:crypto';
 import type { Seller } from '../domain/client';
-import { isZone, type Term } from '../domain/dates';
-import { MONDAY_MORNING, WORKING_DAYS, type DigestTime } from '../domain/digest';
+import { isZone, WORKING_DAYS, type Term } from '../domain/dates';
+import { MONDAY_MORNING, type DigestTime } from '../domain/digest';
 import { ROLES, type Person, type Role } from '../domain/people';
 import type { RateDay, RateTable } from '../domain/rates';
 import type { Vat, VatCategory } from '../domain/totals';
@@ -192,13 +192,14 @@ function readTax(reading: Reading, node: YamlNode): NamedTax {
 /** When the weekly digest goes out: what is not said is Monday at eight. */
 function readDigest(reading: Reading, node: YamlNode | undefined): DigestTime | 'off' {
   if (!node) return MONDAY_MORNING;
-  if (node.kind === 'text' && node.text === 'off') return 'off';
-  if (node.kind === 'text') reading.fault(node.at, 'UNKNOWN_VALUE', `'digest' must be 'off' or a day and a time such as {day: monday, at: "08:00"}, not '${node.text}'.`);
-  if (node.kind === 'text') return MONDAY_MORNING;
+  if (node.kind === 'text') {
+    if (node.text !== 'off') reading.fault(node.at, 'UNKNOWN_VALUE', `'digest' must be 'off' or a day and a time such as {day: monday, at: "08:00"}, not '${node.text}'.`);
+    return 'off';
+  }
   const fields = reading.fields(node, "'digest'", { need: [], may: ['day', 'at'] });
   return {
     day: reading.choice(fields.get('day'), 'day', WORKING_DAYS) ?? MONDAY_MORNING.day,
-    at: reading.matching(fields.get('at'), 'at', (text) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text), 'a time such as 08:00') || MONDAY_MORNING.at,
+    at: reading.time(fields.get('at'), 'at', 'a time such as 08:00') || MONDAY_MORNING.at,
   };
 }
 

@@ -109,6 +109,11 @@ export class Reading {
     return this.matching(node, label, isPlainDate, 'a date such as 2026-12-31', 'DATE_INVALID');
   }
 
+  /** HH:MM from 00:00 to 23:59; `wanted` completes "'label' must be …". */
+  time(node: YamlNode | undefined, label: string, wanted: string): string {
+    return this.matching(node, label, (text) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text), wanted);
+  }
+
   currency(node: YamlNode | undefined, label: string): string {
     return this.matching(node, label, isCurrency, 'a code of ISO 4217 such as EUR', 'UNKNOWN_CURRENCY');
   }

@@ -20,7 +20,7 @@ export function readReminders(text: string, channels?: Channels): Outcome<Dunnin
     }
     return {
       hash: hashOfText(text),
-      sendAt: reading.matching(fields.get('send_at'), 'send_at', (time) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(time), 'a time such as 09:00'),
+      sendAt: reading.time(fields.get('send_at'), 'send_at', 'a time such as 09:00'),
       weekends: reading.choice(fields.get('weekends'), 'weekends', ['wait', 'send']) ?? 'wait',
       holidays: reading.choice(fields.get('holidays'), 'holidays', ['wait', 'send']) ?? 'wait',
       steps: steps.map(({ step }) => step).sort((a, b) => a.days - b.days),

@@ -1,8 +1,7 @@
 /** Absences: who is away on which days, and who decides for them meanwhile. One book for the whole office, so that no two can make a circle. */
 import { daysBetween, formatDate, type PlainDate } from './dates';
 import type { Act, Change } from './history';
-import type { Actor, Person } from './people';
-import { holds } from './people';
+import { holds, nameOf, type Actor, type Person } from './people';
 import { DomainError } from './refusals';
 
 /** `from` is the mail address of who is away, `to` of who decides instead; the days are the office's, both included. */
@@ -75,7 +74,7 @@ const meet = (one: Pick<Absence, 'since' | 'until'>, other: Pick<Absence, 'since
 function refuseCircle(known: readonly Absence[], absence: Absence, people: readonly Person[]): void {
   const follow = (email: string | undefined, days: Pick<Absence, 'since' | 'until'>, chain: readonly string[]): void => {
     if (email === undefined) return;
-    if (email === absence.from) throw new DomainError('AbsenceCircle', { names: chain.map((one) => people.find((person) => person.email === one)?.name ?? one).join(' and ') });
+    if (email === absence.from) throw new DomainError('AbsenceCircle', { names: chain.map((one) => nameOf(one, people)).join(' and ') });
     if (chain.includes(email)) return;
     for (const next of known.filter((one) => one.from === email && meet(one, days))) {
       follow(next.to, { since: next.since > days.since ? next.since : days.since, until: next.until < days.until ? next.until : days.until }, [...chain, email]);

@@ -2,7 +2,7 @@
  * Who sits where, as people come and go: the seats of those who are away move to their deputies and back, those of leavers to the others
  * who are asked, and where too few are left, to the fallback. Nothing that was decided changes.
  */
-import { namesOf, openBenches, ruleText, type Approval, type ApprovalStep } from './approval';
+import { barredFrom, decidersOf, fallbackOf, namesOf, openApproval, openBenches, ruleText, type Approval, type ApprovalRequest, type ApprovalStep } from './approval';
 import type { PassingContext } from './approval-time';
 import { peopleOf } from './policy/seating';
 import { canFill } from './seats';
@@ -10,42 +10,50 @@ import { canFill } from './seats';
 /** People as they are at this moment: `away` with who decides for them, if anybody; `gone` are mail addresses that Slack has shut out or calls guests. */
 export type Presence = PassingContext & { away: ReadonlyMap<string, string | undefined>; gone: ReadonlySet<string> };
 
-/** One seat that changed hands; without `to` others who are asked already, or the fallback, decide. */
+/** One seat that changed hands: `to` several people, joined by commas, where the fallback came; without it others who are asked already decide. */
 export type Move = { from: string; to?: string };
+
+/** What the policy answers, seated as people are there: instead of who is away their deputies are asked, or the others. Refuses what openApproval refuses. */
+export function openSeated(request: ApprovalRequest, away?: Presence['away']): Approval {
+  const opened = openApproval(request);
+  const { seating: { people }, createdBy, lastEditedBy } = request;
+  const moved = away && reseated(opened, { people, createdBy, lastEditedBy, away, gone: new Set() });
+  return moved?.left ? moved.approval : opened;
+}
 
 /** The approval with its open seats as the people are, and who moved; undefined when nobody has to. `left` is false when nobody is left to decide. */
 export function reseated(approval: Approval, presence: Presence): { approval: Approval; moves: Move[]; left: boolean } | undefined {
   if (approval.verdict !== 'open') return undefined;
   const first = settled(approval, presence);
-  if (!first?.left) return first;
-  const { approval: last, left } = settled(first.approval, presence) ?? first; // A seat that moved may free or bind somebody for an earlier step.
-  return { approval: last, moves: movesIn(approval, last.steps), left };
+  const last = first?.left ? settled(first.approval, presence) ?? first : first; // A seat that moved may free or bind somebody for an earlier step.
+  return last && { ...last, moves: movesIn(approval, last.approval) };
 }
 
-function settled(approval: Approval, presence: Presence): { approval: Approval; moves: Move[]; left: boolean } | undefined {
+function settled(approval: Approval, presence: Presence): { approval: Approval; left: boolean } | undefined {
   const steps = [...approval.steps];
+  const after = { ...approval, steps };
   let left = true;
   for (let at = approval.current; at < steps.length; at += 1) {
-    const rest = { ...approval, steps, current: approval.current };
     const before = steps[at] as ApprovalStep;
-    const [deputies, own] = [moved(before, rest, presence, true), moved(before, rest, presence, false)];
-    const after = fits(rest, steps.length - 1, at, deputies) ? deputies : fits(rest, at, at, own) ? own : fallenBack(rest, at, presence);
-    if (after) steps[at] = isSame(before, after) ? before : after;
+    const [deputies, own] = [moved(before, after, presence), moved(before, after, withoutDeputies(presence))];
+    const settledOne = fits(after, steps.length - 1, at, deputies) ? deputies : fits(after, at, at, own) ? own : fallenBack(after, at, presence);
+    if (settledOne) steps[at] = isSame(before, settledOne) ? before : settledOne;
     else left = false;
   }
-  if (left && steps.every((step, at) => step === approval.steps[at])) return undefined;
-  return { approval: { ...approval, steps }, moves: movesIn(approval, steps), left };
+  return left && steps.every((step, at) => step === approval.steps[at]) ? undefined : { approval: after, left };
 }
+
+/** As if nobody were away: each on their own seat, where with deputies too few are left. */
+const withoutDeputies = (presence: Presence): Presence => ({ ...presence, away: new Map() });
 
 type Seat = { who: string; for?: string };
 
-const decidersOf = ({ steps }: Pick<Approval, 'steps'>): string[] => steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.email));
-
 /** The step with each seat where it belongs now; a deputy who had a hand in the document, or in the approval, takes none. */
-function moved(step: ApprovalStep, approval: Approval, { people, away, gone, createdBy, lastEditedBy }: Presence, withDeputies: boolean): ApprovalStep {
+function moved(step: ApprovalStep, approval: Approval, presence: Presence): ApprovalStep {
+  const { people, away, gone } = presence;
   const decided = decidersOf(approval);
   const own = step.decisions.map(({ by }) => by.email);
-  const barred = [createdBy.email, lastEditedBy.email, ...decided];
+  const barred = barredFrom(approval, presence);
   const meant = peopleOf(step.approvers, people);
   const out: string[] = [];
   const seats = [...step.asked, ...(step.out ?? [])].flatMap((email): Seat[] => {
@@ -54,9 +62,9 @@ function moved(step: ApprovalStep, approval: Approval, { people, away, gone, cre
     if (!meant.includes(original) || decided.includes(original)) return [];
     if (!away.has(original) && !gone.has(original)) return [{ who: original }];
     const deputy = away.get(original);
-    const able = withDeputies && deputy !== undefined && !gone.has(original) && !barred.includes(deputy) && !gone.has(deputy) && people.some((person) => person.email === deputy);
+    const able = deputy !== undefined && !gone.has(original) && !barred.includes(deputy) && !gone.has(deputy) && people.some((person) => person.email === deputy);
     if (able) return [{ who: deputy, for: original }];
-    const stays = !gone.has(original) && (deputy !== undefined || !withDeputies); // The deputy wrote it, or too few are left.
+    const stays = !gone.has(original) && deputy !== undefined; // The deputy wrote it, or is not there.
     if (!stays) out.push(original);
     return stays ? [{ who: original }] : [];
   });
@@ -79,18 +87,19 @@ const fits = (approval: Approval, last: number, at: number, step: ApprovalStep):
 /** The fallback's people for what is missing of the step; undefined when they are too few as well. */
 function fallenBack(approval: Approval, at: number, presence: Presence): ApprovalStep | undefined {
   const before = approval.steps[at] as ApprovalStep;
-  const words = approval.fallback ?? ['finance'];
-  const asked = peopleOf(words, presence.people).filter((email) => ![presence.createdBy.email, presence.lastEditedBy.email, ...decidersOf(approval)].includes(email));
+  const words = fallbackOf(approval);
+  const barred = barredFrom(approval, presence);
+  const asked = peopleOf(words, presence.people).filter((email) => !barred.includes(email));
   const own = before.decisions.map(({ by }) => by.email);
   const base: ApprovalStep = { ...before, approvers: [...new Set([...before.approvers, ...words])], quorum: own.length + 1, asked: [...own, ...asked] };
-  return [moved(base, approval, presence, true), moved(base, approval, presence, false)].find((step) => fits(approval, at, at, step));
+  return [moved(base, approval, presence), moved(base, approval, withoutDeputies(presence))].find((step) => fits(approval, at, at, step));
 }
 
 const shapeOf = ({ asked, quorum, deputies = [], out = [] }: ApprovalStep): string => JSON.stringify([[...asked].sort(), quorum, deputies, out]);
 const isSame = (one: ApprovalStep, other: ApprovalStep): boolean => shapeOf(one) === shapeOf(other);
 
 /** Who no longer sits where they sat, and who came for them. */
-function movesIn({ steps: before, current }: Approval, after: readonly ApprovalStep[]): Move[] {
+function movesIn({ steps: before, current }: Approval, { steps: after }: Approval): Move[] {
   return after.slice(current).flatMap((step, offset) => {
     const earlier = before[current + offset] as ApprovalStep;
     const came = step.asked.filter((email) => !earlier.asked.includes(email));

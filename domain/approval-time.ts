@@ -2,7 +2,7 @@
  * Approval as time passes: when the people of the open step are reminded, and what happens when their time is over. The clocks are
  * pinned when a step is opened, by the business hours of each person as they are then; later changes of a calendar move no deadline.
  */
-import { dueAtOf, namesOf, openBenches, ruleText, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
+import { barredFrom, dueAtOf, fallbackOf, namesOf, openBenches, ruleText, stepOver, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
 import { afterBusinessTime, type BusinessHours } from './business-time';
 import type { Instant } from './dates';
 import type { Actor, Person } from './people';
@@ -59,10 +59,7 @@ function unreminded(approval: Approval): Clock[] {
 function over(approval: Approval, now: Instant, context: PassingContext): Passing {
   const then = approval.steps[approval.current]?.limit?.then ?? GIVE_BACK;
   if (then === GIVE_BACK) return lapsed(approval);
-  if (then === BY_SILENCE) {
-    const silent = changed(approval, { ended: { how: 'silence', at: now } });
-    return { kind: 'silent', who: [], approval: approval.current + 1 < approval.steps.length ? { ...silent, current: approval.current + 1 } : { ...silent, verdict: 'granted' } };
-  }
+  if (then === BY_SILENCE) return { kind: 'silent', who: [], approval: stepOver(changed(approval, { ended: { how: 'silence', at: now } })) };
   return escalated(approval, then, now, context) ?? lapsed(approval);
 }
 
@@ -71,7 +68,7 @@ const lapsed = (approval: Approval): Passing => ({ kind: 'lapsed', who: [], appr
 /** A step of its own after the one that is over; the fallback's people where the policy's cannot fill it. */
 function escalated(approval: Approval, { approvers, quorum, limit }: Escalation, now: Instant, context: PassingContext): Passing | undefined {
   const after = changed(approval, { ended: { how: 'escalated', at: now } });
-  const own = seated(approval, approvers, quorum, context) ?? seated(approval, approval.fallback ?? ['finance'], 1, context);
+  const own = seated(approval, approvers, quorum, context) ?? seated(approval, fallbackOf(approval), 1, context);
   if (!own) return undefined;
   const step: ApprovalStep = { ...own, ...(limit && { limit }) };
   const steps = [...after.steps.slice(0, approval.current + 1), step, ...after.steps.slice(approval.current + 1)];
@@ -79,10 +76,10 @@ function escalated(approval: Approval, { approvers, quorum, limit }: Escalation,
 }
 
 /** A step for those people in the place of the open one; undefined when they, or the steps after it, could not be filled. */
-export function seated(approval: Approval, approvers: readonly string[], quorum: Quorum, { people, createdBy, lastEditedBy }: PassingContext): ApprovalStep | undefined {
-  const decided = approval.steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.email));
-  const excluded = [createdBy.email, lastEditedBy.email, ...decided];
-  const asked = peopleOf(approvers, people).filter((email) => !excluded.includes(email));
+function seated(approval: Approval, approvers: readonly string[], quorum: Quorum, context: PassingContext): ApprovalStep | undefined {
+  const { people } = context;
+  const barred = barredFrom(approval, context);
+  const asked = peopleOf(approvers, people).filter((email) => !barred.includes(email));
   const needed = quorum === 'all' ? Math.max(1, asked.length) : quorum;
   const benches = [{ people: asked, quorum: needed }, ...openBenches(approval).slice(1)];
   if (!canFill(benches)) return undefined;

@@ -4,7 +4,7 @@
  */
 import { formatDate, type Instant, type PlainDate } from './dates';
 import { formatMoney, money, toDecimal, type Money } from './money';
-import type { Actor, Person } from './people';
+import { nameOf, type Actor, type Person } from './people';
 import type { Keepable } from './policy/keeping';
 import { withApprovers } from './policy/limit';
 import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep, type TimeLimit } from './policy/policy';
@@ -119,14 +119,17 @@ export function decideApproval(approval: Approval, clicked: Decision & { step: n
   if (earlier) throw new DomainError('AlreadyCounted', { done: DONE[earlier.says], name });
   const step = approval.steps[at];
   if (!step || !isApprover(step, person, context.people)) throw notApprover(approval, context.people);
-  if (decision.says === 'reject') return { ...counted(approval, decision, person), verdict: 'rejected' };
+  if (decision.says === 'reject') return { ...counted(approval, decision), verdict: 'rejected' };
   if (!canFillAfter(openBenches(approval), 0, person)) throw new DomainError('NeededLater', { name, who: namesOf(waitingFor(approval), context.people).join(', ') });
 
-  const next = counted(approval, decision, person);
+  const next = counted(approval, decision);
   const yes = next.steps[at]?.decisions.length ?? 0;
-  if (yes < step.quorum) return next;
-  return at + 1 < next.steps.length ? { ...next, current: at + 1 } : { ...next, verdict: 'granted' };
+  return yes < step.quorum ? next : stepOver(next);
 }
+
+/** The approval once its open step is over: the next step is open or, after the last one, it is granted. */
+export const stepOver = (approval: Approval): Approval =>
+  (approval.current + 1 < approval.steps.length ? { ...approval, current: approval.current + 1 } : { ...approval, verdict: 'granted' });
 
 /** Whom the open approval waits for, by mail (or Slack id): those of the current step who can still say yes. */
 export function waitingFor(approval: Approval): string[] {
@@ -211,16 +214,25 @@ function isApprover(step: ApprovalStep, who: string, people: readonly Person[]):
 const minuteOf = (instant: string): string => `${instant.slice(0, 10)} at ${instant.slice(11, 16)} UTC`;
 
 /** The names of people by their mail addresses; of a stranger the address. */
-export const namesOf = (who: readonly string[], people: readonly Person[]): string[] =>
-  who.map((one) => people.find(({ email }) => email === one)?.name ?? one);
+export const namesOf = (who: readonly string[], people: readonly Person[]): string[] => who.map((one) => nameOf(one, people));
 
 const benches = (steps: readonly ApprovalStep[]): Bench[] => steps.map(({ asked, quorum }) => ({ people: asked, quorum }));
 
 /** The current step and those after it, without the people who decided already; each still needs the yeses that are missing. */
-export function openBenches({ steps, current }: Approval): Bench[] {
-  const decided = steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.email));
-  return steps.slice(current).map(({ asked, quorum, decisions }) => ({ people: asked.filter((who) => !decided.includes(who)), quorum: quorum - decisions.length }));
+export function openBenches(approval: Approval): Bench[] {
+  const decided = decidersOf(approval);
+  return approval.steps.slice(approval.current).map(({ asked, quorum, decisions }) => ({ people: asked.filter((who) => !decided.includes(who)), quorum: quorum - decisions.length }));
 }
+
+/** Who has decided already, at any step, by mail. */
+export const decidersOf = ({ steps }: Pick<Approval, 'steps'>): string[] => steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.email));
+
+/** Who takes no seat any more: they wrote the document, changed it last, or have decided already. */
+export const barredFrom = (approval: Approval, { createdBy, lastEditedBy }: Pick<DecisionContext, 'createdBy' | 'lastEditedBy'>): string[] =>
+  [createdBy.email, lastEditedBy.email, ...decidersOf(approval)];
+
+/** Whom the policy asks where too few are left, as pinned; finance where nothing was. */
+export const fallbackOf = ({ fallback = ['finance'] }: Pick<Approval, 'fallback'>): string[] => fallback;
 
 /** Refuses what no approver could do: deciding on one's own, on a settled approval, or on a step that is not the open one. */
 function refuseUnlessDecidable(approval: Approval, step: number, person: string, context: DecisionContext): void {
@@ -251,8 +263,8 @@ function notApprover(approval: Approval, people: readonly Person[]): DomainError
   return new DomainError('NotApprover', { who: namesOf(waitingFor(approval), people).join(', '), rule: step?.rule, why: approval.why, policy: approval.policy.version });
 }
 
-function counted(approval: Approval, decision: Decision, who: string): Approval {
-  const from = approval.steps[approval.current]?.deputies?.find(({ to }) => to === who)?.from;
+function counted(approval: Approval, decision: Decision): Approval {
+  const from = approval.steps[approval.current]?.deputies?.find(({ to }) => to === decision.by.email)?.from;
   const one = { ...decision, ...(from !== undefined && { for: from }) };
   return { ...approval, steps: approval.steps.map((step, index) => (index === approval.current ? { ...step, decisions: [...step.decisions, one] } : step)) };
 }

@@ -1,5 +1,5 @@
 /** Business time: hours and days as they count for a person, whose office is closed at night, on weekends and holidays. Pure. */
-import { addDays, dateOfInstant, instantOf, type Instant, type PlainDate } from './dates';
+import { addDays, dateOfInstant, instantOf, weekdayOf, type Instant, type PlainDate } from './dates';
 
 /** Hours, or days as long as a working day of whoever it counts for: "8 hours", "2 days". */
 export type BusinessTime = { count: number; unit: 'hours' | 'days' };
@@ -8,7 +8,6 @@ export type BusinessTime = { count: number; unit: 'hours' | 'days' };
 export type BusinessHours = { zone: string; days: readonly number[]; from: string; to: string; isHoliday(date: PlainDate): boolean };
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Nobody is away for longer by weekends and holidays alone; ends the search where a calendar has no working day at all. */
 const MOST_DAYS = 3_660;
 
@@ -39,9 +38,6 @@ export function afterBusinessTime(start: Instant, time: BusinessTime, hours: Bus
 }
 
 const isWorkingDay = (date: PlainDate, { days, isHoliday }: BusinessHours): boolean => days.includes(weekdayOf(date)) && !isHoliday(date);
-
-/** 1 is Monday; 1970-01-01 was a Thursday. */
-const weekdayOf = (date: PlainDate): number => ((Math.floor(Date.parse(`${date}T00:00:00Z`) / DAY_MS) + 3) % 7 + 7) % 7 + 1;
 
 /** Monday to Friday, nine to five in UTC: for judgments in which no time passes, such as the tests in a file of rules. */
 export const PLAIN_HOURS: BusinessHours = { zone: 'UTC', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', isHoliday: () => false };

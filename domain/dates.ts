@@ -74,10 +74,15 @@ export function daysBetween(a: PlainDate, b: PlainDate): number {
   return plain(a).until(plain(b)).days;
 }
 
+/** The days on which an office works, from the first one of a week. */
+export const WORKING_DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+export const WEEKDAYS = [...WORKING_DAYS, 'saturday', 'sunday'] as const;
+
+/** 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (date: PlainDate): number => plain(date).dayOfWeek;
+
 /** Saturday or Sunday. */
-export function isWeekend(date: PlainDate): boolean {
-  return plain(date).dayOfWeek >= 6;
-}
+export const isWeekend = (date: PlainDate): boolean => weekdayOf(date) > WORKING_DAYS.length;
 
 /** The week of a day by its name in ISO 8601 ("2026-W48"), and its Monday. */
 export function weekOf(date: PlainDate): { week: string; monday: PlainDate } {
@@ -110,8 +115,6 @@ export function isBusinessDay(date: PlainDate, holidays: readonly PlainDate[] = 
   return !isWeekend(date) && !holidays.includes(date);
 }
 
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-
 /**
  * A person's date: 2026-12-01, 30d (days from today, at most 9999: years keep four digits), fri or friday (the next one, never
  * today), eom (end of this month), today, tomorrow. Refuses DateUnreadable.
@@ -125,7 +128,7 @@ export function parseDate(text: string, today: PlainDate): PlainDate {
   if (/^[0-9]{1,4}d$/.test(word)) return addDays(today, Number.parseInt(word, 10));
   const weekday = WEEKDAYS.findIndex((name) => name === word || name.slice(0, 3) === word) + 1;
   if (weekday === 0) throw new DomainError('DateUnreadable', { text: text.slice(0, 40) });
-  return addDays(today, ((weekday - plain(today).dayOfWeek + 6) % 7) + 1);
+  return addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
 }
 
 /** Making one costs fifty times what using it does. */

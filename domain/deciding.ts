@@ -1,11 +1,11 @@
 /** Deciding: approvers' yes, no and questions on a submitted invoice. */
-import { decideApproval, namesOf, waitingFor } from './approval';
-import { reseated, type Move, type Presence } from './approval-seats';
+import { decideApproval, namesOf, waitingFor, type Approval } from './approval';
+import { reseated, type Presence } from './approval-seats';
 import { passed, timed } from './approval-time';
 import type { Rules, ToldInvoice } from './drafting';
-import type { Act, Change } from './history';
-import { invoiceName, type Invoice } from './invoice';
-import { OFFICE } from './people';
+import type { Act, Change, Entry } from './history';
+import { invoiceName, type Invoice, type Returned } from './invoice';
+import { nameOf, OFFICE } from './people';
 import { DomainError } from './refusals';
 
 export type Saying = { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
@@ -30,7 +30,7 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, { people, ho
   const approval = timed(decideApproval(invoice.approval, { ...saying, by: act.by, at: act.at }, { people, createdBy, lastEditedBy, name, version }), act.at, hoursOf);
   if ((saying.note ?? '').length > LONGEST_NOTE) throw new DomainError('NoteTooLong', { most: LONGEST_NOTE });
   const forWhom = approval.steps[saying.step]?.decisions.find(({ by }) => by.email === act.by.email)?.for;
-  const absent = forWhom === undefined ? undefined : people.find(({ email }) => email === forWhom)?.name ?? forWhom;
+  const absent = forWhom === undefined ? undefined : nameOf(forWhom, people);
   const detail = { says: saying.says, step: saying.step, version: saying.version, ...(saying.note && { note: saying.note }), ...(absent && { for: absent }) };
   if (saying.says === 'reject') {
     const returned = { by: act.by, at: act.at, category: saying.category ?? 'other', reason: (saying.reason ?? '').trim() };
@@ -78,13 +78,16 @@ export function timePassed(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, 
   if (!asked || !passing) return undefined;
   const approval = timed(passing.approval, at, hoursOf);
   const detail = { step: asked.current, dueAt: asked.steps[asked.current]?.dueAt, who: passing.who };
-  const kind = `approval.${passing.kind}`;
-  if (passing.kind === 'lapsed') {
-    const returned = { by: OFFICE, at, category: 'time', reason: `nobody decided in time: ${asked.steps[asked.current]?.rule ?? 'it'} was asked` };
-    return { kind, detail, changes: { approval, state: 'draft', returned } };
-  }
-  return { kind, detail, changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) } };
+  if (passing.kind === 'lapsed') return givenBack(approval, detail, { at, category: 'time', reason: `nobody decided in time: ${asked.steps[asked.current]?.rule ?? 'it'} was asked` });
+  return { kind: `approval.${passing.kind}`, detail, changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) } };
 }
+
+/** The question is over undecided; the invoice is its author's again, who reads why. */
+const givenBack = (approval: Approval, detail: Change<Invoice>['detail'], why: { at: string; category: string; reason: string }): Change<Invoice> =>
+  ({ kind: 'approval.lapsed', detail, changes: { approval: { ...approval, verdict: 'lapsed' }, state: 'draft', returned: { by: OFFICE, ...why } } });
+
+/** What a question that was given back undecided ran out of: time, or people who could approve. */
+export const ranOutOf = ({ changes }: Entry): 'time' | 'approvers' => ((changes['returned'] as Returned | undefined)?.category === 'approvers' ? 'approvers' : 'time');
 
 /** Who is away, and who has left Slack or is a guest there; the rest of a Presence is the document's. */
 export type Absentees = Pick<Presence, 'away' | 'gone'>;
@@ -94,10 +97,6 @@ export function seatsMoved(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, 
   const { approval: asked, state, createdBy, lastEditedBy } = invoice;
   const seating = state === 'submitted' && asked ? reseated(asked, { people, createdBy, lastEditedBy, ...absentees }) : undefined;
   if (!seating) return undefined;
-  if (!seating.left) {
-    const returned = { by: OFFICE, at, category: 'approvers', reason: 'nobody is left who could approve it; finance adds an approver' };
-    return { kind: 'approval.lapsed', detail: { who: [] }, changes: { approval: { ...seating.approval, verdict: 'lapsed' }, state: 'draft', returned } };
-  }
-  const moves = seating.moves.map(({ from, to }): Move => ({ from, ...(to !== undefined && { to }) }));
-  return { kind: 'approval.moved', detail: { moves }, changes: { approval: timed(seating.approval, at, hoursOf) } };
+  if (!seating.left) return givenBack(seating.approval, { who: [] }, { at, category: 'approvers', reason: 'nobody is left who could approve it; finance adds an approver' });
+  return { kind: 'approval.moved', detail: { moves: seating.moves }, changes: { approval: timed(seating.approval, at, hoursOf) } };
 }

@@ -1,8 +1,6 @@
 /** The weekly digest: which moment of a week it belongs to, and until when a late one still does. */
-import { addDays, dateOfInstant, instantOf, weekOf, type Instant, type PlainDate } from './dates';
+import { addDays, dateOfInstant, instantOf, weekOf, WORKING_DAYS, type Instant, type PlainDate } from './dates';
 
-/** The days on which an office works, from the first one of a week. */
-export const WORKING_DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
 /** `at` is a wall-clock time ("08:00") in the office's zone. */
 export type DigestTime = { day: (typeof WORKING_DAYS)[number]; at: string };
 /** For an office that says nothing of it. */

@@ -1,6 +1,6 @@
 /** Drafting: an invoice from its first line to the question for approval, and the ways it ends before it is issued. */
-import { openApproval, type Approval, type ApprovalRequest } from './approval';
-import { reseated } from './approval-seats';
+import type { Approval, ApprovalRequest } from './approval';
+import { openSeated } from './approval-seats';
 import { timed } from './approval-time';
 import type { BusinessHours } from './business-time';
 import type { Client, ClientSnapshot } from './client';
@@ -141,10 +141,7 @@ export function movedToPolicy(invoice: Invoice, hash: string, act: Act, rules: R
 /** The policy's answer as people are there today, what it was told, and the sentence about it. */
 function askedNow(invoice: Invoice, act: Act, rules: Rules): { approval: Approval; inputs: PolicyInputs; text: string } {
   const request = approvalRequest(invoice, act, rules);
-  const opened = openApproval(request);
-  const { people, away } = rules;
-  const moved = away && reseated(opened, { people, createdBy: invoice.createdBy, lastEditedBy: invoice.lastEditedBy, away, gone: new Set() });
-  const approval = timed(moved?.left ? moved.approval : opened, act.at, rules.hoursOf);
+  const approval = timed(openSeated(request, rules.away), act.at, rules.hoursOf);
   const name = invoiceName(invoice);
   const text = approval.verdict === 'granted' ? `${name} needs no approval (${approval.why}); it goes out now.` : `${name} waits for ${approval.steps[approval.current]?.rule ?? 'approval'}.`;
   return { approval, inputs: inputsOf(request), text };

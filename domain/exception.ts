@@ -2,7 +2,7 @@
  * Exceptions: a submitted document is approved without the people it still waits for, because somebody whom the policy names for that asks
  * for it with a reason, and a second person stands behind it. Both are in the record, and in the report of exceptions.
  */
-import { alreadyDecided, namesOf, type Approval } from './approval';
+import { alreadyDecided, barredFrom, decidersOf, namesOf, type Approval } from './approval';
 import { checkReason } from './deciding';
 import type { ToldInvoice } from './drafting';
 import type { Act } from './history';
@@ -15,10 +15,8 @@ export type AskingException = { reason: string; version: number };
 export type SayingOnException = { says: 'confirm' | 'turn down'; version: number };
 
 /** The people behind these words who had no hand in the document and have not decided on it. */
-function impartial(words: readonly string[], { createdBy, lastEditedBy }: Invoice, { steps }: Approval, people: readonly Person[]): string[] {
-  const involved = [createdBy, lastEditedBy, ...steps.flatMap(({ decisions }) => decisions.map(({ by }) => by))].map(({ email }) => email);
-  return peopleOf(words, people).filter((email) => !involved.includes(email));
-}
+const impartial = (words: readonly string[], invoice: Invoice, approval: Approval, people: readonly Person[]): string[] =>
+  peopleOf(words, people).filter((email) => !barredFrom(approval, invoice).includes(email));
 
 /** The approval that waits in this version. Refuses NotWaiting, AlreadyDecided and StaleButton. */
 function waiting(invoice: Invoice, version: number): Approval {
@@ -30,11 +28,11 @@ function waiting(invoice: Invoice, version: number): Approval {
 }
 
 /** A person may not speak for their own document, nor twice for one. Refuses SelfApproval, AlreadyCounted and NotAllowed. */
-function admit(by: Act['by'], may: readonly string[], invoice: Invoice, { steps }: Approval, people: readonly Person[]): void {
+function admit(by: Act['by'], may: readonly string[], invoice: Invoice, approval: Approval, people: readonly Person[]): void {
   const name = invoiceName(invoice);
   const { createdBy, lastEditedBy } = invoice;
   if (by.email === createdBy.email || by.email === lastEditedBy.email) throw new DomainError('SelfApproval', { did: by.email === createdBy.email ? 'created' : 'last edited', name });
-  if (steps.some(({ decisions }) => decisions.some((decision) => decision.by.email === by.email))) throw new DomainError('AlreadyCounted', { done: 'approved', name });
+  if (decidersOf(approval).includes(by.email)) throw new DomainError('AlreadyCounted', { done: 'approved', name });
   if (!may.includes(by.email)) throw new DomainError('NotAllowed', { who: namesOf(may, people).join(' or ') || 'nobody who is here' });
 }
 

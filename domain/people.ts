@@ -15,6 +15,9 @@ export type Actor = { email: string; name: string; via: 'slack' | 'portal' | 'of
 /** The office acting by itself: timers, reminders, catch-ups. */
 export const OFFICE: Actor = { email: 'office', name: 'Invoice Office', via: 'office' };
 
+/** The person's name as the office has it; of a stranger the mail address. */
+export const nameOf = (email: string, people: readonly Person[]): string => people.find((person) => person.email === email)?.name ?? email;
+
 /** True when the person holds at least one of the roles. */
 export const holds = (person: Person | undefined, ...roles: Role[]): boolean =>
   person !== undefined && roles.some((role) => person.roles.includes(role));

@@ -1,12 +1,13 @@
 /** Rehearsing: the rules of domain/ asked about what is stored, to show what would happen or why not. The workflows decide. */
+import { awayOn } from '../domain/absence';
 import type { Rules } from '../domain/drafting';
 import type { Invoice } from '../domain/invoice';
 import { groupsIn } from '../domain/policy/policy';
 import type { Deed } from './deed';
 
-/** Today's people and rates, the policy in force and what it may want to know: how the invoice's client stands, and who is in its groups. */
+/** Today's people and rates, who is away, the policy in force and what it may want to know: how the invoice's client stands, and who is in its groups. */
 export async function rulesFor({ parts, today }: Deed, { client }: Pick<Invoice, 'client'>): Promise<Rules> {
   const { people, rates } = parts.book.current().office;
-  const [policy, standing] = await Promise.all([parts.policies.active(), parts.reading.standings.of(client.id, today)]);
-  return { people, rates, today, policy, standing, hoursOf: parts.book.hoursOf, groups: await parts.directory.groupMembers(groupsIn(policy)) };
+  const [policy, standing, known] = await Promise.all([parts.policies.active(), parts.reading.standings.of(client.id, today), parts.reading.absences()]);
+  return { people, rates, today, policy, standing, away: awayOn(known, today), hoursOf: parts.book.hoursOf, groups: await parts.directory.groupMembers(groupsIn(policy)) };
 }

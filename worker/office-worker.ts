@@ -51,17 +51,15 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const printers = await Worker.create({ ...shared, taskQueue: PRINTING_QUEUE, activities: printing, maxConcurrentActivityTaskExecutions: PRINTS_AT_ONCE });
 
   const door = openDoor(new Client({ connection: asking, namespace }));
-  const stopWatching = watchPolicy({ book, door, activeHash: store.policies.activeHash, log });
-  const stopWaking = keepAwake({ door, ...undoneQueries(store.invoices, store.estimates), log });
-  const stopDigest = keepDigest({ book, door, log });
-
-  const stopSeating = keepSeated({ book, door, absences: store.absences, submitted: submittedInvoices(store.invoices), inactive: slack.inactive, log });
+  const looking = [
+    watchPolicy({ book, door, activeHash: store.policies.activeHash, log }),
+    keepAwake({ door, ...undoneQueries(store.invoices, store.estimates), log }),
+    keepDigest({ book, door, log }),
+    keepSeated({ book, door, absences: store.absences, submitted: submittedInvoices(store.invoices), inactive: slack.inactive, log }),
+  ];
 
   const close = async (): Promise<void> => {
-    stopDigest();
-    stopWaking();
-    stopSeating();
-    stopWatching();
+    for (const stop of looking) stop();
     await Promise.allSettled([printer.close(), database.close(), asking.close()]);
     await connection.close();
   };

@@ -1,12 +1,11 @@
 /** Being away: on which days, and who decides meanwhile. Everybody says it of themselves. */
 import { current, daysText } from '../../domain/absence';
-import { isPlainDate, parseDate, type PlainDate } from '../../domain/dates';
-import type { Person } from '../../domain/people';
+import { parseDate, type PlainDate } from '../../domain/dates';
+import { nameOf, type Person } from '../../domain/people';
 import { DomainError } from '../../domain/refusals';
 import { plainText, wordsOf } from '../../domain/typed-text';
 import { section } from '../../templates/slack/blocks';
-import { clipped } from '../../templates/slack/text';
-import { nameOf } from '../../templates/slack/wanted';
+import { clipped, typed } from '../../templates/slack/text';
 import { said, type Answer } from '../answer';
 import { actingOf, type Deed } from '../deed';
 import type { Registrations } from '../registration';
@@ -15,25 +14,24 @@ const AWAY = 'away [from <date>] until <date> [to <person>]';
 const DELEGATE = 'delegate <person> [from <date>] until <date>';
 
 /** Words that only join the others. */
-const FILLERS: readonly string[] = ['from', 'until', 'till', '-'];
+const FILLERS: readonly string[] = ['from', 'until', 'till', 'to', '-'];
 
-/** Dates and a person in any order, as both commands take them. Refuses Usage, DateUnreadable and PersonUnknown. */
+/** Dates and a person in any order, as both commands take them. Refuses Usage and PersonUnknown. */
 function read(text: string, today: PlainDate, people: readonly Person[], usage: string): { to?: string; since: PlainDate; until: PlainDate } {
-  const words = wordsOf(plainText(text)).map((word) => word.text).filter((word) => !FILLERS.includes(word.toLowerCase()));
-  const isDate = (word: string): boolean => isPlainDate(word) || readable(word, today);
-  const dates = words.filter(isDate).map((word) => parseDate(word, today));
-  const named = words.filter((word) => !isDate(word) && word.toLowerCase() !== 'to').join(' ');
+  const words = wordsOf(plainText(text)).filter((word) => !FILLERS.includes(word.text.toLowerCase())).map((word) => ({ word: word.text, date: dateIn(word.text, today) }));
+  const dates = words.flatMap(({ date }) => date ?? []);
+  const named = words.filter(({ date }) => date === undefined).map(({ word }) => word).join(' ');
   const [since, until] = dates.length === 1 ? [today, dates[0]] : dates;
   if (since === undefined || until === undefined || dates.length > 2) throw new DomainError('Usage', { usage });
   return { since, until, ...(named !== '' && { to: personMeant(named, people) }) };
 }
 
-function readable(word: string, today: PlainDate): boolean {
+/** The day that a word means; undefined for a word that means none. */
+function dateIn(word: string, today: PlainDate): PlainDate | undefined {
   try {
-    parseDate(word, today);
-    return true;
+    return parseDate(word, today);
   } catch (error) {
-    if (error instanceof DomainError) return false;
+    if (error instanceof DomainError) return undefined;
     throw error;
   }
 }
@@ -52,21 +50,21 @@ async function shown({ parts, today }: Deed, usage: string): Promise<Answer> {
   const known = current(await parts.reading.absences(), today);
   const lines = known.map(({ from, to, ...days }) => `• ${clipped(nameOf(from, people))}: ${daysText(days)}${to ? `, ${clipped(nameOf(to, people))} decides` : ''}`);
   const text = known.length === 0 ? 'Nobody is away, and nothing is planned.' : 'Who is away:';
-  return { text, title: 'Away', blocks: [section([`*${text}*`, ...lines].join('\n')), section(`\`/invoice ${usage.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}\` says that you are. \`/invoice away end\` takes it back.`)] };
+  return { text, title: 'Away', blocks: [section([`*${text}*`, ...lines].join('\n')), section(`\`/invoice ${typed(usage)}\` says that you are. \`/invoice away end\` takes it back.`)] };
 }
 
-async function run(deed: Deed, rest: string, usage: string, needsDeputy: boolean): Promise<Answer> {
+async function run(deed: Deed, rest: string, usage: string): Promise<Answer> {
   const word = rest.trim().toLowerCase();
   if (word === '') return shown(deed, usage);
   if (word === 'end' || word === 'back') return said((await deed.parts.door.saveAbsence({ ...actingOf(deed), asked: 'back' })).text);
   const asked = read(rest, deed.today, deed.parts.book.current().office.people, usage);
-  if (needsDeputy && asked.to === undefined) throw new DomainError('Usage', { usage });
+  if (usage === DELEGATE && asked.to === undefined) throw new DomainError('Usage', { usage });
   return said((await deed.parts.door.saveAbsence({ ...actingOf(deed), asked })).text);
 }
 
 export const absences: Registrations = {
   commands: [
-    { verb: 'away', needs: 'be_away', usage: AWAY, about: 'say when you are away; others decide meanwhile', examples: ['away until fri', 'away 2026-12-21 2027-01-03 to Ana', 'away end', 'away'], run: (deed, rest) => run(deed, rest, AWAY, false) },
-    { verb: 'delegate', needs: 'be_away', usage: DELEGATE, about: 'let somebody decide for you on some days', examples: ['delegate Ana until fri', 'delegate Ana from 2026-12-21 until 2027-01-03', 'delegate end'], run: (deed, rest) => run(deed, rest, DELEGATE, true) },
+    { verb: 'away', needs: 'be_away', usage: AWAY, about: 'say when you are away; others decide meanwhile', examples: ['away until fri', 'away 2026-12-21 2027-01-03 to Ana', 'away end', 'away'], run: (deed, rest) => run(deed, rest, AWAY) },
+    { verb: 'delegate', needs: 'be_away', usage: DELEGATE, about: 'let somebody decide for you on some days', examples: ['delegate Ana until fri', 'delegate Ana from 2026-12-21 until 2027-01-03', 'delegate end'], run: (deed, rest) => run(deed, rest, DELEGATE) },
   ],
 };

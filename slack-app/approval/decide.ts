@@ -1,5 +1,6 @@
 /** Deciding: one click approves; a rejection says why; a question goes to the requester. Every decision is judged by the workflow. */
 import { decideApproval, waitingFor } from '../../domain/approval';
+import { REJECTION_CATEGORIES } from '../../domain/deciding';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { section, option, plain } from '../../templates/slack/blocks';
@@ -16,7 +17,9 @@ import { explain } from './explain';
 import { review } from './review';
 
 /** Why an invoice comes back. */
-const CATEGORIES = [['price', 'Price or quantity'], ['client', 'Wrong client or address'], ['terms', 'Terms or dates'], ['missing', 'Something is missing'], ['other', 'Something else']] as const;
+const CATEGORIES: Readonly<Record<(typeof REJECTION_CATEGORIES)[number], string>> = {
+  price: 'Price or quantity', client: 'Wrong client or address', terms: 'Terms or dates', missing: 'Something is missing', other: 'Something else',
+};
 const REASON = 'reason_0_0';
 const CATEGORY = 'category_0_0';
 const QUESTION = 'question_0_0';
@@ -37,12 +40,12 @@ export async function approve(deed: Deed, token: Token | undefined, note?: strin
 /** Asks for the reason, unless the person may not decide at all. */
 async function askReason(deed: Deed, invoice: Invoice, { step, revision }: { step: number; revision: number }, begun = ''): Promise<void> {
   rehearse(deed, invoice, step, revision);
-  const options = CATEGORIES.map(([value, label]) => option(label, value));
+  const options = REJECTION_CATEGORIES.map((value) => option(CATEGORIES[value], value));
   await open(deed, modal({
     flow: 'reject', title: 'Reject invoice', submit: 'Reject', close: 'Cancel', metadata: { document: invoice.id, step, revision },
     blocks: [
       section(`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\nIt goes back to ${clipped(invoice.createdBy.name)} as a draft.`),
-      input({ id: CATEGORY, label: 'What is it about?', element: { type: 'static_select', placeholder: plain('Choose'), options, initial_option: options[4]! } }),
+      input({ id: CATEGORY, label: 'What is it about?', element: { type: 'static_select', placeholder: plain('Choose'), options, initial_option: options.at(-1)! } }),
       input({ id: REASON, label: 'Why?', hint: '5 to 500 characters', element: { ...textElement({ value: begun, most: 500, multiline: true }), min_length: 5 } as never }),
     ],
   }));

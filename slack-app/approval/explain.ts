@@ -1,8 +1,9 @@
 /** Explain: who has to say yes to an invoice, why, who said it, and who cannot; each rule of the policy with what it looked at. */
-import { openApproval, waitingFor } from '../../domain/approval';
+import { waitingFor } from '../../domain/approval';
+import { openSeated } from '../../domain/approval-seats';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
-import type { Person } from '../../domain/people';
+import { nameOf, type Person } from '../../domain/people';
 import { asAtSubmission } from '../../domain/policy/inputs';
 import type { ApprovalPolicy } from '../../domain/policy/policy';
 import { flowOf } from '../../templates/policy/flow';
@@ -10,7 +11,6 @@ import { explanationOf, type ExplainedRule } from '../../templates/policy/explan
 import { context, section, sections } from '../../templates/slack/blocks';
 import { exceptionText } from '../../templates/slack/exception';
 import { amount, clipped, moment } from '../../templates/slack/text';
-import { nameOf } from '../../templates/slack/wanted';
 import { actOf, type Deed } from '../deed';
 import { modal, open } from '../modal';
 import { rulesFor } from '../rules';
@@ -23,7 +23,7 @@ export async function explain(deed: Deed, invoice: Invoice): Promise<void> {
   const zone = deed.parts.book.current().office.zone;
   const pinned = invoice.approval ? await deed.parts.policies.byHash(invoice.approval.policy.hash) : rules.policy;
   const request = asAtSubmission(invoice, approvalRequest(invoice, { ...actOf(deed), by: createdBy }, { ...rules, policy: pinned ?? rules.policy }));
-  const approval = invoice.approval ?? openApproval(request);
+  const approval = invoice.approval ?? openSeated(request, rules.away);
   const steps = approval.steps.map(({ rule, decisions, ended, dueAt }, index) => {
     const end = ended ? `${ended.how === 'silence' ? 'approved by silence' : 'passed on'} ${moment(ended.at, zone)}, because nobody decided in time` : dueAt && index === approval.current && approval.verdict === 'open' ? `to be decided by ${moment(dueAt, zone)}` : '';
     const done = [...decisions.map(({ by, says, at }) => `${says === 'approve' ? 'approved' : 'rejected'} by ${clipped(by.name)} ${moment(at, zone)}`), ...(end ? [end] : [])].join(', ');

@@ -1,5 +1,5 @@
 /** Moving open invoices to the policy in force: who is affected is shown first, and done at a second click. */
-import { openApproval } from '../../domain/approval';
+import { openSeated } from '../../domain/approval-seats';
 import { approvalRequest } from '../../domain/drafting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
@@ -24,7 +24,7 @@ async function preview(deed: Deed, invoice: Invoice): Promise<string> {
   const given = approval?.steps.flatMap(({ decisions }) => decisions).length ?? 0;
   const line = `• *${invoiceName(invoice)}* for ${clipped(client.name)}, ${amount(totals.due)}: ${clipped(now)} → `;
   try {
-    const then = openApproval(approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules)).steps.map(({ rule }) => rule).join(', then ') || 'nobody, it goes out';
+    const then = openSeated(approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules), rules.away).steps.map(({ rule }) => rule).join(', then ') || 'nobody, it goes out';
     return `${line}${clipped(then)}${given > 0 ? ` (${counted(given, 'approval')} to be given again)` : ''}`;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -7,20 +7,30 @@ import type { ClientStore } from '../client';
 export type AccessQueries = ReturnType<typeof accessQueries>;
 
 export function accessQueries({ model }: Pick<ClientStore, 'model'>) {
-  async function portfolioOf(email: string): Promise<Portfolio> {
-    const found = (await model.find({ accountManager: trusted({ $gt: '' }) } as never, { _id: 0, id: 1, accountManager: 1 }).lean().exec()) as unknown as { id: string; accountManager: string }[];
-    const ids = (managed: boolean): string[] => found.filter(({ accountManager }) => (accountManager === email) === managed).map(({ id }) => id);
-    return { managed: ids(true), others: ids(false) };
+  const managedClients = async (): Promise<Managed[]> =>
+    (await model.find({ accountManager: trusted({ $gt: '' }) } as never, { _id: 0, id: 1, accountManager: 1 }).lean().exec()) as unknown as Managed[];
+
+  /** The same of several people, in their order. */
+  async function ofEach(emails: readonly string[], { office: { people }, permissions }: Rules): Promise<Access[]> {
+    const persons = emails.map((email) => people.find((one) => one.email === email));
+    const isLimited = (person: Person | undefined): boolean => ACTIONS.some((action) => reachOf({ person, permissions }, action) === 'own');
+    const clients = persons.some(isLimited) ? await managedClients() : [];
+    return persons.map((person) => ({ person, permissions, portfolio: person && isLimited(person) ? portfolioOf(person, clients) : { managed: [], others: [] } }));
   }
 
   return {
     /** What a person goes by at this moment, by today's people and table; clients are only read for whom something is limited. */
-    async of(email: string, { office: { people }, permissions }: { office: { people: readonly Person[] }; permissions: Permissions }): Promise<Access> {
-      const person = people.find((one) => one.email === email);
-      const isLimited = ACTIONS.some((action) => reachOf({ person, permissions }, action) === 'own');
-      return { person, permissions, portfolio: isLimited ? await portfolioOf(email) : { managed: [], others: [] } };
-    },
+    of: async (email: string, rules: Rules): Promise<Access> => (await ofEach([email], rules))[0] as Access,
+    ofEach,
   };
+}
+
+type Rules = { office: { people: readonly Person[] }; permissions: Permissions };
+type Managed = { id: string; accountManager: string };
+
+function portfolioOf({ email }: Person, clients: readonly Managed[]): Portfolio {
+  const ids = (managed: boolean): string[] => clients.filter(({ accountManager }) => (accountManager === email) === managed).map(({ id }) => id);
+  return { managed: ids(true), others: ids(false) };
 }
 
 type Where = Record<string, unknown>;

@@ -1,9 +1,8 @@
 /** A policy as a flow: which documents, which question, which steps. The picture and the text are made of the same words. */
-import type { Person } from '../../domain/people';
+import { nameOf, type Person } from '../../domain/people';
 import type { ApprovalPolicy, Policy, PolicyStep } from '../../domain/policy/policy';
 import { kindsText, stepText, titleOf } from '../../domain/policy/words';
 import { fontFaces } from '../fonts';
-import { nameOf } from '../slack/wanted';
 
 /** One road through the policy: a question, and the steps where it is answered with yes; without steps nobody has to approve. */
 export type Road = { title: string; question: string; steps: string[] };

@@ -2,6 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { namesOf, waitingFor, type Approval, type ApprovalStep } from '../../domain/approval';
 import { invoiceName, type Invoice } from '../../domain/invoice';
+import { nameOf } from '../../domain/people';
 import { BY_SILENCE, GIVE_BACK } from '../../domain/policy/policy';
 import { peopleOf } from '../../domain/policy/seating';
 import { roundsOf, type Round } from '../../domain/rounds';
@@ -28,7 +29,7 @@ export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
 
 /** What is different from what the approvers were asked about the last time, for the question that stands. */
 export function changesSinceAsked(invoice: Invoice): string[] {
-  const [earlier, last] = [roundsOf(invoice).at(-2), roundsOf(invoice).at(-1)];
+  const [last, earlier] = roundsOf(invoice).reverse();
   return last ? changesSince(invoice, earlier, last) : [];
 }
 
@@ -55,7 +56,7 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
       ...(changes.length > 0 ? sections(['*Changed since it was asked about last:*', ...changes.map((change) => `• ${change}`)]) : []),
       factBlocks(facts), ...lineBlocks(facts, 'card'), section(totalsText(facts)), ...noteBlocks(seen.content),
       context(`${progress(approval, at)} · ${clipped(approval.why, 300)} · policy ${approval.policy.version}`),
-      ...(absent ? [context(`You decide for ${clipped(namesOf([absent], slack.people).join(''))}, who is away.`)] : []),
+      ...(absent ? [context(`You decide for ${clipped(nameOf(absent, slack.people))}, who is away.`)] : []),
       ...(isOpen ? deadline(invoice, email, slack) : []),
       outcome ? section(outcome.shown) : buttons(invoice.id, approval, at),
     ],
@@ -144,7 +145,7 @@ function outcomeOf({ approval, ending }: Round, at: number, email: string, slack
 const progressOf = ({ decisions, quorum }: ApprovalStep, rev: string): string => (decisions.length < quorum ? `${rev} · ${decisions.length} of ${quorum}` : rev);
 
 function stamped(emoji: string, verb: string, decisions: ApprovalStep['decisions'], rest: string, { zone, people }: SlackContext): Outcome {
-  const names = decisions.map(({ by, for: from }) => `@${clipped(by.name)}${from === undefined ? '' : ` for ${clipped(namesOf([from], people).join(''))}`}`).join(', ');
+  const names = decisions.map(({ by, for: from }) => `@${clipped(by.name)}${from === undefined ? '' : ` for ${clipped(nameOf(from, people))}`}`).join(', ');
   const notes = decisions.filter(({ note }) => note).map(({ note }) => ` · “${clipped(note ?? '', 200)}”`).join('');
   const at = decisions.at(-1)?.at ?? '';
   return { spoken: `${verb} by ${names}, ${rest}.`, shown: `${emoji} ${verb} by ${names} · ${moment(at, zone, 'time')} · ${rest}${notes}` };

@@ -1,12 +1,12 @@
 /** Exceptions: the second person is asked, sees who wants what and why, and is told what became of it. */
-import type { Approval, Exception } from '../../domain/approval';
+import { namesOf, type Approval, type Exception } from '../../domain/approval';
 import type { Entry } from '../../domain/history';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { versionAt } from '../../domain/versions';
 import { actions, button, section } from './blocks';
 import { amount, clipped, moment } from './text';
 import { ACTION, tokenOf } from './token';
-import { nameOf, type SlackContext, type Wanted } from './wanted';
+import type { SlackContext, Wanted } from './wanted';
 
 /** A card for everybody who can confirm an exception that is asked for; afterwards it is only kept right. */
 export const exceptionCards = (invoice: Invoice, slack: SlackContext): Wanted[] =>
@@ -42,7 +42,7 @@ export function exceptionText({ by, at, reason, confirmedBy, confirmedAt }: Exce
 }
 
 const waitedFor = ({ steps, current }: Approval, people: SlackContext['people']): string =>
-  steps.slice(current).map(({ asked }) => asked.map((email) => nameOf(email, people)).join(' or ')).join(' and ');
+  steps.slice(current).map(({ asked }) => namesOf(asked, people).join(' or ')).join(' and ');
 
 /** What became of it. */
 function endOf({ history }: Invoice, { seq }: Entry, zone: string): string {

@@ -1,5 +1,6 @@
 /** Outcomes: what the person who asked for a document is told in private, once it is decided. */
 import type { KnownBlock } from '@slack/types';
+import { ranOutOf } from '../../domain/deciding';
 import { estimateName, type Estimate } from '../../domain/estimate';
 import type { Entry } from '../../domain/history';
 import { invoiceName, type Invoice } from '../../domain/invoice';
@@ -62,14 +63,20 @@ function sentSince(history: readonly Entry[], failed: Entry): string | undefined
   return sent && `:white_check_mark: It went to ${detailOf(sent, 'to', 254)} since.`;
 }
 
+function returnedText(name: string, entry: Entry): string {
+  if (entry.kind === 'rejected') return `:x: ${clipped(entry.by.name)} rejected ${name} (${detailOf(entry, 'category')}): ${detailOf(entry, 'reason')}`;
+  return ranOutOf(entry) === 'time'
+    ? `:hourglass: Nobody decided about ${name} in time. It is a draft again; submit it once more, or change it.`
+    : `:hourglass: Nobody is left who could approve ${name}. It is a draft again; submit it once more when finance has added an approver.`;
+}
+
 function invoiceOutcome(invoice: Invoice, entry: Entry): Outcome | undefined {
   const { id, version, client, totals } = invoice;
   const name = `${invoiceName(invoice)} for ${clipped(client.name)}, ${amount(totals.due)}`;
   const value = tokenOf({ document: id, revision: version });
   if (entry.kind === 'rejected' || entry.kind === 'approval.lapsed') {
     const stands = invoice.returned?.at === entry.at && invoice.state === 'draft';
-    const text = entry.kind === 'rejected' ? `:x: ${clipped(entry.by.name)} rejected ${name} (${detailOf(entry, 'category')}): ${detailOf(entry, 'reason')}` : `:hourglass: Nobody decided about ${name} in time. It is a draft again; submit it once more, or change it.`;
-    return { text, ...(stands && { buttons: actions(`returned_${id}_${version}`, [button('Edit', ACTION.edit, value, 'primary'), button('Discard', ACTION.discard, value, 'danger')]) }) };
+    return { text: returnedText(name, entry), ...(stands && { buttons: actions(`returned_${id}_${version}`, [button('Edit', ACTION.edit, value, 'primary'), button('Discard', ACTION.discard, value, 'danger')]) }) };
   }
   if (entry.kind === 'mail.accepted' && entry.detail['kind'] === 'invoice') {
     const { steps = [], exception } = invoice.approval ?? {};

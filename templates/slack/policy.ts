@@ -2,7 +2,7 @@
 import type { Entry } from '../../domain/history';
 import type { Effect, PolicyBook } from '../../domain/policy/adopting';
 import { actions, button, context, section, sections } from './blocks';
-import { clipped, moment, typed } from './text';
+import { clipped, counted, moment, typed } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
 
@@ -39,7 +39,7 @@ function proposal(book: Told, entry: Entry, { zone }: SlackContext): Wanted {
 
 /** The first lines, and how many there are besides. */
 const shortened = (lines: readonly string[], noun: string): string[] =>
-  (lines.length <= MOST_LINES ? [...lines] : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} ${noun}s more`]);
+  (lines.length <= MOST_LINES ? [...lines] : [...lines.slice(0, MOST_LINES), `and ${counted(lines.length - MOST_LINES, `more ${noun}`)}`]);
 
 const versionBefore = ({ history }: Told, { seq }: Entry): number =>
   (history.findLast((entry) => entry.seq < seq && 'active' in entry.changes)?.changes['active'] as PolicyBook['active'] | undefined)?.version ?? 0;

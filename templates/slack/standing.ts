@@ -4,9 +4,8 @@ import { daysBetween, type PlainDate } from '../../domain/dates';
 import type { Estimate } from '../../domain/estimate';
 import type { Invoice } from '../../domain/invoice';
 import { isPositive } from '../../domain/money';
-import type { Person } from '../../domain/people';
+import { nameOf, type Person } from '../../domain/people';
 import { amount, clipped, counted, day } from './text';
-import { nameOf } from './wanted';
 
 /** An emoji is always paired with words. */
 export type Standing = { emoji: string; words: string };

@@ -2,11 +2,13 @@
 import type { Approval } from '../../domain/approval';
 import type { Move } from '../../domain/approval-seats';
 import type { PlainDate } from '../../domain/dates';
+import { ranOutOf } from '../../domain/deciding';
 import type { Entry } from '../../domain/history';
 import type { Money } from '../../domain/money';
 import { isPositive } from '../../domain/money';
+import { nameOf } from '../../domain/people';
 import { amount, clipped, counted, day } from './text';
-import { nameOf, type SlackContext } from './wanted';
+import type { SlackContext } from './wanted';
 
 /** What a sentence may need besides the entry: who asked for the document, what it is, and the name of the client. */
 export type Teller = SlackContext & { creator: string; clientName: string; noun: 'invoice' | 'estimate' };
@@ -55,7 +57,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   'policy.moved': (detail, entry) => `${who(entry)} asks again under policy ${String((detail['policy'] as unknown as Approval['policy']).version)}: ${text(detail, 'why')}.`,
   'approval.moved': (detail, _, { people }) => (detail['moves'] as unknown as Move[]).map(({ from, to }) => (to ? `${to.split(',').map((email) => clipped(nameOf(email, people))).join(' and ')} ${to.includes(',') ? 'are' : 'is'} asked instead of ${clipped(nameOf(from, people))}.` : `${clipped(nameOf(from, people))} is not there and no longer asked.`)).join(' '),
   'approval.silent': (detail) => `:hourglass: Step ${Number(detail['step']) + 1} is approved by silence: nobody decided in time.`,
-  'approval.lapsed': (_, __, { mention, creator }) => `:hourglass: Nobody decided in time; it goes back to ${mention(creator)}.`,
+  'approval.lapsed': (_, entry, { mention, creator }) => `:hourglass: ${ranOutOf(entry) === 'time' ? 'Nobody decided in time' : 'Nobody is left who could approve it'}; it goes back to ${mention(creator)}.`,
   'approval.denied': (_, entry) => `${who(entry)} tried to decide and may not; nothing changed.`,
   withdrawn: (_, entry) => `${who(entry)} withdrew it.`,
   discarded: (_, entry) => `${who(entry)} discarded it.`,

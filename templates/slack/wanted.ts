@@ -13,6 +13,3 @@ export type Wanted = { key: string; kind: string; target: Target; text: string; 
 
 /** `mention` gives `<@U…>` for who is in the workspace, else the escaped name. `zone` is the office's. */
 export type SlackContext = { zone: string; people: readonly Person[]; mention(email: string): string };
-
-/** The person's name as the office has it, else what the document says. */
-export const nameOf = (email: string, people: readonly Person[]): string => people.find((person) => person.email === email)?.name ?? email;

@@ -1,7 +1,7 @@
 /** The week's digest: on the first day the office works from the day that was set, by the office's clock, and late until Friday is over. */
 import fc from 'fast-check';
-import { addDays, weekOf } from '../../domain/dates';
-import { digestOf, isDue, MONDAY_MORNING, WORKING_DAYS } from '../../domain/digest';
+import { addDays, weekOf, WORKING_DAYS } from '../../domain/dates';
+import { digestOf, isDue, MONDAY_MORNING } from '../../domain/digest';
 
 const holidays = ['2026-12-24', '2026-12-25', '2026-12-31', '2027-01-01', '2026-04-06', '2026-05-25'];
 const isHoliday = (date: string): boolean => holidays.includes(date);

@@ -1,7 +1,7 @@
 /** Being away and leaving, at the desk: running cards move to who decides now, and back. */
 import { addDays } from '../../domain/dates';
 import { textOf, until } from '../support/desk-door';
-import { answerTo, cardOf, draft, stands, submit, theSlackOffice } from './slack-office';
+import { answerTo, cardOf, draft, modalText, stands, submit, theSlackOffice } from './slack-office';
 
 const office = theSlackOffice();
 const day = (days: number): string => addDays(new Date().toISOString().slice(0, 10), days);
@@ -40,6 +40,18 @@ it('tells what is wrong with the days or the deputy', async () => {
   expect(await said(office.ana, `/invoice away from ${day(10)} until ${day(12)} to Milo`)).toContain('Milo decides for you');
   expect(await said(office.milo, `/invoice away from ${day(12)} until ${day(14)} to Ana`)).toContain('That makes a circle: Ana');
   expect(await said(office.ana, '/invoice delegate end')).toContain('You are back');
+});
+
+it('shows before a draft is handed in that who is away will not be asked', async () => {
+  await said(office.milo, `/invoice away until ${day(1)}`);
+  const id = await draft(office, 'Acme 1000 EUR design');
+  await office.carla.command(`/invoice policy explain draft ${id.slice(-6)}`);
+  expect(await modalText(office.carla, 'Who approves, and why')).toMatch(/If it were submitted now[\s\S]*\*Step 1:\* Ana — open now/);
+  await office.carla.close('all');
+  await office.carla.command(`/invoice submit draft ${id.slice(-6)}`);
+  expect(await modalText(office.carla, 'Submit invoice')).toContain('waits for Ana.');
+  await office.carla.close('all');
+  await said(office.milo, '/invoice away end');
 });
 
 it('asks nobody who is away when a question is new, and the fallback for who left Slack or is a guest now', async () => {

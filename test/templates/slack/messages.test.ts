@@ -3,11 +3,12 @@ import { lintMessage, lintView } from '../../../embedded/slack/lint';
 import { acted } from '../../../domain/acting';
 import { mailed, mailSettled, stepDone } from '../../../domain/collecting';
 import { edited, submitted, voided, withdrawn } from '../../../domain/drafting';
-import { decided } from '../../../domain/deciding';
+import { decided, seatsMoved } from '../../../domain/deciding';
 import { nextEntry, type Act, type Change } from '../../../domain/history';
 import type { Invoice } from '../../../domain/invoice';
 import { homeView } from '../../../templates/slack/home';
 import { messagesOfInvoice } from '../../../templates/slack/invoice';
+import { messagesOfPolicy } from '../../../templates/slack/policy';
 import { clipped, typed } from '../../../templates/slack/text';
 import type { Wanted } from '../../../templates/slack/wanted';
 import { accessOf, ACME, act, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, RULES, TODAY } from '../../support/samples';
@@ -44,6 +45,14 @@ const issued = (invoice: Invoice): Invoice => written(invoice, act(), {
 const mail = (invoice: Invoice, status: 'accepted' | 'bounced' | 'unknown' | 'delivered'): Invoice =>
   written(invoice, act(), mailed(invoice, { mailKey: 'k', kind: 'invoice', to: ACME.email, status, at: `${TODAY}T10:00:00Z`, ...(status === 'bounced' && { reason: 'mailbox unknown' }) }));
 const sent = (): Invoice => mail(issued(decide(handIn(drafted()), MILO, 'approve')), 'accepted');
+
+it('a long list of faults is cut short, and says how many are left', () => {
+  const faulty = (count: number) => nextEntry(undefined, act(), { kind: 'faulty', detail: { lines: Array.from({ length: count }, (_, index) => `fault ${index}`) }, changes: {} });
+  const last = (count: number): string => words(messagesOfPolicy({ id: 'pol', active: { version: 1, hash: 'h', since: TODAY, by: [] }, history: [faulty(count)] }, slack)[0]);
+  expect(last(12)).not.toContain('more');
+  expect(last(13)).toContain('and 1 more fault`');
+  expect(last(15)).toContain('and 3 more faults`');
+});
 
 describe('a draft', () => {
   it('is its author’s alone, with Submit, Edit, PDF and Discard', () => {
@@ -121,6 +130,17 @@ describe('the status card', () => {
 });
 
 describe('outcomes', () => {
+  it('tell what a question ran out of that is given back undecided: time, or people', () => {
+    const asked = handIn(drafted());
+    const by = act();
+    const alone = written(asked, by, seatsMoved(asked, by, RULES, { away: new Map(), gone: new Set(PEOPLE.map(({ email }) => email)) })!);
+    expect([alone.state, alone.approval?.verdict]).toEqual(['draft', 'lapsed']);
+    const told = wanted(alone).map(({ text }) => text).join('\n');
+    expect(told).toContain('It is a draft again; submit it once more when finance has added an approver.');
+    expect(told).toContain(`Nobody is left who could approve it; it goes back to <@${CARLA.email}>.`);
+    expect(told).not.toContain('Nobody decided');
+  });
+
   it('reach the requester: sent, rejected with an edit, bounced with a way on', () => {
     expect(of(sent(), 'outcome').map(({ text }) => text).join()).toContain('approved by Milo and sent to ap@acme.example');
     const returned = decide(handIn(drafted()), MILO, 'reject');
