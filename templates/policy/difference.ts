@@ -3,7 +3,7 @@ import type { Flow, Road } from './flow';
 
 const inWords = ({ question, steps }: Road): string => `for ${question}: ${stepsText(steps)}`;
 const stepsText = (steps: readonly string[]): string => steps.join(', then ') || 'nobody';
-const exceptionsText = ({ exceptions }: Flow): string => exceptions.join(', then ') || 'there are none';
+const exceptionsText = ({ exceptions }: Flow): string => exceptions.join(', then ') || 'none';
 
 /** One line a change, in the order of the new file; empty when both say the same. */
 export function differenceLines(before: Flow, after: Flow): string[] {
@@ -22,6 +22,6 @@ export function differenceLines(before: Flow, after: Flow): string[] {
   return [
     ...changes, ...gone, ...(sameOrder ? [] : [`They are asked in another order now: ${after.roads.map(({ title }) => `“${title}”`).join(', ')}.`]),
     ...(stepsText(before.otherwise) === stepsText(after.otherwise) ? [] : [`The fallback is now ${stepsText(after.otherwise)}; it was ${stepsText(before.otherwise)}.`]),
-    ...(exceptionsText(before) === exceptionsText(after) ? [] : [`For exceptions, ${exceptionsText(after)}; before, ${exceptionsText(before)}.`]),
+    ...(exceptionsText(before) === exceptionsText(after) ? [] : [`Exceptions now: ${exceptionsText(after)}; before: ${exceptionsText(before)}.`]),
   ];
 }

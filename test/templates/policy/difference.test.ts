@@ -6,7 +6,7 @@ const road = (title: string, question = 'invoices', steps = ['Milo']): Road => (
 const flow = (roads: Road[], otherwise = ['any one of finance'], exceptions: string[] = []): Flow => ({ heading: '', roads, otherwise, exceptions });
 
 it.each<[string, Flow, Flow, string[]]>([
-  ['who may except', flow([]), flow([], undefined, ['any one of finance asks', 'Milo confirms']), ['For exceptions, any one of finance asks, then Milo confirms; before, there are none.']],
+  ['who may except', flow([]), flow([], undefined, ['any one of finance asks', 'Milo confirms']), ['Exceptions now: any one of finance asks, then Milo confirms; before: none.']],
   ['nothing', flow([road('A')]), flow([road('A')]), []],
   ['what is new', flow([]), flow([road('A', 'invoices with total > 5', ['Milo', 'any one of finance'])]), ['New: “A”, for invoices with total > 5: Milo, then any one of finance.']],
   ['what is gone', flow([road('A', 'all documents', [])]), flow([]), ['Gone: “A”, for all documents: nobody.']],
