@@ -1,37 +1,34 @@
 /** An approver without Slack at a phone's width, in a real browser and under the pages' own content policy: mail, link, code, decision. */
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { idOf } from '../../domain/id';
 import { GRETA, GRETA_ROW, officeWith } from '../support/approvers';
 import { until } from '../support/desk-door';
 import { openOffice, type TestOffice } from '../support/office';
+import { fits, openPhone, type Phone } from '../support/phone';
 import { openTestPortal, PUBLIC_URL, type TestPortal } from '../support/portal';
 import { CARLA, content, line, MILO } from '../support/samples';
-
-const PHONE = { width: 360, height: 740 };
 
 describe('an approver without Slack, with a phone', () => {
   let office: TestOffice;
   let portal: TestPortal;
-  let browser: Browser;
+  let phone: Phone;
   let acme = '';
   let count = 0;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     office = await openOffice({ files: { 'office.yaml': officeWith(GRETA_ROW) } });
     portal = await openTestPortal({ mongoUri: office.mongoUri, temporal: office.env.temporal, configFolder: office.configFolder, reach: 'browser' });
     acme = (await office.store.clients.model.findOne({ email: 'ap@acme.example' }).lean())?.id ?? '';
-    browser = await chromium.launch({ executablePath: office.env.chromiumPath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    phone = await openPhone(office.env.chromiumPath, /401|403|409|422/);
   });
   afterAll(async () => {
-    await browser.close();
+    await phone.close();
     await portal.close();
     await office.close();
   });
-  afterEach(() => expect(complaints.splice(0)).toEqual([]));
+  afterEach(() => expect(phone.complaints.splice(0)).toEqual([]));
 
   const words = 'Visual identity with a rather long description of what is done in it\nand a second line of donaudampfschifffahrtsgesellschaftskapitänsmützen';
-  const fits = (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth') as Promise<boolean>;
   const stored = async (id: string) => (await office.store.invoices.find(id))!;
 
   async function submitted(): Promise<{ id: string; link: string }> {
@@ -41,15 +38,6 @@ describe('an approver without Slack, with a phone', () => {
     await office.door.createInvoice(id, made);
     const { text } = await office.outbox.gets({ to: GRETA, subject: new RegExp(id.slice(-6)) });
     return { id, link: (/https:\S+\/approvals\/[\w-]+/.exec(text)?.[0] ?? '').replace(PUBLIC_URL, portal.origin) };
-  }
-
-  /** A browser of its own, with or without JavaScript, at the door of an approval. */
-  async function arrive(link: string, javaScriptEnabled = true): Promise<{ page: Page; context: BrowserContext }> {
-    const context = await browser.newContext({ viewport: PHONE, javaScriptEnabled });
-    const page = await context.newPage();
-    page.on('console', (message) => void (/401|403|409|422/.test(message.text()) || complaints.push(message.text()))).on('pageerror', (error) => void complaints.push(String(error)));
-    await page.goto(link);
-    return { page, context };
   }
 
   /** Asks for a code and types it. */
@@ -65,7 +53,7 @@ describe('an approver without Slack, with a phone', () => {
 
   it('proves the mailbox, reads everything and approves', async () => {
     const { id, link } = await submitted();
-    const { page, context } = await arrive(link);
+    const page = await phone.open(link);
     expect(await fits(page)).toBe(true);
     expect(await page.locator('body').textContent()).not.toContain('Acme');
     await proves(page);
@@ -79,12 +67,12 @@ describe('an approver without Slack, with a phone', () => {
     await page.reload();
     await page.locator('.told').getByText('Approved by Greta Grant').waitFor();
     expect(await page.locator('form').count()).toBe(0);
-    await context.close();
+    await page.close();
   });
 
   it('rejects without JavaScript, by keyboard, and a wrong code is told in words', async () => {
     const { id, link } = await submitted();
-    const { page, context } = await arrive(link, false);
+    const page = await phone.open(link, { javaScriptEnabled: false });
     await page.getByLabel('Code').fill('000000');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('That code does not open this page.').waitFor();
@@ -98,12 +86,12 @@ describe('an approver without Slack, with a phone', () => {
     await page.keyboard.press('Enter');
     await page.getByText('It went back to Carla').waitFor();
     expect((await stored(id)).returned).toMatchObject({ category: 'price', reason: 'Half a day was agreed.' });
-    await context.close();
+    await page.close();
   });
 
   it('is told what changed meanwhile, with the note still there', async () => {
     const { id, link } = await submitted();
-    const { page, context } = await arrive(link);
+    const page = await phone.open(link);
     await proves(page);
     await page.getByLabel('Note (optional)').fill('Good work');
     const { content: old } = await stored(id);
@@ -116,6 +104,6 @@ describe('an approver without Slack, with a phone', () => {
     expect(await fits(page)).toBe(true);
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.locator('.told').getByText('Approved by Greta Grant').waitFor();
-    await context.close();
+    await page.close();
   });
 });

@@ -1,43 +1,36 @@
 /** The portal in a real browser at a phone's width: what the client sees and presses, under the pages' own content policy. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { idOf } from '../../domain/id';
 import { until } from '../support/desk-door';
 import { openOffice, type TestOffice } from '../support/office';
+import { fits, openPhone, type Phone } from '../support/phone';
 import { openTestPortal, type TestPortal } from '../support/portal';
 import { createLinks } from '../../activities/link';
 import { CARLA, content, line } from '../support/samples';
 
-const PHONE = { width: 360, height: 740 };
 const CLIENT_ID = 'cli_acme';
 
 describe('a client with a phone', () => {
   let office: TestOffice;
   let portal: TestPortal;
-  let browser: Browser;
+  let phone: Phone;
   let base = '';
   let count = 0;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     office = await openOffice();
     portal = await openTestPortal({ mongoUri: office.mongoUri, temporal: office.env.temporal, configFolder: office.configFolder, reach: 'browser' });
     base = await createLinks({ links: office.store.links, publicUrl: portal.origin }).mintLink({ clientId: CLIENT_ID, at: new Date().toISOString() });
-    browser = await chromium.launch({ executablePath: office.env.chromiumPath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    phone = await openPhone(office.env.chromiumPath);
   });
   afterAll(async () => {
-    await browser.close();
+    await phone.close();
     await portal.close();
     await office.close();
   });
-  afterEach(() => expect(complaints.splice(0)).toEqual([]));
+  afterEach(() => expect(phone.complaints.splice(0)).toEqual([]));
 
-  async function open(path: string): Promise<Page> {
-    const page = await browser.newPage({ viewport: PHONE });
-    page.on('console', (message) => void complaints.push(message.text())).on('pageerror', (error) => void complaints.push(String(error)));
-    await page.goto(`${base}${path}`);
-    return page;
-  }
-  const fits = (page: Page): Promise<boolean> => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth') as Promise<boolean>;
+  const open = (path: string): Promise<Page> => phone.open(`${base}${path}`);
   const styled = (page: Page): Promise<string> => page.evaluate('getComputedStyle(document.querySelector("main")).display') as Promise<string>;
 
   const words = 'Visual identity with a rather long description of what is done in it\nand a second line of donaudampfschifffahrtsgesellschaftskapitänsmützen';
@@ -107,8 +100,7 @@ describe('a client with a phone', () => {
   });
 
   it('asks for a link without one', async () => {
-    const page = await browser.newPage({ viewport: PHONE });
-    await page.goto(`${portal.origin}/p`);
+    const page = await phone.open(`${portal.origin}/p`);
     await page.getByLabel('Your mail address').fill('ap@acme.example');
     await page.getByRole('button', { name: 'Mail me a link' }).click();
     await page.getByText('If we know the address, a mail is on its way.').waitFor();

@@ -1,15 +1,14 @@
 /** What somebody has to take care of, with its buttons pressed at the desk: an escalation months later, a mail that came back. */
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { textOf, until, type DeskMessage } from '../support/desk-door';
+import { openTime } from '../support/office';
 import { draft, stands, submit, submitted, theSlackOffice, type SlackOffice } from './slack-office';
 
 const DAY = '24 hours';
 
 let time: TestWorkflowEnvironment;
 const office = theSlackOffice(async () => {
-  const path = process.env.TIME_SKIPPING_SERVER;
-  if (!path) throw new Error('TIME_SKIPPING_SERVER is not set: run the tests with npm test.');
-  time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  time = await openTime();
   return { address: time.address, namespace: 'default' };
 });
 afterAll(() => time.teardown());

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import { createLogger } from '../../config/logger';
 import type { Environment } from '../../config/env';
@@ -37,11 +38,15 @@ const silent = () => {
   return { log: quiet, trace: quiet, debug: quiet, info: quiet, warn: quiet, error: (message: string) => process.stderr.write(`${message}\n`) };
 };
 
-function named(name: 'MONGODB_URI' | 'TEMPORAL_ADDRESS' | 'CHROMIUM_PATH'): string {
+function named(name: 'MONGODB_URI' | 'TEMPORAL_ADDRESS' | 'CHROMIUM_PATH' | 'TIME_SKIPPING_SERVER'): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the tests with npm test.`);
   return value;
 }
+
+/** A Temporal server of a test's own that skips time while it is told to sleep; its one namespace is `default`. */
+export const openTime = (): Promise<TestWorkflowEnvironment> =>
+  TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path: named('TIME_SKIPPING_SERVER') } } });
 
 /** A namespace of its own on the server, known to all its parts before anybody uses it. */
 export async function openNamespace(connection: Connection): Promise<string> {

@@ -1,11 +1,11 @@
 /** Time limits of approvals on the server that skips time: reminded, passed on, given back, approved by silence; and a worker that was away. */
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Approval } from '../../domain/approval';
 import { idOf } from '../../domain/id';
 import type { Invoice } from '../../domain/invoice';
 import type { Actor } from '../../domain/people';
 import { textOf, until } from '../support/desk-door';
-import { openOffice, type TestOffice } from '../support/office';
+import { openOffice, openTime, type TestOffice } from '../support/office';
 import { ANA, CARLA, content, FATIMA, line, MILO } from '../support/samples';
 
 const POLICY = `version: 9
@@ -37,9 +37,7 @@ describe('a time limit', () => {
   let office: TestOffice;
   let count = 0;
   beforeAll(async () => {
-    const path = process.env.TIME_SKIPPING_SERVER;
-    if (!path) throw new Error('TIME_SKIPPING_SERVER is not set: run the tests with npm test.');
-    time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+    time = await openTime();
     office = await openOffice({ address: time.address, namespace: 'default', files: { 'approvals.yaml': POLICY } });
   });
   afterAll(async () => {

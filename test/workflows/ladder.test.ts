@@ -1,11 +1,11 @@
 /** The whole ladder of reminders and escalations, months of it in seconds on the server that skips time. */
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { addDays, dateOfInstant, isWeekend } from '../../domain/dates';
 import { idOf } from '../../domain/id';
 import { money } from '../../domain/money';
 import type { Invoice } from '../../domain/invoice';
 import { until } from '../support/desk-door';
-import { openOffice, type TestOffice } from '../support/office';
+import { openOffice, openTime, type TestOffice } from '../support/office';
 import { CARLA, content, FATIMA, line } from '../support/samples';
 
 const DAY = '24 hours';
@@ -15,9 +15,7 @@ describe('the ladder', () => {
   let office: TestOffice;
   let count = 0;
   beforeAll(async () => {
-    const path = process.env.TIME_SKIPPING_SERVER;
-    if (!path) throw new Error('TIME_SKIPPING_SERVER is not set: run the tests with npm test.');
-    time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+    time = await openTime();
     office = await openOffice({ address: time.address, namespace: 'default' });
   });
   afterAll(async () => {
