@@ -10,9 +10,9 @@ export type Undone = { kind: 'invoice' | 'estimate'; id: string; revision: numbe
 /** More than this of a kind are not woken: then something else is wrong than one lost answer. */
 const MOST = 500;
 
-/** Submitted invoices as far as their approval goes, for whoever looks after its seats. */
+/** All submitted invoices as far as their approval goes, for whoever looks after its seats: one that is left out would wait for who is gone. */
 export const submittedInvoices = (invoices: InvoiceStore) => async (): Promise<Pick<Invoice, 'id' | 'revision' | 'approval' | 'createdBy' | 'lastEditedBy'>[]> =>
-  (await invoices.model.find({ state: 'submitted' } as never, { _id: 0, id: 1, revision: 1, approval: 1, createdBy: 1, lastEditedBy: 1 }).limit(MOST).lean().exec()) as unknown as Invoice[];
+  (await invoices.model.find({ state: 'submitted' } as never, { _id: 0, id: 1, revision: 1, approval: 1, createdBy: 1, lastEditedBy: 1 }).lean().exec()) as unknown as Invoice[];
 
 export function undoneQueries(invoices: InvoiceStore, estimates: EstimateStore) {
   const found = async (kind: Undone['kind'], model: unknown, filter: object): Promise<Undone[]> => {
