@@ -12,8 +12,10 @@ import { ACTION, tokenOf } from './token';
 
 /** `isOpened` when the person has seen all lines of this version: then it can be approved where it stands. */
 export type InboxInRow = InvoiceInRow & { isOpened: boolean };
-/** `at` is the instant by which "today" and "overdue" count, `zone` the office's. `place` keeps apart the rows of several surfaces. */
-export type InboxContext = { at: string; zone: string; place: string };
+/** `at` is the instant by which "today" and "overdue" count, `zone` the office's. */
+export type InboxClock = { at: string; zone: string };
+/** `place` keeps apart the rows of several surfaces. */
+export type InboxContext = InboxClock & { place: string };
 
 /** Rows on Home; the list has the others. */
 const MOST_ROWS = 10;
@@ -21,7 +23,7 @@ const MOST_ROWS = 10;
 const LEAST_BATCH = 2;
 
 /** "due today 14:00", "due tomorrow 14:00", "due 1 Dec, 14:00" or "overdue since 1 Dec, 14:00", by the office's clock. */
-export function deadlineWords(dueAt: string, { at, zone }: Omit<InboxContext, 'place'>): string {
+export function deadlineWords(dueAt: string, { at, zone }: InboxClock): string {
   if (Date.parse(dueAt) < Date.parse(at)) return `overdue since ${clock(dueAt, zone)}`;
   const days = daysBetween(dateOfInstant(at, zone), dateOfInstant(dueAt, zone));
   if (days > 1) return `due ${clock(dueAt, zone)}`;
@@ -29,14 +31,14 @@ export function deadlineWords(dueAt: string, { at, zone }: Omit<InboxContext, 'p
 }
 
 /** "today 09:12", "yesterday 09:12", "3 days ago". */
-export function agoWords(since: string, { at, zone }: Omit<InboxContext, 'place'>): string {
+export function agoWords(since: string, { at, zone }: InboxClock): string {
   const days = daysBetween(dateOfInstant(since, zone), dateOfInstant(at, zone));
   if (days > 1) return `${counted(days, 'day')} ago`;
   return `${days === 1 ? 'yesterday' : 'today'} ${clock(since, zone, 'time')}`;
 }
 
 /** Name, client and amount; when it is due, who asked when, and at which step. */
-export function inboxWords(row: InboxInRow, seen: Omit<InboxContext, 'place'>): string {
+export function inboxWords(row: InboxInRow, seen: InboxClock): string {
   const { approval } = row;
   const due = approval && dueAtOf(approval);
   const late = due !== undefined && Date.parse(due) < Date.parse(seen.at);

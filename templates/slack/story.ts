@@ -4,8 +4,7 @@ import type { Move } from '../../domain/approval-seats';
 import type { PlainDate } from '../../domain/dates';
 import { ranOutOf } from '../../domain/deciding';
 import type { Entry } from '../../domain/history';
-import type { Money } from '../../domain/money';
-import { isPositive } from '../../domain/money';
+import { isPositive, type Money } from '../../domain/money';
 import { nameOf } from '../../domain/people';
 import { amount, clipped, counted, day } from './text';
 import type { SlackContext } from './wanted';
@@ -26,6 +25,13 @@ const because = (detail: Detail, name = 'reason'): string => (detail[name] ? `: 
 
 const whoIn = (detail: Detail): string[] => detail['who'] as string[];
 const namesIn = (detail: Detail, { people }: Teller): string => whoIn(detail).map((email) => clipped(nameOf(email, people))).join(' and ');
+/** "Ana is asked instead of Milo." */
+function moveText({ from, to }: Move, people: Teller['people']): string {
+  const named = (email: string): string => clipped(nameOf(email, people));
+  if (to === undefined) return `${named(from)} is not there and no longer asked.`;
+  const came = to.split(',').map(named);
+  return `${came.join(' and ')} ${came.length === 1 ? 'is' : 'are'} asked instead of ${named(from)}.`;
+}
 const stepsOf = (entry: Entry): number => (entry.changes['approval'] as Approval | undefined)?.steps.length ?? 1;
 
 /** Steps on the way that the next entry tells, so that a thread says each thing once. */
@@ -55,7 +61,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   'exception.confirmed': (detail, entry) => `:rotating_light: ${who(entry)} confirms the exception that ${text(detail, 'by')} asked for; it is approved.`,
   'exception.turned-down': (_, entry) => `${who(entry)} turns the exception down.`,
   'policy.moved': (detail, entry) => `${who(entry)} asks again under policy ${String((detail['policy'] as unknown as Approval['policy']).version)}: ${text(detail, 'why')}.`,
-  'approval.moved': (detail, _, { people }) => (detail['moves'] as unknown as Move[]).map(({ from, to }) => (to ? `${to.split(',').map((email) => clipped(nameOf(email, people))).join(' and ')} ${to.includes(',') ? 'are' : 'is'} asked instead of ${clipped(nameOf(from, people))}.` : `${clipped(nameOf(from, people))} is not there and no longer asked.`)).join(' '),
+  'approval.moved': (detail, _, { people }) => (detail['moves'] as unknown as Move[]).map((move) => moveText(move, people)).join(' '),
   'approval.silent': (detail) => `:hourglass: Step ${Number(detail['step']) + 1} is approved by silence: nobody decided in time.`,
   'approval.lapsed': (_, entry, { mention, creator }) => `:hourglass: ${ranOutOf(entry) === 'time' ? 'Nobody decided in time' : 'Nobody is left who could approve it'}; it goes back to ${mention(creator)}.`,
   'approval.denied': (_, entry) => `${who(entry)} tried to decide and may not; nothing changed.`,

@@ -129,6 +129,12 @@ describe('the status card', () => {
   });
 });
 
+it('a seat that moves is told in the thread, by the names of who came and went', () => {
+  const moves = [{ from: MILO.email, to: FATIMA.email }, { from: ANA.email }, { from: FATIMA.email, to: `${MILO.email},${ANA.email}` }];
+  const moved = written(handIn(drafted()), act(), { kind: 'approval.moved', detail: { moves }, changes: {} });
+  expect(wanted(moved).map(({ text }) => text).join('\n')).toContain('Fatima is asked instead of Milo. Ana is not there and no longer asked. Milo and Ana are asked instead of Fatima.');
+});
+
 describe('outcomes', () => {
   it('tell what a question ran out of that is given back undecided: time, or people', () => {
     const asked = handIn(drafted());
