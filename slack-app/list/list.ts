@@ -42,11 +42,10 @@ async function filterOf({ actor: { email }, today, parts, access }: Deed, list: 
 }
 
 async function page(deed: Deed, list: string, client: string, number: number): Promise<Answer> {
-  const { office } = deed.parts.book.current();
-  const own = listLimit(deed.access);
-  const rowsOf = { people: office.people, today: deed.today, place: 'list' };
-  const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
   if (list === 'inbox') return inboxPage(deed, number);
+  const own = listLimit(deed.access);
+  const rowsOf = { people: deed.parts.book.current().office.people, today: deed.today, place: 'list' };
+  const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
   const { rows, more } = list === 'estimates'
     ? await deed.parts.reading.estimates.page({}, number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, rowsOf)), more: next }))
     : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, rowsOf)), more: next }));

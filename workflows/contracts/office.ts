@@ -1,4 +1,4 @@
-/** Short workflows and names that every outsider shares: task queues, client edits, unfinished forms, portal links. */
+/** Short workflows and names that every outsider shares: task queues, client edits, unfinished forms, links and codes, Homes, digests, pictures. */
 import type { ClientDetails } from '../../domain/client';
 import type { Actor } from '../../domain/people';
 import type { Acting } from './invoice';
