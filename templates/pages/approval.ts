@@ -2,7 +2,8 @@
 import { namesOf, waitingFor, type Approval, type ApprovalStep, type Decision } from '../../domain/approval';
 import type { Seller } from '../../domain/client';
 import { dateOfInstant, formatDate, type Instant } from '../../domain/dates';
-import { REJECTION_CATEGORIES } from '../../domain/deciding';
+import { ranOutOf, REJECTION_CATEGORIES } from '../../domain/deciding';
+import type { Entry } from '../../domain/history';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import type { Person } from '../../domain/people';
 import { BY_SILENCE, GIVE_BACK } from '../../domain/policy/policy';
@@ -117,7 +118,7 @@ function outcomeOf(invoice: Invoice, approval: Approval, person: Person, teller:
   const values = ({ by, at, reason }: Pick<Decision, 'by' | 'at' | 'reason'>) => ({ by: oneLine(by.name), when: clock(at, office.zone), reason: oneLine(reason ?? '') });
   const last = decisions.at(-1);
   const { ending } = roundsOf(invoice).at(-1) ?? {};
-  if (ending) return [{ text: fill(endingWords(ending.kind, approval.verdict, words), values(ending)) }];
+  if (ending) return [{ text: fill(endingWords(ending, approval.verdict, words), values(ending)) }];
   if (approval.verdict === 'rejected' && last) return [{ text: fill(words.rejected, values(last)) }, { text: fill(words.rejectedNext, { creator: oneLine(invoice.createdBy.name) }) }];
   const exception = exceptionTexts(approval, teller);
   if (approval.verdict === 'granted') return [...exception, ...(last && exception.length === 0 ? [{ text: fill(words.granted, values(last)) }] : []), ...afterwards(invoice, words)];
@@ -134,10 +135,11 @@ function exceptionTexts({ exception }: Approval, { words: { outcome: words }, of
   return [asked, ...(confirmedBy ? [{ text: fill(words.exceptionConfirmed, { by: oneLine(confirmedBy.name), when: clock(confirmedAt, zone) }) }] : [])];
 }
 
-function endingWords(kind: string, verdict: Approval['verdict'], words: PageWords['approval']['outcome']): string {
-  if (kind === 'policy.moved') return words.moved;
-  if (verdict === 'withdrawn' || verdict === 'lapsed') return words[verdict];
-  return kind === 'voided' ? words.void : words.voided;
+function endingWords(ending: Entry, verdict: Approval['verdict'], words: PageWords['approval']['outcome']): string {
+  if (ending.kind === 'policy.moved') return words.moved;
+  if (verdict === 'lapsed') return ranOutOf(ending) === 'time' ? words.lapsed : words.outOfApprovers;
+  if (verdict === 'withdrawn') return words.withdrawn;
+  return ending.kind === 'voided' ? words.void : words.voided;
 }
 
 function afterwards({ state, number = '' }: Invoice, words: PageWords['approval']['outcome']): Text[] {

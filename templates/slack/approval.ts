@@ -1,6 +1,7 @@
 /** Approvers' cards: a full sentence, the facts, the lines, policy and progress, and buttons while the step is theirs. */
 import type { KnownBlock } from '@slack/types';
 import { namesOf, waitingFor, type Approval, type ApprovalStep } from '../../domain/approval';
+import { ranOutOf } from '../../domain/deciding';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { nameOf } from '../../domain/people';
 import { BY_SILENCE, GIVE_BACK } from '../../domain/policy/policy';
@@ -128,7 +129,7 @@ function outcomeOf({ approval, ending }: Round, at: number, email: string, slack
     return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(step.ended.at, zone, 'time')} · ${rev}` };
   }
   if (ending && approval.verdict === 'lapsed') {
-    const words = `Not decided in time; given back to ${clipped(approval.requestedBy.name)}`;
+    const words = `${ranOutOf(ending) === 'time' ? 'Not decided in time' : 'Nobody is left who could approve it'}; given back to ${clipped(approval.requestedBy.name)}`;
     return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(ending.at, zone, 'time')} · ${rev}` };
   }
   if (ending?.kind === 'policy.moved') return { spoken: `${clipped(ending.by.name)} asks again under a newer policy.`, shown: `:arrows_counterclockwise: Asked again under policy ${String((ending.detail['policy'] as Approval['policy']).version)} by @${clipped(ending.by.name)} · ${moment(ending.at, zone, 'time')} · ${rev}` };

@@ -142,7 +142,7 @@ describe('/invoice policy', () => {
   it('tells a stranger nothing, and a wrong word how it is used', async () => {
     await office.desk.enrol({ email: 'visitor@elsewhere.example', name: 'Vera', channels: ['invoices'] });
     expect(textOf(await answerTo(await office.desk.as('visitor@elsewhere.example'), '/invoice policy'))).toContain('Only people of the office may do that.');
-    expect(textOf(await answerTo(office.carla, '/invoice policy expalin'))).toContain('Usage: policy [explain &lt;invoice&gt;|move]');
+    expect(textOf(await answerTo(office.carla, '/invoice policy expalin'))).toContain('Usage: policy [explain &lt;invoice&gt;|move|exceptions]');
   });
 });
 
