@@ -67,7 +67,8 @@ export function exceptionDecided(invoice: Invoice, { says, version }: SayingOnEx
   const { exception, ...rest } = approval;
   if (!exception) throw new DomainError('ExceptionOver', { name });
   if (by.email === exception.by.email) throw new DomainError('SelfApproval', { did: 'asked for the exception of', name });
-  admit(by, exception.asked, invoice, approval, people);
+  const may = impartial(approval.mayExcept?.confirmedBy ?? [], invoice, approval, people).filter((email) => exception.asked.includes(email)); // Who lost the role confirms nothing.
+  admit(by, may, invoice, approval, people);
   if (says === 'turn down') {
     return { kind: 'exception.turned-down', detail: { by: exception.by.name }, changes: { approval: rest }, text: `You turned the exception for ${name} down; it waits as before.` };
   }

@@ -69,6 +69,7 @@ describe('the second person', () => {
     ['who asked', () => say(asking(), FATIMA), 'SelfApproval'],
     ['who made it', () => { const own = handedIn(MILO); return say(after(own, ask(own)), MILO); }, 'SelfApproval'],
     ['who is not named', () => say(asking(), NOBODY), 'NotAllowed'],
+    ['who lost the role since', () => exceptionDecided(asking(), { says: 'confirm', version: 1 }, act(ANA), PEOPLE.map((person) => (person.name === 'Ana' ? { ...person, roles: ['viewer'] } : person))), 'NotAllowed'],
     ['an older version', () => say(asking(), ANA, 'confirm', 0), 'StaleButton'],
     ['what nobody asked for', () => say(handedIn()), 'ExceptionOver'],
     ['what was taken back', () => { const open = asking(); return say(after(open, withdrawn(open)), ANA); }, 'NotWaiting'],
