@@ -1,9 +1,11 @@
 /** Exceptions: two people beside those who made and those who decided, bound to what was shown, and nothing while only one spoke. */
+import fc from 'fast-check';
 import { decided } from '../../domain/deciding';
 import { edited, submitted, withdrawn, type Rules } from '../../domain/drafting';
 import { exceptionAsked, exceptionDecided } from '../../domain/exception';
 import type { Invoice } from '../../domain/invoice';
 import type { Actor } from '../../domain/people';
+import { DomainError } from '../../domain/refusals';
 import { ACME, act, after, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, refusalOf, RULES, TODAY } from '../support/samples';
 
 const EXCEPTING: Rules = { ...RULES, policy: { ...RULES.policy, exceptions: { by: ['finance', 'manager'], confirmedBy: ['manager', 'finance'] } } };
@@ -94,4 +96,32 @@ describe('a change', () => {
     expect(refusalOf(() => say(noted(CARLA), ANA, 'confirm', 1))).toBe('StaleButton');
     for (const by of [FATIMA, MILO]) expect(noted(by).approval?.verdict).toBe('voided');
   });
+});
+
+it('whoever says what in which order, it is approved by its quorum or by two people beside its maker, one of whom never decided on it', () => {
+  const acts = fc.array(fc.record({ who: fc.constantFrom(CARLA, MILO, ANA, FATIMA, NOBODY), what: fc.constantFrom('yes', 'yes', 'except', 'confirm', 'turn down') }), { minLength: 3, maxLength: 12 });
+  const outcomes = { policy: 0, exception: 0 };
+  fc.assert(fc.property(fc.constantFrom(CARLA, MILO), acts, (maker, said) => {
+    let invoice = handedIn(maker);
+    for (const { who, what } of said) {
+      try {
+        const change = what === 'yes' ? yes(invoice, who, invoice.approval?.current ?? 0) : what === 'except' ? ask(invoice, who) : say(invoice, who, what as 'confirm' | 'turn down');
+        invoice = after(invoice, change);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error; // A refused act changes nothing.
+      }
+    }
+    const { steps = [], exception, verdict } = invoice.approval ?? {};
+    if (verdict !== 'granted') return expect(invoice.state).toBe('submitted');
+    const deciders = steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.email));
+    expect([...deciders, exception?.by.email, exception?.confirmedBy?.email]).not.toContain(maker.email);
+    if (!exception?.confirmedBy) {
+      outcomes.policy += 1;
+      return steps.forEach(({ decisions, quorum }) => expect(decisions).toHaveLength(quorum));
+    }
+    outcomes.exception += 1;
+    expect(exception.confirmedBy.email).not.toBe(exception.by.email);
+    expect(deciders).not.toContain(exception.confirmedBy.email);
+  }), { numRuns: 2000 });
+  expect(Math.min(outcomes.policy, outcomes.exception)).toBeGreaterThan(20); // Else it would prove nothing.
 });
