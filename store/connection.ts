@@ -8,12 +8,13 @@ mendDriver();
 
 /**
  * Opens a connection of its own. Writes are acknowledged once journalled (`w:1, j:true`), unless the address says otherwise;
- * an operation gives up after 10 s without a server, so that a caller's retry decides, not a silent queue.
+ * an operation gives up after 10 s without a server, so that a caller's retry decides, not a silent queue, unless the address says otherwise.
  */
 export async function connectStore(uri: string): Promise<Connection> {
-  const options = { serverSelectionTimeoutMS: 10_000, maxPoolSize: 20, autoIndex: true };
+  const options = { maxPoolSize: 20, autoIndex: true };
+  const patience = /[?&]serverSelectionTimeoutMS=/i.test(uri) ? {} : { serverSelectionTimeoutMS: 10_000 };
   const durable = /[?&](w|journal)=/.test(uri) ? {} : { writeConcern: { w: 1 as const, journal: true } };
-  return mongoose.createConnection(uri, { ...options, ...durable }).asPromise();
+  return mongoose.createConnection(uri, { ...options, ...patience, ...durable }).asPromise();
 }
 
 /** True when MongoDB answers a ping. */

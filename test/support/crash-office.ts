@@ -15,7 +15,7 @@ import { openNamespace } from './office';
 import { openOutbox, type OutboxReader } from './outbox-reader';
 import { openDesk, type Desk } from './person';
 import { ROOT } from './sources';
-import { databaseUri } from './store';
+import { patientUri } from './store';
 
 /** Where the office's parts are: `mongoUri` names the database; Slack and outbox by their origins. */
 export type Surroundings = { mongoUri: string; temporalAddress: string; slack: string; outbox: string };
@@ -45,7 +45,7 @@ export async function openChatCrashOffice(folder: string, servers = testServers(
 }
 
 const testServers = (): Pick<Surroundings, 'mongoUri' | 'temporalAddress'> =>
-  ({ mongoUri: databaseUri(process.env.MONGODB_URI ?? '', `test-${randomUUID().slice(0, 13)}`), temporalAddress: process.env.TEMPORAL_ADDRESS ?? '' });
+  ({ mongoUri: patientUri(process.env.MONGODB_URI ?? '', `test-${randomUUID().slice(0, 13)}`), temporalAddress: process.env.TEMPORAL_ADDRESS ?? '' });
 
 export async function openCrashOffice(surroundings: Surroundings): Promise<CrashOffice> {
   const { mongoUri, temporalAddress, slack, outbox } = surroundings;
@@ -53,7 +53,7 @@ export async function openCrashOffice(surroundings: Surroundings): Promise<Crash
   const configFolder = join(folder.path, 'config');
   cpSync(join(ROOT, 'config'), configFolder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
   const database = await connectStore(mongoUri);
-  const connection = await Connection.connect({ address: temporalAddress });
+  const connection = await Connection.connect({ address: temporalAddress, connectTimeout: '2 minutes' });
   const namespace = await openNamespace(connection);
   const temporal = new Client({ connection, namespace });
   const running = new Set<Program>();
