@@ -17,12 +17,15 @@ describe('the mail provider in trouble', () => {
   const states = async (key: string): Promise<string[]> => (await row(key)).log.map(({ state }) => state);
   const sendKey = (id: string): string => `invoice/${id}/send`;
   const mailsOf = async (number = 'none'): Promise<MailSummary[]> => (await office.outbox.mails()).filter(({ subject }) => subject.includes(number));
-  /** What the server told the attempt that came after a failed one. */
-  const lastFailure = async (id: string, activity: string) => {
+  /** The last attempt's beginning; the server writes it down when the attempt has ended, which is after the invoice is seen to be sent. */
+  const lastStart = async (id: string, activity: string) => {
     const { events } = await office.temporal.workflow.getHandle(invoiceWorkflowId(id)).fetchHistory();
     const scheduled = events?.find(({ activityTaskScheduledEventAttributes: about }) => about?.activityType?.name === activity);
-    const started = events?.find(({ activityTaskStartedEventAttributes: about }) => about && String(about.scheduledEventId) === String(scheduled?.eventId));
-    const { attempt, lastFailure: failure } = started?.activityTaskStartedEventAttributes ?? {};
+    return events?.find(({ activityTaskStartedEventAttributes: about }) => about && String(about.scheduledEventId) === String(scheduled?.eventId))?.activityTaskStartedEventAttributes;
+  };
+  /** What the server told the attempt that came after a failed one. */
+  const lastFailure = async (id: string, activity: string) => {
+    const { attempt, lastFailure: failure } = await until(() => lastStart(id, activity), `the last attempt of ${activity}`);
     return { attempt, type: failure?.applicationFailureInfo?.type, delay: Number(failure?.applicationFailureInfo?.nextRetryDelay?.seconds ?? 0) };
   };
   /** The message to #finance about the held mail with that number. */
