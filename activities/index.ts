@@ -9,22 +9,22 @@ import type { createEstimateActivities, createEstimatePrinting } from './estimat
 import type { createFormActivities } from './form';
 import type { createHomeActivities } from './home';
 import type { createInvoiceActivities } from './invoice';
-import type { createIssuingActivities, createPrintingActivities } from './issue';
+import type { createInvoiceMailing, createIssuingActivities } from './issue';
 import type { createLinkActivities } from './link';
 import type { createOpeningActivities } from './opening';
 import type { createPolicyActivities } from './policy';
-import type { createReceiptActivities, createReceiptPrinting } from './receipt';
+import type { createReceiptIssuing, createReceiptMailing } from './receipt';
 import type { createSharingActivities } from './share';
 
 /** On the office's own queue. */
-export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createIssuingActivities> &
-  ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptActivities> & ReturnType<typeof createClientActivities> &
+export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createInvoiceMailing> &
+  ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptMailing> & ReturnType<typeof createClientActivities> &
   ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
   ReturnType<typeof createLinkActivities> & ReturnType<typeof createApproverActivities> & ReturnType<typeof createAbsenceActivities> & ReturnType<typeof createPolicyActivities> &
   ReturnType<typeof createOpeningActivities> & ReturnType<typeof createDigestActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
 /** On the printing queue: each holds a page of Chromium. */
-export type PrintingActivities = ReturnType<typeof createPrintingActivities> & ReturnType<typeof createReceiptPrinting> & ReturnType<typeof createEstimatePrinting> &
+export type PrintingActivities = ReturnType<typeof createIssuingActivities> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
   ReturnType<typeof createSharingActivities>;
 
 export type Activities = OfficeActivities & PrintingActivities;

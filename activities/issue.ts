@@ -1,12 +1,10 @@
 /** Issuing: number, print, mail. Each step is claimed before it is done and found again after a crash. */
-import type { Log } from '../config/logger';
 import type { Book } from '../config/book';
 import { mailed, struckOut, type MailOutcome } from '../domain/collecting';
 import { dueDate } from '../domain/dates';
 import type { Act } from '../domain/history';
 import { invoiceName, type HeldMail, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
-import { DomainError } from '../domain/refusals';
 import { searchText } from '../domain/search';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
@@ -22,8 +20,8 @@ import type { Mailer } from './mail';
 import { claimNumber } from './number';
 
 type Ref = { invoiceId: string; at: string };
-type IssuingDeps = { invoices: InvoiceStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book; searchable: boolean; log: Log };
-type PrintingDeps = { invoices: InvoiceStore; files: FileStore; printer: Printer; book: Book; searchable: boolean };
+type MailingDeps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
+type IssuingDeps = { invoices: InvoiceStore; numbers: NumberStore; files: FileStore; printer: Printer; book: Book; searchable: boolean };
 
 export const actOfOffice = (key: string, at: string): Act => ({ key, at, by: OFFICE });
 
@@ -36,24 +34,7 @@ export const outcomeOf = (mail: Mail, kind: HeldMail['kind'], at: string): MailO
   return { mailKey: mail.key, kind, to: mail.to, status, reason: mail.reason, at };
 };
 
-export const createIssuingActivities = ({ invoices, numbers, mailer, links, book, searchable }: IssuingDeps) => ({
-  /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
-  async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
-    const { office } = book.current();
-    const { number, issueDate } = await claimNumber(numbers, office, 'invoice', invoiceId, at);
-    const act = actOfOffice(`issue/${invoiceId}`, at);
-    const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
-      if (invoice.state === 'void' && !invoice.number) return { kind: 'numbered', detail: { number }, changes: { number, issueDate } }; // Voided while it was numbered: the number stays with it.
-      if (invoice.state !== 'approved') return undefined;
-      const due = invoice.content.due ?? dueDate(issueDate, invoice.content.terms, holidaysFrom(book, issueDate));
-      return {
-        kind: 'issued', detail: { number, issueDate, dueDate: due },
-        changes: { state: 'issued', number, issueDate, dueDate: due, seller: office.seller, searchText: searchText({ ...invoice, number }) },
-      };
-    });
-    return viewOf(book, document, at, searchable);
-  },
-
+export const createInvoiceMailing = ({ invoices, mailer, links, book, searchable }: MailingDeps) => ({
   /** Mails the issued invoice with its PDF: the first time (no `key`), or again as an owed mail. The document says `sending` before it leaves. */
   async mailInvoice({ invoiceId, at, key, to }: Ref & { key?: string; to?: string }): Promise<InvoiceView> {
     const mailKey = key ?? `invoice/${invoiceId}/send`;
@@ -78,22 +59,41 @@ export const createIssuingActivities = ({ invoices, numbers, mailer, links, book
   },
 });
 
-export const createPrintingActivities = ({ invoices, files, printer, book, searchable }: PrintingDeps) => ({
-  /** Prints the issued invoice once; the first print's bytes are the invoice for good. */
-  async printInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
-    const invoice = await invoices.find(invoiceId);
-    if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
-    const key = `invoice/${invoiceId}`;
-    const file = (await files.byKey(key)) ?? (await files.keep({
-      key, name: `${invoiceName(invoice)}.pdf`, contentType: 'application/pdf', bytes: await printer.print(renderDocument(invoiceModel(invoice))), at,
-    }));
-    const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${invoiceId}`, at), () => ({
-      kind: 'printed', detail: { hash: file.hash }, changes: { pdf: { hash: file.hash, name: file.name, bytes: file.bytes.length } },
-    }));
-    return viewOf(book, document, at, searchable);
-  },
-});
+export const createIssuingActivities = ({ invoices, numbers, files, printer, book, searchable }: IssuingDeps) => {
+  /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
+  async function numbered({ invoiceId, at }: Ref): Promise<Invoice> {
+    const { office } = book.current();
+    const { number, issueDate } = await claimNumber(numbers, office, 'invoice', invoiceId, at);
+    const act = actOfOffice(`issue/${invoiceId}`, at);
+    const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
+      if (invoice.state === 'void' && !invoice.number) return { kind: 'numbered', detail: { number }, changes: { number, issueDate } }; // Voided while it was numbered: the number stays with it.
+      if (invoice.state !== 'approved') return undefined;
+      const due = invoice.content.due ?? dueDate(issueDate, invoice.content.terms, holidaysFrom(book, issueDate));
+      return {
+        kind: 'issued', detail: { number, issueDate, dueDate: due },
+        changes: { state: 'issued', number, issueDate, dueDate: due, seller: office.seller, searchText: searchText({ ...invoice, number }) },
+      };
+    });
+    return document;
+  }
+
+  return {
+    /** Numbers an approved invoice and prints it, each once: the first print's bytes are the invoice for good. */
+    async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
+      const invoice = await numbered({ invoiceId, at });
+      if (invoice.state === 'void' || invoice.pdf) return viewOf(book, invoice, at, searchable);
+      const key = `invoice/${invoiceId}`;
+      const file = (await files.byKey(key)) ?? (await files.keep({
+        key, name: `${invoiceName(invoice)}.pdf`, contentType: 'application/pdf', bytes: await printer.print(renderDocument(invoiceModel(invoice))), at,
+      }));
+      const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${invoiceId}`, at), () => ({
+        kind: 'printed', detail: { hash: file.hash }, changes: { pdf: { hash: file.hash, name: file.name, bytes: file.bytes.length } },
+      }));
+      return viewOf(book, document, at, searchable);
+    },
+  };
+};
 
 /** A draft's page, printed for its author alone: nothing is kept. */
-export const draftPrinter = ({ printer, book }: Pick<PrintingDeps, 'printer' | 'book'>) =>
+export const draftPrinter = ({ printer, book }: Pick<IssuingDeps, 'printer' | 'book'>) =>
   (invoice: Invoice): Promise<Buffer> => printer.print(renderDocument(invoiceModel(invoice, { seller: book.current().office.seller })));

@@ -19,8 +19,8 @@ import type { Mailer } from './mail';
 import { claimNumber } from './number';
 
 type Ref = { invoiceId: string; paymentId: string; at: string };
-type Deps = { invoices: InvoiceStore; numbers: NumberStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
-type PrintingDeps = { invoices: InvoiceStore; files: FileStore; printer: Printer };
+type MailingDeps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
+type IssuingDeps = { invoices: InvoiceStore; numbers: NumberStore; files: FileStore; printer: Printer; book: Book };
 
 function paymentOf(invoice: Invoice, paymentId: string): Payment {
   const payment = invoice.payments.find(({ id }) => id === paymentId);
@@ -31,17 +31,7 @@ function paymentOf(invoice: Invoice, paymentId: string): Payment {
 const withReceipt = (invoice: Invoice, paymentId: string, receipt: Receipt): Change<Invoice>['changes'] =>
   ({ payments: invoice.payments.map((payment) => (payment.id === paymentId ? { ...payment, receipt } : payment)) });
 
-export const createReceiptActivities = ({ invoices, numbers, mailer, links, book, searchable }: Deps) => ({
-  /** Numbers the receipt of a payment in its own gapless series. */
-  async numberReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
-    const { number, issueDate } = await claimNumber(numbers, book.current().office, 'receipt', paymentId, at);
-    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`receipt/${paymentId}/number`, at), (invoice) => {
-      const { receipt, remaining } = paymentOf(invoice, paymentId);
-      if (receipt) return undefined;
-      return { kind: 'receipt.issued', detail: { paymentId, number, remaining }, changes: withReceipt(invoice, paymentId, { number, remaining, issueDate }) };
-    });
-  },
-
+export const createReceiptMailing = ({ invoices, mailer, links, book, searchable }: MailingDeps) => ({
   /** Mails the receipt and strikes it out of what is owed. */
   async mailReceipt({ invoiceId, paymentId, at, key }: Ref & { key: string }): Promise<InvoiceView> {
     const invoice = await invoices.find(invoiceId);
@@ -67,22 +57,35 @@ export const createReceiptActivities = ({ invoices, numbers, mailer, links, book
   },
 });
 
-export const createReceiptPrinting = ({ invoices, files, printer }: PrintingDeps) => ({
-  /** Prints the receipt once. */
-  async printReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
-    const invoice = await invoices.find(invoiceId);
-    if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
-    const key = `receipt/${paymentId}`;
-    const model = receiptModel(invoice, paymentOf(invoice, paymentId));
-    const file = (await files.byKey(key)) ?? (await files.keep({
-      key, name: `${paymentOf(invoice, paymentId).receipt?.number ?? 'receipt'}.pdf`, contentType: 'application/pdf',
-      bytes: await printer.print(renderDocument(model)), at,
-    }));
-    await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
-      const { receipt } = paymentOf(seen, paymentId);
-      if (!receipt) return undefined;
-      const pdf = { hash: file.hash, name: file.name, bytes: file.bytes.length };
-      return { kind: 'receipt.printed', detail: { paymentId, hash: file.hash }, changes: withReceipt(seen, paymentId, { ...receipt, pdf }) };
+export const createReceiptIssuing = ({ invoices, numbers, files, printer, book }: IssuingDeps) => {
+  /** Numbers the receipt of a payment in its own gapless series. */
+  async function numbered({ invoiceId, paymentId, at }: Ref): Promise<Invoice> {
+    const { number, issueDate } = await claimNumber(numbers, book.current().office, 'receipt', paymentId, at);
+    const { document } = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`receipt/${paymentId}/number`, at), (invoice) => {
+      const { receipt, remaining } = paymentOf(invoice, paymentId);
+      if (receipt) return undefined;
+      return { kind: 'receipt.issued', detail: { paymentId, number, remaining }, changes: withReceipt(invoice, paymentId, { number, remaining, issueDate }) };
     });
-  },
-});
+    return document;
+  }
+
+  return {
+    /** Numbers the receipt and prints it, each once. */
+    async issueReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
+      const invoice = await numbered({ invoiceId, paymentId, at });
+      const payment = paymentOf(invoice, paymentId);
+      if (payment.receipt?.pdf) return;
+      const key = `receipt/${paymentId}`;
+      const file = (await files.byKey(key)) ?? (await files.keep({
+        key, name: `${payment.receipt?.number ?? 'receipt'}.pdf`, contentType: 'application/pdf',
+        bytes: await printer.print(renderDocument(receiptModel(invoice, payment))), at,
+      }));
+      await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
+        const { receipt } = paymentOf(seen, paymentId);
+        if (!receipt) return undefined;
+        const pdf = { hash: file.hash, name: file.name, bytes: file.bytes.length };
+        return { kind: 'receipt.printed', detail: { paymentId, hash: file.hash }, changes: withReceipt(seen, paymentId, { ...receipt, pdf }) };
+      });
+    },
+  };
+};

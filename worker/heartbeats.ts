@@ -8,7 +8,6 @@ const BEAT_MS = 3_000;
 export const beating: ActivityInboundCallsInterceptor = {
   async execute(input, next) {
     const context = Context.current();
-    if (context.info.isLocal) return next(input);
     const beat = setInterval(() => context.heartbeat(), BEAT_MS);
     try {
       return await next(input);

@@ -19,12 +19,12 @@ import { createSendgrid } from '../activities/gateways/sendgrid';
 import { openSlack, type Slack } from '../activities/gateways/slack';
 import { createHomeActivities } from '../activities/home';
 import { createInvoiceActivities } from '../activities/invoice';
-import { createIssuingActivities, createPrintingActivities } from '../activities/issue';
+import { createInvoiceMailing, createIssuingActivities } from '../activities/issue';
 import { createLinkActivities, createLinks } from '../activities/link';
 import { createMailer } from '../activities/mail';
 import { createOpeningActivities } from '../activities/opening';
 import { createPolicyActivities } from '../activities/policy';
-import { createReceiptActivities, createReceiptPrinting } from '../activities/receipt';
+import { createReceiptIssuing, createReceiptMailing } from '../activities/receipt';
 import { createSharingActivities } from '../activities/share';
 import { openReading } from '../store/queries/reading';
 import type { Store } from '../store/store';
@@ -45,9 +45,9 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
     slack,
     office: {
       ...createInvoiceActivities({ invoices, clients, absences: reading.absences, standings: reading.standings, access, policies, slack, mailer, book, searchable }),
-      ...createIssuingActivities({ invoices, numbers, mailer, links, book, searchable, log }),
+      ...createInvoiceMailing({ invoices, mailer, links, book, searchable }),
       ...createDunningActivities({ invoices, mailer, links, book, searchable }),
-      ...createReceiptActivities({ invoices, numbers, mailer, links, book, searchable }),
+      ...createReceiptMailing({ invoices, mailer, links, book, searchable }),
       ...createClientActivities({ clients, invoices, access, links, book, searchable }),
       ...createEstimateActivities({ estimates, clients, access, numbers, mailer, links, book }),
       ...createFormActivities({ forms }),
@@ -61,8 +61,8 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },
     printing: {
-      ...createPrintingActivities({ invoices, files, printer, book, searchable }),
-      ...createReceiptPrinting({ invoices, files, printer }),
+      ...createIssuingActivities({ invoices, numbers, files, printer, book, searchable }),
+      ...createReceiptIssuing({ invoices, numbers, files, printer, book }),
       ...createEstimatePrinting({ estimates, files, printer }),
       ...createSharingActivities({ policies, access, invoices, estimates, files, printer, slack, book }),
     },

@@ -1,6 +1,6 @@
 /** Offer an estimate: draft, number, print, mail, wait for the client's answer until it expires, and start the invoice it becomes. */
 import {
-  allHandlersFinished, condition, continueAsNew, ParentClosePolicy, proxyActivities, proxyLocalActivities, startChild,
+  allHandlersFinished, condition, continueAsNew, ParentClosePolicy, proxyActivities, startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
@@ -13,7 +13,7 @@ import { answerActs } from './answering';
 import { EFFECT, QUICK } from './patience';
 import { keepProjected } from './projection';
 
-const quick = proxyLocalActivities<Activities>(QUICK);
+const quick = proxyActivities<Activities>(QUICK);
 const office = proxyActivities<Activities>(EFFECT);
 const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
 

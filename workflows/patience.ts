@@ -1,5 +1,5 @@
 /** How long activities may take and how they are retried: the office waits for its parts, it does not give up. */
-import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions } from '@temporalio/workflow';
 
 /** Faults are retried for good, at most a minute apart; refusals are marked final by the worker's interceptor. */
 const RETRY = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
@@ -7,5 +7,5 @@ const RETRY = { initialInterval: '1 second', backoffCoefficient: 2, maximumInter
 /** Effects outside (mail, print, Slack). A worker that dies in one is noticed by its missing heartbeat. */
 export const EFFECT: ActivityOptions = { startToCloseTimeout: '2 minutes', heartbeatTimeout: '10 seconds', retry: RETRY };
 
-/** Short reads and writes of the store, run in the workflow's own worker. */
-export const QUICK: LocalActivityOptions = { startToCloseTimeout: '15 seconds', retry: { ...RETRY, maximumInterval: '10 seconds' } };
+/** Short reads and writes of the store. One whose worker died is begun again when its time is up. */
+export const QUICK: ActivityOptions = { startToCloseTimeout: '10 seconds', retry: { ...RETRY, maximumInterval: '10 seconds' } };

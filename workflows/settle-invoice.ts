@@ -3,7 +3,7 @@
  * decides what happens next and when. A closed one starts again from the store when something happens to its invoice.
  */
 import {
-  allHandlersFinished, condition, continueAsNew, proxyActivities, proxyLocalActivities, workflowInfo,
+  allHandlersFinished, condition, continueAsNew, proxyActivities, workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { InvoiceView } from '../activities/context';
@@ -15,7 +15,7 @@ import { EFFECT, QUICK } from './patience';
 import { keepProjected } from './projection';
 import { indexInvoice } from './search';
 
-const quick = proxyLocalActivities<Activities>(QUICK);
+const quick = proxyActivities<Activities>(QUICK);
 const office = proxyActivities<Activities>(EFFECT);
 const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
 
@@ -53,8 +53,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     const seen = turns;
     const view = invoice as unknown as InvoiceView;
     const [debt] = view.owed;
-    if (view.state === 'approved') stands(await quick.issueInvoice({ invoiceId, at: now() }));
-    else if (view.state === 'issued' && !view.printed) stands(await printing.printInvoice({ invoiceId, at: now() }));
+    if (isUnissued(view)) stands(await printing.issueInvoice({ invoiceId, at: now() }));
     else if (isUnmailed(view)) stands(await office.mailInvoice({ invoiceId, at: now() }));
     else if (debt) stands(await settled(view, debt));
     else if (view.wakeAt !== undefined && view.wakeAt <= now()) stands(await timeTakes(view));
@@ -86,8 +85,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
       case 'credit': return quick.creditClient({ invoiceId, clientId: view.clientId, key, amount: debt.amount, at: now() });
       case 'receipt': {
         const { paymentId } = debt;
-        await quick.numberReceipt({ invoiceId, paymentId, at: now() });
-        await printing.printReceipt({ invoiceId, paymentId, at: now() });
+        await printing.issueReceipt({ invoiceId, paymentId, at: now() });
         return office.mailReceipt({ invoiceId, paymentId, key, at: now() });
       }
     }
@@ -96,7 +94,10 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
 
 /** The office itself has the next step to do, and does it now. */
 const isToBeDone = (view: InvoiceView): boolean =>
-  view.state === 'approved' || (view.state === 'issued' && !view.printed) || isUnmailed(view) || view.owed.length > 0;
+  isUnissued(view) || isUnmailed(view) || view.owed.length > 0;
+
+/** Not numbered yet, or numbered and not printed. */
+const isUnissued = ({ state, printed }: InvoiceView): boolean => state === 'approved' || (state === 'issued' && !printed);
 
 /** Not mailed yet, or cut off while it was leaving; a mail that is owed goes its own way. */
 const isUnmailed = ({ state, delivery, owed }: InvoiceView): boolean =>

@@ -1,5 +1,5 @@
 /** Short workflows: small writes that walk the same road as the large ones. */
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
 import { PRINTING_QUEUE, type AskByMail, type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendApprovalLinks, type SendCode, type SendDigest, type SendLink, type SharePdf, type SharePolicy, type TryCode } from './contracts/office';
@@ -8,7 +8,7 @@ import type { MailEvent } from './contracts/invoice';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
 import { EFFECT, QUICK } from './patience';
 
-const quick = proxyLocalActivities<Activities>(QUICK);
+const quick = proxyActivities<Activities>(QUICK);
 const office = proxyActivities<Activities>(EFFECT);
 const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
 

@@ -23,13 +23,13 @@ const DEATHS: readonly { who: 'estimates' | 'invoices'; goal: Goal; steps: strin
   { who: 'estimates', goal: 'send', steps: ['actOnEstimate:after', ...around('printEstimate')] },
   { who: 'invoices', goal: 'approve', steps: [...around('actOnInvoice'), 'issueInvoice:before', 'issueInvoice/numbers.claim:after'] },
   { who: 'estimates', goal: 'send', steps: ['printEstimate/files.keep:after', ...mailing('mailEstimate')] },
-  { who: 'invoices', goal: 'approve', steps: ['issueInvoice:after', ...around('printInvoice')] },
+  { who: 'invoices', goal: 'approve', steps: ['issueInvoice/invoices.commit:after', 'issueInvoice:after'] },
   { who: 'estimates', goal: 'convert', steps: around('prepareInvoice', 'noteConversion') },
-  { who: 'invoices', goal: 'approve', steps: ['printInvoice/files.keep:after', ...mailing('mailInvoice')] },
+  { who: 'invoices', goal: 'approve', steps: ['issueInvoice/files.keep:after', ...mailing('mailInvoice')] },
   { who: 'estimates', goal: 'remind', steps: mailing('remindByHand') },
-  { who: 'invoices', goal: 'pay', steps: ['numberReceipt:before', 'numberReceipt/numbers.claim:after'] },
-  { who: 'estimates', goal: 'pay', steps: ['numberReceipt:after', ...around('printReceipt')] },
-  { who: 'invoices', goal: 'payAgain', steps: ['printReceipt/files.keep:after', ...mailing('mailReceipt')] },
+  { who: 'invoices', goal: 'pay', steps: ['issueReceipt:before', 'issueReceipt/numbers.claim:after'] },
+  { who: 'estimates', goal: 'pay', steps: ['issueReceipt/invoices.commit:after', 'issueReceipt:after'] },
+  { who: 'invoices', goal: 'payAgain', steps: ['issueReceipt/files.keep:after', ...mailing('mailReceipt')] },
   { who: 'estimates', goal: 'payAgain', steps: [...around('creditClient'), 'creditClient/clients.commit:after'] },
 ];
 /** Of each kind: as many as stand still on the way to the goal that most of their deaths share (`send` of estimates, `approve` of invoices), and some more. */

@@ -65,9 +65,13 @@ export class Crowd {
   async unfinished(): Promise<string> {
     const documents = await this.documents();
     const waits = async (id: string): Promise<string> => {
-      const { raw } = await this.office.temporal.workflow.getHandle(invoiceWorkflowId(id)).describe();
+      const handle = this.office.temporal.workflow.getHandle(invoiceWorkflowId(id));
+      const { raw } = await handle.describe();
       const activities = (raw.pendingActivities ?? []).map(({ activityType, attempt, state, scheduledTime, lastFailure }) => ({ name: activityType?.name, attempt, state, next: Number(scheduledTime?.seconds ?? 0), failed: lastFailure?.message }));
-      return JSON.stringify({ task: raw.pendingWorkflowTask?.attempt, activities });
+      const { events } = await handle.fetchHistory();
+      const ended = (events ?? []).flatMap(({ eventId, workflowTaskFailedEventAttributes: failed, workflowTaskTimedOutEventAttributes: timedOut }) =>
+        failed ? `${eventId} failed: ${failed.cause} ${failed.failure?.message}` : timedOut ? `${eventId} timed out` : []);
+      return JSON.stringify({ task: raw.pendingWorkflowTask?.attempt, events: events?.length, ended: ended.slice(-3), activities });
     };
     return (await Promise.all(this.lives.filter(({ done }) => !done).map(async ({ name, estimateId, invoiceId }) => {
       const invoice = documents.get(invoiceId) as Invoice | undefined;
