@@ -25,6 +25,7 @@ import { actOfOffice, outcomeOf } from './issue';
 import type { Links } from './link';
 import type { Mailer } from './mail';
 import { claimNumber } from './number';
+import { printOnce } from './print';
 
 type Ref = { estimateId: string; at: string };
 type Deps = { estimates: EstimateStore; clients: ClientStore; access: AccessQueries; numbers: NumberStore; mailer: Mailer; links: Links; book: Book };
@@ -223,12 +224,10 @@ export const createEstimatePrinting = ({ estimates, files, printer }: PrintingDe
     const estimate = await estimates.find(estimateId);
     if (!estimate) throw new DomainError('NotFound', { what: 'estimate' });
     const key = `estimate/${estimateId}/v${estimate.version}`;
-    const file = (await files.byKey(key)) ?? (await files.keep({
-      key, name: `${estimateName(estimate)}${estimate.version > 1 ? `-v${estimate.version}` : ''}.pdf`, contentType: 'application/pdf',
-      bytes: await printer.print(renderDocument(estimateModel(estimate))), at,
-    }));
+    const name = `${estimateName(estimate)}${estimate.version > 1 ? `-v${estimate.version}` : ''}`;
+    const pdf = await printOnce({ files, printer }, { key, name, page: () => renderDocument(estimateModel(estimate)), at });
     const { document } = await changeDocument<Estimate>(estimates, estimate, actOfOffice(`print/${key}`, at), () => ({
-      kind: 'printed', detail: { version: estimate.version, hash: file.hash }, changes: { pdf: { hash: file.hash, name: file.name, bytes: file.bytes.length } },
+      kind: 'printed', detail: { version: estimate.version, hash: pdf.hash }, changes: { pdf },
     }));
     return viewOf(document);
   },

@@ -9,7 +9,7 @@ import type { createEstimateActivities, createEstimatePrinting } from './estimat
 import type { createFormActivities } from './form';
 import type { createHomeActivities } from './home';
 import type { createInvoiceActivities } from './invoice';
-import type { createInvoiceMailing, createIssuingActivities } from './issue';
+import type { createInvoiceIssuing, createInvoiceMailing } from './issue';
 import type { createLinkActivities } from './link';
 import type { createOpeningActivities } from './opening';
 import type { createPolicyActivities } from './policy';
@@ -24,7 +24,7 @@ export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & Retu
   ReturnType<typeof createOpeningActivities> & ReturnType<typeof createDigestActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
 /** On the printing queue: each holds a page of Chromium. */
-export type PrintingActivities = ReturnType<typeof createIssuingActivities> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
+export type PrintingActivities = ReturnType<typeof createInvoiceIssuing> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
   ReturnType<typeof createSharingActivities>;
 
 export type Activities = OfficeActivities & PrintingActivities;

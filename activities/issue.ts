@@ -18,6 +18,7 @@ import type { Printer } from './gateways/chromium';
 import type { Links } from './link';
 import type { Mailer } from './mail';
 import { claimNumber } from './number';
+import { printOnce } from './print';
 
 type Ref = { invoiceId: string; at: string };
 type MailingDeps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
@@ -59,7 +60,7 @@ export const createInvoiceMailing = ({ invoices, mailer, links, book, searchable
   },
 });
 
-export const createIssuingActivities = ({ invoices, numbers, files, printer, book, searchable }: IssuingDeps) => {
+export const createInvoiceIssuing = ({ invoices, numbers, files, printer, book, searchable }: IssuingDeps) => {
   /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
   async function numbered({ invoiceId, at }: Ref): Promise<Invoice> {
     const { office } = book.current();
@@ -81,13 +82,10 @@ export const createIssuingActivities = ({ invoices, numbers, files, printer, boo
     /** Numbers an approved invoice and prints it, each once: the first print's bytes are the invoice for good. */
     async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
       const invoice = await numbered({ invoiceId, at });
-      if (invoice.state === 'void' || invoice.pdf) return viewOf(book, invoice, at, searchable);
-      const key = `invoice/${invoiceId}`;
-      const file = (await files.byKey(key)) ?? (await files.keep({
-        key, name: `${invoiceName(invoice)}.pdf`, contentType: 'application/pdf', bytes: await printer.print(renderDocument(invoiceModel(invoice))), at,
-      }));
+      if (invoice.state !== 'issued' || invoice.pdf) return viewOf(book, invoice, at, searchable);
+      const pdf = await printOnce({ files, printer }, { key: `invoice/${invoiceId}`, name: invoiceName(invoice), page: () => renderDocument(invoiceModel(invoice)), at });
       const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${invoiceId}`, at), () => ({
-        kind: 'printed', detail: { hash: file.hash }, changes: { pdf: { hash: file.hash, name: file.name, bytes: file.bytes.length } },
+        kind: 'printed', detail: { hash: pdf.hash }, changes: { pdf },
       }));
       return viewOf(book, document, at, searchable);
     },

@@ -17,6 +17,7 @@ import { actOfOffice, outcomeOf } from './issue';
 import type { Links } from './link';
 import type { Mailer } from './mail';
 import { claimNumber } from './number';
+import { printOnce } from './print';
 
 type Ref = { invoiceId: string; paymentId: string; at: string };
 type MailingDeps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
@@ -75,16 +76,12 @@ export const createReceiptIssuing = ({ invoices, numbers, files, printer, book }
       const invoice = await numbered({ invoiceId, paymentId, at });
       const payment = paymentOf(invoice, paymentId);
       if (payment.receipt?.pdf) return;
-      const key = `receipt/${paymentId}`;
-      const file = (await files.byKey(key)) ?? (await files.keep({
-        key, name: `${payment.receipt?.number ?? 'receipt'}.pdf`, contentType: 'application/pdf',
-        bytes: await printer.print(renderDocument(receiptModel(invoice, payment))), at,
-      }));
+      const name = payment.receipt?.number ?? 'receipt';
+      const pdf = await printOnce({ files, printer }, { key: `receipt/${paymentId}`, name, page: () => renderDocument(receiptModel(invoice, payment)), at });
       await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
         const { receipt } = paymentOf(seen, paymentId);
         if (!receipt) return undefined;
-        const pdf = { hash: file.hash, name: file.name, bytes: file.bytes.length };
-        return { kind: 'receipt.printed', detail: { paymentId, hash: file.hash }, changes: withReceipt(seen, paymentId, { ...receipt, pdf }) };
+        return { kind: 'receipt.printed', detail: { paymentId, hash: pdf.hash }, changes: withReceipt(seen, paymentId, { ...receipt, pdf }) };
       });
     },
   };

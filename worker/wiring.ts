@@ -19,7 +19,7 @@ import { createSendgrid } from '../activities/gateways/sendgrid';
 import { openSlack, type Slack } from '../activities/gateways/slack';
 import { createHomeActivities } from '../activities/home';
 import { createInvoiceActivities } from '../activities/invoice';
-import { createInvoiceMailing, createIssuingActivities } from '../activities/issue';
+import { createInvoiceIssuing, createInvoiceMailing } from '../activities/issue';
 import { createLinkActivities, createLinks } from '../activities/link';
 import { createMailer } from '../activities/mail';
 import { createOpeningActivities } from '../activities/opening';
@@ -61,7 +61,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },
     printing: {
-      ...createIssuingActivities({ invoices, numbers, files, printer, book, searchable }),
+      ...createInvoiceIssuing({ invoices, numbers, files, printer, book, searchable }),
       ...createReceiptIssuing({ invoices, numbers, files, printer, book }),
       ...createEstimatePrinting({ estimates, files, printer }),
       ...createSharingActivities({ policies, access, invoices, estimates, files, printer, slack, book }),
