@@ -1,21 +1,16 @@
 /** Offer an estimate: draft, number, print, mail, wait for the client's answer until it expires, and start the invoice it becomes. */
 import {
-  allHandlersFinished, condition, continueAsNew, ParentClosePolicy, proxyActivities, startChild,
+  allHandlersFinished, condition, continueAsNew, ParentClosePolicy, startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { Activities } from '../activities';
 import type { EstimateView } from '../activities/estimate';
 import { estimateUpdates, invoiceIdOfEstimate, type EstimateAnswer, type EstimateVerb, type OfferEstimate } from './contracts/estimate';
 import { invoiceWorkflowId, SETTLE_INVOICE } from './contracts/invoice';
-import { OFFICE_QUEUE, PRINTING_QUEUE } from './contracts/office';
+import { OFFICE_QUEUE } from './contracts/office';
 import { answerActs } from './answering';
-import { EFFECT, QUICK } from './patience';
+import { office, printing, quick } from './patience';
 import { keepProjected } from './projection';
-
-const quick = proxyActivities<Activities>(QUICK);
-const office = proxyActivities<Activities>(EFFECT);
-const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
 
 const now = (): string => new Date().toISOString();
 const CLOSED = ['declined', 'expired', 'converted', 'discarded'];

@@ -1,5 +1,7 @@
-/** How long activities may take and how they are retried: the office waits for its parts, it does not give up. */
-import type { ActivityOptions } from '@temporalio/workflow';
+/** The activities as workflows call them, by how long they may take and how they are retried: the office waits for its parts, it does not give up. */
+import { proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import { PRINTING_QUEUE } from './contracts/office';
 
 /** Faults are retried for good, at most a minute apart; refusals are marked final by the worker's interceptor. */
 const RETRY = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
@@ -8,4 +10,9 @@ const RETRY = { initialInterval: '1 second', backoffCoefficient: 2, maximumInter
 export const EFFECT: ActivityOptions = { startToCloseTimeout: '2 minutes', heartbeatTimeout: '10 seconds', retry: RETRY };
 
 /** Short reads and writes of the store. One whose worker died is begun again when its time is up. */
-export const QUICK: ActivityOptions = { startToCloseTimeout: '10 seconds', retry: { ...RETRY, maximumInterval: '10 seconds' } };
+const QUICK: ActivityOptions = { startToCloseTimeout: '10 seconds', retry: { ...RETRY, maximumInterval: '10 seconds' } };
+
+export const quick = proxyActivities<Activities>(QUICK);
+export const office = proxyActivities<Activities>(EFFECT);
+/** On the queue with few places, for each holds a page of Chromium. */
+export const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });

@@ -3,12 +3,9 @@
  * question does not reach there is asked by mail, in a workflow of its own, which outlives this one.
  */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { condition, ParentClosePolicy, proxyActivities, startChild } from '@temporalio/workflow';
-import type { Activities } from '../activities';
+import { condition, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { ASK_BY_MAIL, askByMailWorkflowId, OFFICE_QUEUE } from './contracts/office';
-import { EFFECT } from './patience';
-
-const office = proxyActivities<Activities>(EFFECT);
+import { office } from './patience';
 
 /** A step that takes longer than this, because a server is away, is shown as it stands. */
 const SETTLING_MS = 2_000;

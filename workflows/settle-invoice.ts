@@ -3,21 +3,15 @@
  * decides what happens next and when. A closed one starts again from the store when something happens to its invoice.
  */
 import {
-  allHandlersFinished, condition, continueAsNew, proxyActivities, workflowInfo,
+  allHandlersFinished, condition, continueAsNew, workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities';
 import type { InvoiceView } from '../activities/context';
 import type { Owed } from '../domain/invoice';
 import { invoiceUpdates, type InvoiceAnswer, type InvoiceVerb, type SettleInvoice } from './contracts/invoice';
-import { PRINTING_QUEUE } from './contracts/office';
 import { answerActs } from './answering';
-import { EFFECT, QUICK } from './patience';
+import { office, printing, quick } from './patience';
 import { keepProjected } from './projection';
 import { indexInvoice } from './search';
-
-const quick = proxyActivities<Activities>(QUICK);
-const office = proxyActivities<Activities>(EFFECT);
-const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
 
 const now = (): string => new Date().toISOString();
 const CLOSED = ['paid', 'void', 'discarded'];

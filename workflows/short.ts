@@ -2,15 +2,11 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
-import { PRINTING_QUEUE, type AskByMail, type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient, type SendApprovalLinks, type SendCode, type SendDigest, type SendLink, type SharePdf, type SharePolicy, type TryCode } from './contracts/office';
+import type { AskByMail, KeepForm, NoteOpening, PublishHome, SaveClient, SavedClient, SendApprovalLinks, SendCode, SendDigest, SendLink, SharePdf, SharePolicy, TryCode } from './contracts/office';
 import type { SaveAbsence } from './contracts/absence';
 import type { MailEvent } from './contracts/invoice';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
-import { EFFECT, QUICK } from './patience';
-
-const quick = proxyActivities<Activities>(QUICK);
-const office = proxyActivities<Activities>(EFFECT);
-const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
+import { EFFECT, office, printing, quick } from './patience';
 
 const now = (): string => new Date().toISOString();
 
