@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { auditedAtRest } from '../support/crash-audit';
 import { Crowd, creditOf, isBefore, type Goal } from '../support/crash-crowd';
 import { openChatCrashOffice, type CrashOffice } from '../support/crash-office';
-import { until } from '../support/desk-door';
 import { temporaryFolder } from '../support/embedded-servers';
 
 const around = (...activities: string[]): string[] => activities.flatMap((activity) => [`${activity}:before`, `${activity}:after`]);
@@ -72,9 +71,7 @@ describe('a worker that dies', () => {
   it('leaves every document to reach its end, as if nothing had happened', async () => {
     for (const life of crowd.lives) life.goal = 'payAgain';
     const worker = await office.startWorker();
-    await until(async () => crowd.allDone(), 'all to be done', END_MS).catch(async (error: Error) => {
-      throw new Error(`${error.message}:\n${await crowd.unfinished()}\n${worker.words()}`);
-    });
+    await crowd.untilDone(worker, END_MS);
     expect(crowd.refusals).toEqual([]);
     expect((await office.store.clients.find(acme))?.credit).toEqual([creditOf(crowd.lives.length)]);
     expect(await auditedAtRest(office, logFile)).toEqual([]);

@@ -72,9 +72,7 @@ describe(`kill -9 (seed ${SEED})`, () => {
       { name: 'worker', kill: () => worker.kill(), restart: async () => { worker = await office.startWorker(); } },
       part('mongo', mongo), part('temporal', temporal), slack, outbox,
     ], seeded(SEED), TORMENT_MS);
-    await until(async () => crowd.allDone(), 'all to be done', PATIENCE_MS).catch(async (error: Error) => {
-      throw new Error(`${error.message}; killed: ${killed.join()}\n${await crowd.unfinished()}\n${worker.words()}`);
-    });
+    await crowd.untilDone(worker, PATIENCE_MS, `; killed: ${killed.join()}`);
     expect(crowd.refusals).toEqual([]);
     expect((await office.store.clients.find(await acts.acme()))?.credit).toEqual([creditOf(LIVES)]);
     expect(await auditedAtRest(office, logFile)).toEqual([]);

@@ -45,9 +45,7 @@ describe('servers that go away', () => {
     return crowd;
   };
   const ends = async (crowd: Crowd, worker: Program): Promise<void> => {
-    await until(async () => crowd.allDone(), 'all to be done', PATIENCE_MS).catch(async (error: Error) => {
-      throw new Error(`${error.message}:\n${await crowd.unfinished()}\n${worker.words()}`);
-    });
+    await crowd.untilDone(worker, PATIENCE_MS);
     expect(crowd.refusals).toEqual([]);
     await crowd.leave();
     await worker.stop();

@@ -9,7 +9,6 @@ import { Acts } from '../support/crash-acts';
 import { auditedAtRest } from '../support/crash-audit';
 import { Crowd } from '../support/crash-crowd';
 import { openChatCrashOffice, type CrashOffice } from '../support/crash-office';
-import { until } from '../support/desk-door';
 import { temporaryFolder } from '../support/embedded-servers';
 import { workflowCode } from '../support/office';
 
@@ -48,9 +47,7 @@ describe('a worker that stands still', () => {
       await delay(STALL_MS);
       process.kill(worker.pid, 'SIGCONT');
     }
-    await until(async () => crowd.allDone(), 'all to be done', PATIENCE_MS).catch(async (error: Error) => {
-      throw new Error(`${error.message}\n${await crowd.unfinished()}\n${worker.words()}`);
-    });
+    await crowd.untilDone(worker, PATIENCE_MS);
     expect(crowd.refusals).toEqual([]);
     expect(await auditedAtRest(office, logFile)).toEqual([]);
     await worker.stop();

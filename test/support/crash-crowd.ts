@@ -13,6 +13,8 @@ import { DomainError } from '../../domain/refusals';
 import { invoiceIdOfEstimate } from '../../workflows/contracts/estimate';
 import { invoiceWorkflowId } from '../../workflows/contracts/invoice';
 import type { CrashOffice } from './crash-office';
+import type { Program } from './crash-program';
+import { until } from './desk-door';
 import { CARLA, content, FATIMA, line, MILO } from './samples';
 
 /** What people do, in the order of a life; settling a mail of unknown outcome is done at once, whenever there is one. */
@@ -59,10 +61,15 @@ export class Crowd {
     return begun;
   }
 
-  allDone = (): boolean => this.lives.every(({ done }) => done);
+  /** Waits until every life is done; throws after `ms` with `about`, what is not done, and the worker's words. */
+  async untilDone(worker: Program, ms: number, about = ''): Promise<void> {
+    await until(async () => this.lives.every(({ done }) => done), 'all to be done', ms).catch(async (error: Error) => {
+      throw new Error(`${error.message}${about}:\n${await this.unfinished()}\n${worker.words()}`);
+    });
+  }
 
   /** What is not done yet, a line each, with what its workflow waits for. */
-  async unfinished(): Promise<string> {
+  private async unfinished(): Promise<string> {
     const documents = await this.documents();
     const waits = async (id: string): Promise<string> => {
       const handle = this.office.temporal.workflow.getHandle(invoiceWorkflowId(id));
