@@ -8,6 +8,7 @@ const BEAT_MS = 3_000;
 export const beating: ActivityInboundCallsInterceptor = {
   async execute(input, next) {
     const context = Context.current();
+    if (!context.info.heartbeatTimeoutMs) return next(input); // Nobody listens for it.
     const beat = setInterval(() => context.heartbeat(), BEAT_MS);
     try {
       return await next(input);
