@@ -43,7 +43,7 @@ export const createDigestActivities = ({ reading, messages, slack, book, log }: 
     const content = { ...digestMessage(rows, { at, zone: book.current().office.zone }), mark: key };
     const place = (await slack.find(user, key, since)) ?? (await slack.post(user, content));
     if (place === 'gone') return log.warn({ event: 'slack.gone', key }, 'A digest has nobody to read it.');
-    await messages.placed([key], { ...place, shows: hashOf(content), at: new Date().toISOString() });
+    await messages.placed([{ keys: [key], ...place, shows: hashOf(content), at: new Date().toISOString() }]);
   }
 
   return {

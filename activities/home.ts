@@ -52,7 +52,7 @@ export const createHomeActivities = ({ reading, policies, messages, slack, book,
     const shows = hashOf(homeView({ ...model, drawnAt: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
     if (shows === shown) return;
     await slack.publishHome(userId, homeView(model));
-    await messages.placed([keyOf(userId)], { channel: userId, ts: HOMES, shows, at });
+    await messages.placed([{ keys: [keyOf(userId)], channel: userId, ts: HOMES, shows, at }]);
   }
 
   /** One publication at a time a person; what comes meanwhile is drawn once, afterwards. */
@@ -71,7 +71,7 @@ export const createHomeActivities = ({ reading, policies, messages, slack, book,
 
   /** Draws those of these people who opened theirs; one that fails keeps nobody waiting. */
   async function redraw(concerned: ReadonlySet<string>, at: string): Promise<void> {
-    const open = (await messages.ofDocument(HOMES)).filter(({ target }) => concerned.has(target));
+    const open = await messages.ofTargets(HOMES, [...concerned]);
     const now = [at, new Date().toISOString()].sort().at(-1) ?? at; // A skipping clock is ahead of the machine's.
     for (const row of open) {
       await coalesced({ userId: row.key.slice(keyOf('').length), email: row.target, at: now }, row.shows)

@@ -23,7 +23,7 @@ export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & Retu
   ReturnType<typeof createLinkActivities> & ReturnType<typeof createApproverActivities> & ReturnType<typeof createAbsenceActivities> & ReturnType<typeof createPolicyActivities> &
   ReturnType<typeof createOpeningActivities> & ReturnType<typeof createDigestActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
-/** On the printing queue: each holds a page of Chromium. */
+/** On the printing queue: what waits for a page of Chromium. */
 export type PrintingActivities = ReturnType<typeof createInvoiceIssuing> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
   ReturnType<typeof createSharingActivities>;
 

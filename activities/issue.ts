@@ -16,13 +16,13 @@ import { changeDocument } from './change';
 import { viewOf, type InvoiceView } from './context';
 import type { Printer } from './gateways/chromium';
 import type { Links } from './link';
-import type { Mailer } from './mail';
+import { isLater, type Mailer } from './mail';
 import { claimNumber } from './number';
 import { printOnce } from './print';
 
 type Ref = { invoiceId: string; at: string };
 type MailingDeps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
-type IssuingDeps = { invoices: InvoiceStore; numbers: NumberStore; files: FileStore; printer: Printer; book: Book; searchable: boolean };
+type IssuingDeps = MailingDeps & { numbers: NumberStore; files: FileStore; printer: Printer };
 
 export const actOfOffice = (key: string, at: string): Act => ({ key, at, by: OFFICE });
 
@@ -35,17 +35,17 @@ export const outcomeOf = (mail: Mail, kind: HeldMail['kind'], at: string): MailO
   return { mailKey: mail.key, kind, to: mail.to, status, reason: mail.reason, at };
 };
 
-export const createInvoiceMailing = ({ invoices, mailer, links, book, searchable }: MailingDeps) => ({
-  /** Mails the issued invoice with its PDF: the first time (no `key`), or again as an owed mail. The document says `sending` before it leaves. */
-  async mailInvoice({ invoiceId, at, key, to }: Ref & { key?: string; to?: string }): Promise<InvoiceView> {
+/** Mails an issued invoice with its PDF, the document or its id given. The document says `sending` before the mail leaves. */
+const invoiceMailing = ({ invoices, mailer, links }: Pick<MailingDeps, 'invoices' | 'mailer' | 'links'>) =>
+  async (from: string | Invoice, { at, key, to }: { at: string; key?: string; to?: string }): Promise<Invoice> => {
+    const invoiceId = typeof from === 'string' ? from : from.id;
     const mailKey = key ?? `invoice/${invoiceId}/send`;
-    const begun = await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${mailKey}/begin`, at), (invoice) => {
-      if (!invoice.pdf || invoice.state === 'void') return undefined;
-      const address = to ?? invoice.client.email;
+    const { document: invoice } = await changeDocument<Invoice>(invoices, from, actOfOffice(`${mailKey}/begin`, at), (seen) => {
+      if (!seen.pdf || seen.state === 'void') return undefined;
+      const address = to ?? seen.client.email;
       return { kind: 'mail.sending', detail: { mailKey, to: address }, changes: { delivery: { status: 'sending', to: address, mailKey, at } } };
     });
-    const invoice = begun.document;
-    if (!invoice.pdf || invoice.state === 'void') return viewOf(book, invoice, at, searchable);
+    if (!invoice.pdf || invoice.state === 'void') return invoice;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
     const message = renderMail('invoice', invoiceModel(invoice, { url }));
     const mail = await mailer.deliver({
@@ -56,11 +56,22 @@ export const createInvoiceMailing = ({ invoices, mailer, links, book, searchable
       const change = mailed(sent, outcomeOf(mail, 'invoice', at));
       return { ...change, changes: { ...change.changes, owed: struckOut(sent, mailKey) } };
     });
-    return viewOf(book, document, at, searchable);
-  },
-});
+    return document;
+  };
 
-export const createInvoiceIssuing = ({ invoices, numbers, files, printer, book, searchable }: IssuingDeps) => {
+export const createInvoiceMailing = (deps: MailingDeps) => {
+  const mailing = invoiceMailing(deps);
+  return {
+    /** Mails the issued invoice with its PDF: the first time (no `key`), or again as an owed mail. */
+    async mailInvoice({ invoiceId, at, key, to }: Ref & { key?: string; to?: string }): Promise<InvoiceView> {
+      return viewOf(deps.book, await mailing(invoiceId, { at, key, to }), at, deps.searchable);
+    },
+  };
+};
+
+export const createInvoiceIssuing = ({ invoices, numbers, files, printer, mailer, links, book, searchable }: IssuingDeps) => {
+  const mailing = invoiceMailing({ invoices, mailer, links });
+
   /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
   async function numbered({ invoiceId, at }: Ref): Promise<Invoice> {
     const { office } = book.current();
@@ -78,19 +89,36 @@ export const createInvoiceIssuing = ({ invoices, numbers, files, printer, book, 
     return document;
   }
 
+  /** Prints an issued invoice: the first print's bytes are the invoice for good. */
+  async function printed(invoice: Invoice, at: string): Promise<Invoice> {
+    if (invoice.state !== 'issued' || invoice.pdf) return invoice;
+    const { id } = invoice;
+    const pdf = await printOnce({ files, printer }, { key: `invoice/${id}`, name: invoiceName(invoice), page: () => renderDocument(invoiceModel(invoice)), at });
+    const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${id}`, at), () => ({
+      kind: 'printed', detail: { hash: pdf.hash }, changes: { pdf },
+    }));
+    return document;
+  }
+
   return {
-    /** Numbers an approved invoice and prints it, each once: the first print's bytes are the invoice for good. */
+    /** Numbers an approved invoice, prints it and mails it, each once. While the provider takes no mails, mailing it is left to its own step. */
     async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
-      const invoice = await numbered({ invoiceId, at });
-      if (invoice.state !== 'issued' || invoice.pdf) return viewOf(book, invoice, at, searchable);
-      const pdf = await printOnce({ files, printer }, { key: `invoice/${invoiceId}`, name: invoiceName(invoice), page: () => renderDocument(invoiceModel(invoice)), at });
-      const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${invoiceId}`, at), () => ({
-        kind: 'printed', detail: { hash: pdf.hash }, changes: { pdf },
-      }));
-      return viewOf(book, document, at, searchable);
+      const invoice = await printed(await numbered({ invoiceId, at }), at);
+      const stands = invoice.state === 'issued' && invoice.delivery === undefined ? await unlessLater(invoices, invoice, mailing(invoice, { at })) : invoice;
+      return viewOf(book, stands, at, searchable);
     },
   };
 };
+
+/** The document as mailed; as it stands when the provider takes no mails just now. */
+export async function unlessLater(invoices: InvoiceStore, invoice: Invoice, mailing: Promise<Invoice>): Promise<Invoice> {
+  try {
+    return await mailing;
+  } catch (error) {
+    if (!isLater(error)) throw error;
+    return (await invoices.find(invoice.id)) ?? invoice;
+  }
+}
 
 /** A draft's page, printed for its author alone: nothing is kept. */
 export const draftPrinter = ({ printer, book }: Pick<IssuingDeps, 'printer' | 'book'>) =>

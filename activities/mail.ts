@@ -32,7 +32,16 @@ const BEFORE: Readonly<Record<Report['event'], readonly MailState[]>> = {
   bounced: ['claimed', 'sending', 'accepted', 'unknown', 'delivered'],
 };
 
+const LATER = 'MailLater';
+const later = (reason: string, retryAfterMs: number | undefined): ApplicationFailure =>
+  ApplicationFailure.create({ type: LATER, message: reason, nonRetryable: false, nextRetryDelay: retryAfterMs });
+
+/** True for the failure that says: the provider takes no mail now, nothing has left, try again. */
+export const isLater = (error: unknown): boolean => error instanceof ApplicationFailure && error.type === LATER;
+
 export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
+  /** Until when (epoch ms) the provider asked to be left alone. */
+  let patientUntil = 0;
   const rowOf = async (key: string): Promise<Mail> => {
     const row = await mails.find(key);
     if (!row) throw new DomainError('NotFound', { what: 'mail' });
@@ -41,12 +50,14 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
 
   /**
    * Sends the mail once and answers its row: accepted, refused or unknown, or as an earlier call left it.
-   * Throws a retryable failure, with the provider's delay, while the mail cannot be taken.
+   * Throws a retryable failure (`isLater`), with the provider's delay, while the mail cannot be taken; a delay holds for all mails.
    */
   async function deliver(mail: Delivering): Promise<Mail> {
     const { key, kind, documentId, documentKind, to, subject, text, html, at } = mail;
     const files = mail.attachments.map(({ hash }) => hash);
     const row = await mails.claim({ key, outboxId: `ob_${randomUUID()}`, kind, documentId, documentKind, to, subject, files, at });
+    const patience = patientUntil - Date.now();
+    if (row.state === 'claimed' && patience > 0) throw later('The provider asked for patience.', patience);
     const attachments = row.state === 'claimed' ? await Promise.all(files.map(attachmentOf)) : [];
     if (row.state === 'claimed' && (await mails.move(key, ['claimed'], 'sending', at))) {
       return conclude(row, at, await sendgrid.send({ outboxId: row.outboxId, to: row.to, subject: row.subject, text, html, attachments }));
@@ -69,7 +80,8 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     log.warn({ event: `mail.${sent.outcome}`, mailKey: key, documentId, reason: sent.reason }, 'A mail was not accepted.');
     if (sent.outcome !== 'later') return (await mails.move(key, ['sending', 'unknown'], sent.outcome, at, { reason: sent.reason })) ?? rowOf(key);
     await mails.move(key, ['sending'], 'claimed', at, { reason: sent.reason });
-    throw ApplicationFailure.create({ type: 'MailLater', message: sent.reason, nonRetryable: false, nextRetryDelay: sent.retryAfterMs });
+    if (sent.retryAfterMs !== undefined) patientUntil = Date.now() + sent.retryAfterMs;
+    throw later(sent.reason, sent.retryAfterMs);
   }
 
   /**

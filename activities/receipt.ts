@@ -13,7 +13,7 @@ import { renderDocument, renderMail } from '../templates/render';
 import { changeDocument } from './change';
 import { viewOf, type InvoiceView } from './context';
 import type { Printer } from './gateways/chromium';
-import { actOfOffice, outcomeOf } from './issue';
+import { actOfOffice, outcomeOf, unlessLater } from './issue';
 import type { Links } from './link';
 import type { Mailer } from './mail';
 import { claimNumber } from './number';
@@ -21,7 +21,7 @@ import { printOnce } from './print';
 
 type Ref = { invoiceId: string; paymentId: string; at: string };
 type MailingDeps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
-type IssuingDeps = { invoices: InvoiceStore; numbers: NumberStore; files: FileStore; printer: Printer; book: Book };
+type IssuingDeps = MailingDeps & { numbers: NumberStore; files: FileStore; printer: Printer };
 
 function paymentOf(invoice: Invoice, paymentId: string): Payment {
   const payment = invoice.payments.find(({ id }) => id === paymentId);
@@ -32,18 +32,16 @@ function paymentOf(invoice: Invoice, paymentId: string): Payment {
 const withReceipt = (invoice: Invoice, paymentId: string, receipt: Receipt): Change<Invoice>['changes'] =>
   ({ payments: invoice.payments.map((payment) => (payment.id === paymentId ? { ...payment, receipt } : payment)) });
 
-export const createReceiptMailing = ({ invoices, mailer, links, book, searchable }: MailingDeps) => ({
-  /** Mails the receipt and strikes it out of what is owed. */
-  async mailReceipt({ invoiceId, paymentId, at, key }: Ref & { key: string }): Promise<InvoiceView> {
-    const invoice = await invoices.find(invoiceId);
-    if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+/** Mails the receipt of a payment and strikes it out of what is owed. */
+const receiptMailing = ({ invoices, mailer, links }: Pick<MailingDeps, 'invoices' | 'mailer' | 'links'>) =>
+  async (invoice: Invoice, { paymentId, at, key }: { paymentId: string; at: string; key: string }): Promise<Invoice> => {
     const payment = paymentOf(invoice, paymentId);
     if (!payment.receipt) throw new Error(`The payment ${paymentId} has no receipt to mail.`);
-    const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoiceId}/${key}`;
-    const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
+    const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoice.id}/${key}`;
+    const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoice.id, at });
     const message = renderMail('receipt', receiptModel(invoice, payment, { url }));
     const mail = await mailer.deliver({
-      key: mailKey, kind: 'receipt', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
+      key: mailKey, kind: 'receipt', documentId: invoice.id, documentKind: 'invoice', to: invoice.client.email, ...message,
       attachments: payment.receipt.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,
     });
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`${mailKey}/end`, at), (seen) => {
@@ -54,11 +52,24 @@ export const createReceiptMailing = ({ invoices, mailer, links, book, searchable
         changes: { ...change.changes, owed: struckOut(seen, key), ...(receipt && withReceipt(seen, paymentId, { ...receipt, mailKey })) },
       };
     });
-    return viewOf(book, document, at, searchable);
-  },
-});
+    return document;
+  };
 
-export const createReceiptIssuing = ({ invoices, numbers, files, printer, book }: IssuingDeps) => {
+export const createReceiptMailing = (deps: MailingDeps) => {
+  const mailing = receiptMailing(deps);
+  return {
+    /** Mails the receipt and strikes it out of what is owed. Refuses NotFound. */
+    async mailReceipt({ invoiceId, at, ...which }: Ref & { key: string }): Promise<InvoiceView> {
+      const invoice = await deps.invoices.find(invoiceId);
+      if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
+      return viewOf(deps.book, await mailing(invoice, { ...which, at }), at, deps.searchable);
+    },
+  };
+};
+
+export const createReceiptIssuing = ({ invoices, numbers, files, printer, mailer, links, book, searchable }: IssuingDeps) => {
+  const mailing = receiptMailing({ invoices, mailer, links });
+
   /** Numbers the receipt of a payment in its own gapless series. */
   async function numbered({ invoiceId, paymentId, at }: Ref): Promise<Invoice> {
     const { number, issueDate } = await claimNumber(numbers, book.current().office, 'receipt', paymentId, at);
@@ -70,19 +81,26 @@ export const createReceiptIssuing = ({ invoices, numbers, files, printer, book }
     return document;
   }
 
+  async function printed(invoice: Invoice, { paymentId, at }: Ref): Promise<Invoice> {
+    const payment = paymentOf(invoice, paymentId);
+    if (payment.receipt?.pdf) return invoice;
+    const name = payment.receipt?.number ?? 'receipt';
+    const pdf = await printOnce({ files, printer }, { key: `receipt/${paymentId}`, name, page: () => renderDocument(receiptModel(invoice, payment)), at });
+    const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
+      const { receipt } = paymentOf(seen, paymentId);
+      if (!receipt) return undefined;
+      return { kind: 'receipt.printed', detail: { paymentId, hash: pdf.hash }, changes: withReceipt(seen, paymentId, { ...receipt, pdf }) };
+    });
+    return document;
+  }
+
   return {
-    /** Numbers the receipt and prints it, each once. */
-    async issueReceipt({ invoiceId, paymentId, at }: Ref): Promise<void> {
-      const invoice = await numbered({ invoiceId, paymentId, at });
-      const payment = paymentOf(invoice, paymentId);
-      if (payment.receipt?.pdf) return;
-      const name = payment.receipt?.number ?? 'receipt';
-      const pdf = await printOnce({ files, printer }, { key: `receipt/${paymentId}`, name, page: () => renderDocument(receiptModel(invoice, payment)), at });
-      await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
-        const { receipt } = paymentOf(seen, paymentId);
-        if (!receipt) return undefined;
-        return { kind: 'receipt.printed', detail: { paymentId, hash: pdf.hash }, changes: withReceipt(seen, paymentId, { ...receipt, pdf }) };
-      });
+    /** Numbers the receipt, prints it and mails it, each once; it is owed no more then. While the provider takes no mails, mailing it is left to its own step. */
+    async issueReceipt({ key, ...ref }: Ref & { key: string }): Promise<InvoiceView> {
+      const invoice = await printed(await numbered(ref), ref);
+      const isOwed = invoice.owed.some((debt) => debt.key === key);
+      const stands = isOwed ? await unlessLater(invoices, invoice, mailing(invoice, { ...ref, key })) : invoice;
+      return viewOf(book, stands, ref.at, searchable);
     },
   };
 };

@@ -15,16 +15,23 @@ const schema = new Schema({
   channel: String, ts: String, shows: String, at: { type: String, required: true },
 }, { strict: 'throw', versionKey: false, collection: 'messages' });
 
+/** Where copies lie and what they show since an instant (ISO): several `keys` where one message says what several would. */
+export type Placed = { keys: readonly string[]; channel: string; ts: string; shows: string; at: string };
+
 export type MessageStore = {
   /** Claims rows for copies that are to be posted; one that has its row keeps it as it stands. */
   claim(messages: readonly Omit<SlackMessage, 'channel' | 'ts' | 'shows'>[]): Promise<void>;
   ofDocument(documentId: string): Promise<SlackMessage[]>;
-  /** Records where copies lie and what they show: several where one message says what several would. */
-  placed(keys: readonly string[], place: { channel: string; ts: string; shows: string; at: string }): Promise<void>;
+  /** Those of a document that are meant for these people (or channels). */
+  ofTargets(documentId: string, targets: readonly string[]): Promise<SlackMessage[]>;
+  /** Records where copies lie and what they show. */
+  placed(places: readonly Placed[]): Promise<void>;
 };
 
 export function messageStore(connection: Connection): MessageStore {
   const model = connection.model('Message', schema);
+  const rows = async (filter: Record<string, unknown>): Promise<SlackMessage[]> =>
+    (await model.find(filter as never, { _id: 0 }).lean().exec()) as unknown as SlackMessage[];
   return {
     async claim(messages) {
       if (messages.length === 0) return;
@@ -36,7 +43,11 @@ export function messageStore(connection: Connection): MessageStore {
         if (faults.length === 0 || !faults.every(isDuplicateKey)) throw error;
       }
     },
-    ofDocument: async (documentId) => (await model.find({ documentId: String(documentId) }, { _id: 0 }).lean().exec()) as unknown as SlackMessage[],
-    placed: async (keys, place) => void (await model.updateMany({ key: trusted({ $in: keys.map(String) }) }, { $set: place })),
+    ofDocument: (documentId) => rows({ documentId: String(documentId) }),
+    ofTargets: (documentId, targets) => rows({ documentId: String(documentId), target: trusted({ $in: targets.map(String) }) }),
+    placed: async (places) => {
+      if (places.length === 0) return;
+      await model.bulkWrite(places.map(({ keys, ...place }) => ({ updateMany: { filter: { key: trusted({ $in: keys.map(String) }) }, update: { $set: place } } })));
+    },
   };
 }

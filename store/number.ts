@@ -32,15 +32,15 @@ export function numberStore(connection: Connection): NumberStore {
 
   const claimed = async (series: string, documentId: string, at: string): Promise<Claim> => {
     for (;;) {
-      const held = await model.findOne({ documentId }, { _id: 0, series: 1, n: 1, at: 1 }).lean();
-      if (held) return held;
       const last = await model.findOne({ series }).sort({ n: -1 }).lean();
       const n = (last?.n ?? 0) + 1;
       try {
         await model.create([{ series, n, documentId, at }]);
         return { series, n, at };
       } catch (error) {
-        if (!isDuplicateKey(error)) throw error; // Somebody was faster: look again.
+        if (!isDuplicateKey(error)) throw error; // The document has its number, or somebody was faster: look again.
+        const held = await model.findOne({ documentId }, { _id: 0, series: 1, n: 1, at: 1 }).lean();
+        if (held) return held;
       }
     }
   };

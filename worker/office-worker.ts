@@ -23,8 +23,8 @@ import { keepAwake } from './wake';
 import { watchPolicy } from './watch';
 import { wireActivities } from './wiring';
 
-/** Each holds a page of Chromium; more than its pages would only wait. */
-const PRINTS_AT_ONCE = 2;
+/** Each waits for one of Chromium's two pages and then for the mail provider: while two print, two are handed over. */
+const PRINTS_AT_ONCE = 4;
 
 /** `health` answers each part by name; `stop` lets running work finish; `stopped` resolves when everything is closed. */
 export type OfficeWorker = { health(): Promise<Record<string, boolean>>; stop(): void; stopped: Promise<void> };

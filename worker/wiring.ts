@@ -61,8 +61,8 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },
     printing: {
-      ...createInvoiceIssuing({ invoices, numbers, files, printer, book, searchable }),
-      ...createReceiptIssuing({ invoices, numbers, files, printer, book }),
+      ...createInvoiceIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
+      ...createReceiptIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
       ...createEstimatePrinting({ estimates, files, printer }),
       ...createSharingActivities({ policies, access, invoices, estimates, files, printer, slack, book }),
     },

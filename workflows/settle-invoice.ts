@@ -79,8 +79,9 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
       case 'credit': return quick.creditClient({ invoiceId, clientId: view.clientId, key, amount: debt.amount, at: now() });
       case 'receipt': {
         const { paymentId } = debt;
-        await printing.issueReceipt({ invoiceId, paymentId, at: now() });
-        return office.mailReceipt({ invoiceId, paymentId, key, at: now() });
+        const issued = await printing.issueReceipt({ invoiceId, paymentId, key, at: now() }) as InvoiceView | null | undefined; // In older histories it answered nothing.
+        const isMailed = issued && !issued.owed.some((owed) => owed.key === key);
+        return isMailed ? issued : office.mailReceipt({ invoiceId, paymentId, key, at: now() });
       }
     }
   }

@@ -109,7 +109,7 @@ it('posts anew where a message is gone', async () => {
   const invoice = await waiting();
   await project(invoice);
   const row = (await opened.store.messages.ofDocument(invoice.id)).find(({ kind }) => kind === 'status');
-  await opened.store.messages.placed([row?.key ?? ''], { channel: row?.channel ?? '', ts: '1.000001', shows: 'old', at: TODAY });
+  await opened.store.messages.placed([{ keys: [row?.key ?? ''], channel: row?.channel ?? '', ts: '1.000001', shows: 'old', at: TODAY }]);
   await project(invoice);
   expect((await about(CARLA.email, invoice, '#invoices')).length).toBe(2);
 });

@@ -19,15 +19,20 @@ describe('mails going out', () => {
 
   beforeAll(async () => {
     [test, server] = await Promise.all([openTestStore(), openMailServer()]);
-    const sendgrid = createSendgrid({ apiKey: 'SG.key', baseUrl: server.url, from: { name: 'Northlight Studio', email: 'office@northlight.example' } });
-    mailer = createMailer({ mails: test.store.mails, files: test.store.files, sendgrid, log: createLogger('test', 'silent') });
     pdf = await test.store.files.keep({ key: 'invoice/inv_1/pdf', name: 'INV-2026-0001.pdf', contentType: 'application/pdf', bytes: Buffer.from('%PDF-1.7'), at: AT });
   });
   afterAll(async () => {
     await server.close();
     await test.close();
   });
-  beforeEach(() => void (server.requests.length = 0));
+  const freshMailer = (): Mailer => {
+    const sendgrid = createSendgrid({ apiKey: 'SG.key', baseUrl: server.url, from: { name: 'Northlight Studio', email: 'office@northlight.example' } });
+    return createMailer({ mails: test.store.mails, files: test.store.files, sendgrid, log: createLogger('test', 'silent') });
+  };
+  beforeEach(() => {
+    server.requests.length = 0;
+    mailer = freshMailer();
+  });
 
   const mail = (change: Partial<Delivering> = {}): Delivering => ({
     key: `invoice/inv_1/step-${keys += 1}`, kind: 'invoice', documentId: 'inv_1', documentKind: 'invoice', to: 'ap@acme.example',
@@ -65,10 +70,25 @@ describe('mails going out', () => {
     expect(await failure(mailer.deliver(outgoing))).toMatchObject({ type: 'MailLater', nonRetryable: false, nextRetryDelay: 30_000 });
     expect((await row(outgoing.key)).state).toBe('claimed');
     server.script = answer(503);
+    mailer = freshMailer(); // As of another worker, which was not asked for patience.
     expect(await failure(mailer.deliver(outgoing))).toBeInstanceOf(ApplicationFailure);
     server.script = accepts;
     expect(await mailer.deliver(outgoing)).toMatchObject({ state: 'accepted' });
     expect((await row(outgoing.key)).log.map(({ state }) => state)).toEqual(['claimed', 'sending', 'claimed', 'sending', 'claimed', 'sending', 'accepted']);
+  });
+
+  it('leaves a provider that asked for patience alone with all mails; what went before is still answered', async () => {
+    server.script = accepts;
+    const before = mail();
+    await mailer.deliver(before);
+    server.script = answer(429, { 'Retry-After': '30' });
+    await failure(mailer.deliver(mail()));
+    server.script = accepts;
+    const { type, nextRetryDelay } = await failure(mailer.deliver(mail()));
+    expect(type).toBe('MailLater');
+    expect(Number(nextRetryDelay) > 0 && Number(nextRetryDelay) <= 30_000).toBe(true);
+    expect(await mailer.deliver(before)).toMatchObject({ state: 'accepted' });
+    expect(server.requests).toHaveLength(2);
   });
 
   it('does not send again what the provider refused', async () => {

@@ -7,12 +7,14 @@ import { temporaryFolder } from '../support/embedded-servers';
 
 const around = (...activities: string[]): string[] => activities.flatMap((activity) => [`${activity}:before`, `${activity}:after`]);
 /** The mail protocol, and between its steps: row claimed; it says `sending`; the mail is out; the row says so and the document does not. */
-const mailing = (activity: string): string[] =>
-  [...around(activity), ...['mails.claim:after', 'mails.move:after', 'mails.move:before:2', 'mails.move:after:2'].map((point) => `${activity}/${point}`)];
+const CLAIMED = ['mails.claim:after', 'mails.move:after'];
+const GONE = ['mails.move:before:2', 'mails.move:after:2'];
+const within = (activity: string, points: readonly string[]): string[] => points.map((point) => `${activity}/${point}`);
+const mailing = (activity: string): string[] => [...around(activity), ...within(activity, [...CLAIMED, ...GONE])];
 
 /**
  * One death each, of a worker that stands still with one document at each step until it stands at all. A step further on can be among
- * them only if those before let others pass: a number that is claimed and not used holds up its series, and there are two places for
+ * them only if those before let others pass: a number that is claimed and not used holds up its series, and there are four places for
  * printing. Estimates and invoices take turns, so that what a death has held up is taken up again while the others die; only as many
  * are led on as there are steps, so that the next deaths find some that have not passed theirs.
  */
@@ -24,11 +26,13 @@ const DEATHS: readonly { who: 'estimates' | 'invoices'; goal: Goal; steps: strin
   { who: 'estimates', goal: 'send', steps: ['printEstimate/files.keep:after', ...mailing('mailEstimate')] },
   { who: 'invoices', goal: 'approve', steps: ['issueInvoice/invoices.commit:after', 'issueInvoice:after'] },
   { who: 'estimates', goal: 'convert', steps: around('prepareInvoice', 'noteConversion') },
-  { who: 'invoices', goal: 'approve', steps: ['issueInvoice/files.keep:after', ...mailing('mailInvoice')] },
+  { who: 'invoices', goal: 'approve', steps: within('issueInvoice', ['files.keep:after', ...CLAIMED]) },
+  { who: 'invoices', goal: 'approve', steps: within('issueInvoice', GONE) },
   { who: 'estimates', goal: 'remind', steps: mailing('remindByHand') },
   { who: 'invoices', goal: 'pay', steps: ['issueReceipt:before', 'issueReceipt/numbers.claim:after'] },
   { who: 'estimates', goal: 'pay', steps: ['issueReceipt/invoices.commit:after', 'issueReceipt:after'] },
-  { who: 'invoices', goal: 'payAgain', steps: ['issueReceipt/files.keep:after', ...mailing('mailReceipt')] },
+  { who: 'invoices', goal: 'payAgain', steps: within('issueReceipt', ['files.keep:after', ...CLAIMED]) },
+  { who: 'invoices', goal: 'payAgain', steps: within('issueReceipt', GONE) },
   { who: 'estimates', goal: 'payAgain', steps: [...around('creditClient'), 'creditClient/clients.commit:after'] },
 ];
 /** Of each kind: as many as stand still on the way to the goal that most of their deaths share (`send` of estimates, `approve` of invoices), and some more. */
