@@ -225,7 +225,7 @@ export const createEstimatePrinting = ({ estimates, files, printer }: PrintingDe
     if (!estimate) throw new DomainError('NotFound', { what: 'estimate' });
     const key = `estimate/${estimateId}/v${estimate.version}`;
     const name = `${estimateName(estimate)}${estimate.version > 1 ? `-v${estimate.version}` : ''}`;
-    const pdf = await printOnce({ files, printer }, { key, name, page: () => renderDocument(estimateModel(estimate)), at });
+    const pdf = await printOnce({ files, printer }, { key, name, html: renderDocument(estimateModel(estimate)), at });
     const { document } = await changeDocument<Estimate>(estimates, estimate, actOfOffice(`print/${key}`, at), () => ({
       kind: 'printed', detail: { version: estimate.version, hash: pdf.hash }, changes: { pdf },
     }));

@@ -93,7 +93,7 @@ export const createInvoiceIssuing = ({ invoices, numbers, files, printer, mailer
   async function printed(invoice: Invoice, at: string): Promise<Invoice> {
     if (invoice.state !== 'issued' || invoice.pdf) return invoice;
     const { id } = invoice;
-    const pdf = await printOnce({ files, printer }, { key: `invoice/${id}`, name: invoiceName(invoice), page: () => renderDocument(invoiceModel(invoice)), at });
+    const pdf = await printOnce({ files, printer }, { key: `invoice/${id}`, name: invoiceName(invoice), html: renderDocument(invoiceModel(invoice)), at });
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${id}`, at), () => ({
       kind: 'printed', detail: { hash: pdf.hash }, changes: { pdf },
     }));

@@ -85,7 +85,7 @@ export const createReceiptIssuing = ({ invoices, numbers, files, printer, mailer
     const payment = paymentOf(invoice, paymentId);
     if (payment.receipt?.pdf) return invoice;
     const name = payment.receipt?.number ?? 'receipt';
-    const pdf = await printOnce({ files, printer }, { key: `receipt/${paymentId}`, name, page: () => renderDocument(receiptModel(invoice, payment)), at });
+    const pdf = await printOnce({ files, printer }, { key: `receipt/${paymentId}`, name, html: renderDocument(receiptModel(invoice, payment)), at });
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
       const { receipt } = paymentOf(seen, paymentId);
       if (!receipt) return undefined;

@@ -15,7 +15,6 @@ const schema = new Schema({
 }, { strict: 'throw', versionKey: false, collection: 'files' });
 
 export type FileStore = {
-  byKey(key: string): Promise<StoredFile | null>;
   byHash(hash: string): Promise<StoredFile | null>;
   /** Keeps a file under its key; when the key holds one already, that one is answered and the new bytes are dropped. */
   keep(file: Omit<StoredFile, 'hash'>): Promise<StoredFile>;
@@ -39,5 +38,5 @@ export function fileStore(connection: Connection): FileStore {
       return first;
     }
   };
-  return { keep, byKey: (key) => read({ key: String(key) }), byHash: (hash) => read({ hash: String(hash) }) };
+  return { keep, byHash: (hash) => read({ hash: String(hash) }) };
 }

@@ -1,4 +1,5 @@
 /** Moving a store: docker/transfer.mjs carries one whole, or nothing; docker/reopen.sh knows which documents are still open. */
+import { createHash } from 'node:crypto';
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,10 +24,13 @@ function into(uri: string, text: string): Promise<{ code: number | null; said: s
   });
 }
 
+const BYTES = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff]);
+const HASH = createHash('sha256').update(BYTES).digest('hex');
+
 const fillWithWork = async ({ store }: TestStore): Promise<void> => {
   await store.numbers.claim('INV-2026', 'inv_1', AT);
   await store.numbers.claim('INV-2026', 'inv_2', AT);
-  await store.files.keep({ key: 'invoice/inv_1', name: 'INV-2026-0001.pdf', contentType: 'application/pdf', bytes: Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff]), at: AT });
+  await store.files.keep({ key: 'invoice/inv_1', name: 'INV-2026-0001.pdf', contentType: 'application/pdf', bytes: BYTES, at: AT });
   await store.links.keep('a'.repeat(43), {clientId: 'cl_1', at: AT, expiresAt: '2026-06-02T09:00:00.000Z' });
 };
 
@@ -43,7 +47,8 @@ describe('carrying a store to another MongoDB', () => {
     const text = await out(from.uri);
     expect(await into(to.uri, text)).toMatchObject({ code: 0 });
     expect(await out(to.uri)).toBe(text);
-    expect(await to.store.files.byKey('invoice/inv_1')).toEqual(await from.store.files.byKey('invoice/inv_1'));
+    expect(await to.store.files.byHash(HASH)).toMatchObject({ key: 'invoice/inv_1', hash: HASH });
+    expect(await to.store.files.byHash(HASH)).toEqual(await from.store.files.byHash(HASH));
     expect(await to.store.numbers.claim('INV-2026', 'inv_1', AT)).toMatchObject({ n: 1 });
     expect(await to.store.numbers.claim('INV-2026', 'inv_3', AT)).toMatchObject({ n: 3 });
   });
@@ -52,7 +57,7 @@ describe('carrying a store to another MongoDB', () => {
     const text = await out(from.uri);
     await to.store.numbers.claim('INV-2026', 'inv_9', AT);
     expect(await into(to.uri, text)).toMatchObject({ code: 1, said: expect.stringContaining('numbers holds documents') });
-    expect(await to.store.files.byKey('invoice/inv_1')).toBeNull();
+    expect(await to.store.files.byHash(HASH)).toBeNull();
   });
 
   it.each([
