@@ -35,7 +35,7 @@ export const CALLER_ROUTES: readonly Route<CallerHandler>[] = [
   { path: 'invoices/:/dispute', POST: disputeInvoice, button: 'Send objection' },
   { path: 'estimates/:', GET: showEstimate },
   { path: 'estimates/:/pdf', GET: showEstimatePdf },
-  { path: 'estimates/:/accept', POST: acceptEstimate, button: 'Accept' },
+  { path: 'estimates/:/accept', POST: acceptEstimate, button: 'Approve' },
   { path: 'estimates/:/decline', POST: declineEstimate, button: 'Decline' },
   { path: 'pay', GET: leavePayment, POST: openPayment },
   { path: 'files/:', GET: showFile },

@@ -49,7 +49,7 @@ describe('a client with a phone', () => {
     return id;
   }
 
-  it('reads and accepts an estimate by keyboard', async () => {
+  it('reads and approves an estimate by keyboard', async () => {
     const id = await offered();
     const page = await open(`/estimates/${id}`);
     expect(await styled(page)).toBe('grid');
@@ -57,7 +57,7 @@ describe('a client with a phone', () => {
     await page.getByLabel('Your name').first().focus();
     await page.keyboard.type('Erika Muster');
     await page.keyboard.press('Enter');
-    await page.getByText('Accepted by Erika Muster').waitFor();
+    await page.getByText('Approved by Erika Muster').waitFor();
     expect((await office.store.estimates.find(id))?.answer).toMatchObject({ says: 'accept', name: 'Erika Muster' });
     expect(await page.locator('form').count()).toBe(0);
   });
@@ -76,7 +76,7 @@ describe('a client with a phone', () => {
   it('is stopped by the browser before an answer without a name leaves', async () => {
     const id = await offered();
     const page = await open(`/estimates/${id}`);
-    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('button', { name: 'Approve' }).click();
     expect(await page.evaluate('document.activeElement.id')).toBe('name');
     expect((await office.store.estimates.find(id))?.state).toBe('sent');
   });

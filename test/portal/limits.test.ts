@@ -91,7 +91,7 @@ describe('the portal', () => {
     it.each(['accept', 'decline', 'approve'])('changes nothing by GET …/%s', async (verb) => {
       const answer = await portal.visitor.get(`${base}/estimates/est_1/${verb}`);
       expect(answer.status).toBe(405);
-      expect(wordsOf(answer)).toContain(`Open the page and press ${verb === 'decline' ? 'Decline' : 'Accept'}.`);
+      expect(wordsOf(answer)).toContain(`Open the page and press ${verb === 'decline' ? 'Decline' : 'Approve'}.`);
     });
   });
 

@@ -61,20 +61,20 @@ describe('a client in the portal', () => {
       const words = wordsOf(page);
       expect(words).toContain('1,190.00 EUR');
       expect(words).toContain('Waiting for your answer');
-      expect(words.indexOf('Payment terms')).toBeLessThan(words.indexOf('Accept this estimate'));
+      expect(words.indexOf('Payment terms')).toBeLessThan(words.indexOf('Approve this estimate'));
       const pdf = await visitor.get(`${link}/pdf`);
       expect(pdf).toMatchObject({ status: 200, headers: { 'content-type': 'application/pdf', 'content-disposition': expect.stringMatching(/^inline; filename="EST-.*\.pdf"$/) } });
       expect(pdf.text.slice(0, 5)).toBe('%PDF-');
     });
 
-    it('accepts it with a name: the estimate keeps name, address, time and version, and one invoice starts', async () => {
+    it('approves it with a name: the estimate keeps name, address, time and version, and one invoice starts', async () => {
       const { id, link } = await offered();
       const page = await visitor.from('198.51.100.7').get(link);
       const answer = await visitor.from('198.51.100.7').post(`${link}/accept`, { ...sealed(page), name: 'Erika Muster' });
       expect(answer).toMatchObject({ status: 303, headers: { location: link } });
       const shown = wordsOf(await visitor.get(link));
-      expect(shown).toContain('Accepted by Erika Muster');
-      expect(shown).not.toContain('Accept this estimate');
+      expect(shown).toContain('Approved by Erika Muster');
+      expect(shown).not.toContain('Approve this estimate');
       const { answer: kept, contentHash, invoiceId } = await until(async () => { const found = await estimateStored(id); return found.invoiceId ? found : undefined; }, 'the invoice to start');
       expect(kept).toMatchObject({ says: 'accept', name: 'Erika Muster', ip: '198.51.100.7', version: 1, contentHash, at: expect.stringMatching(/^\d{4}-/) });
       expect(await until(() => invoiceStored(invoiceId!), 'the invoice')).toMatchObject({ source: { estimateId: id } });
@@ -126,7 +126,7 @@ describe('a client in the portal', () => {
       expect((await estimateStored(id)).state).toBe('sent');
     });
 
-    it('cannot accept a version that was replaced; the page that shows the newer one says so', async () => {
+    it('cannot approve a version that was replaced; the page that shows the newer one says so', async () => {
       const { id, link } = await offered();
       const old = sealed(await visitor.get(link));
       await office.door.actOnEstimate('edit', id, { by: CARLA, key: key(), version: 1, content: content({ clientId: acme, lines: [line({ unitPrice: '2000' })] }) });
