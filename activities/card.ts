@@ -86,7 +86,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
 
   /**
    * Who must act comes first, in the order wanted; then what is new in the threads. A new message is claimed before it is posted and its
-   * place is written down at once; that one was rewritten is written down at the end, for to rewrite it again does no harm.
+   * place is written down at once; what was rewritten is written down at the end, for rewriting it again does no harm.
    */
   async function bringAll(document: DocumentRef, wanted: readonly Wanted[]): Promise<void> {
     const rows = new Map((await messages.ofDocument(document.id)).map((row) => [row.key, row]));
