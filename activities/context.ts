@@ -5,7 +5,7 @@ import { mayDun } from '../domain/collecting';
 import { nextAt, planDunning, dueNow, type PlannedStep } from '../domain/dunning';
 import { nextMoment } from '../domain/approval-time';
 import type { Rules } from '../domain/drafting';
-import { invoiceName, type Invoice, type Owed } from '../domain/invoice';
+import { invoiceName, type Delivery, type Invoice, type Owed } from '../domain/invoice';
 
 /** People, policy, rates and the seller's date at an instant of the workflow's clock. */
 export function rulesAt(book: Book, at: string): Rules {
@@ -19,7 +19,7 @@ export function rulesAt(book: Book, at: string): Rules {
  */
 export type InvoiceView = {
   invoiceId: string; revision: number; version: number; state: Invoice['state']; name: string; number?: string;
-  clientId: string; dueDate?: string; dueMinor: number; delivery?: string; printed: boolean; owed: Owed[]; wakeAt?: string; searchable: boolean;
+  clientId: string; dueDate?: string; dueMinor: number; delivery?: Delivery['status']; printed: boolean; owed: Owed[]; wakeAt?: string; searchable: boolean;
 };
 
 /** The later of the mailing and the last time the ladder was set going: steps before it are history, not debts. */

@@ -3,7 +3,7 @@ import type { Book } from '../config/book';
 import { mailed, struckOut, type MailOutcome } from '../domain/collecting';
 import { dueDate } from '../domain/dates';
 import type { Act } from '../domain/history';
-import { invoiceName, type HeldMail, type Invoice } from '../domain/invoice';
+import { invoiceName, isUnmailed, type HeldMail, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
 import { searchText } from '../domain/search';
 import type { FileStore } from '../store/file';
@@ -104,8 +104,8 @@ export const createInvoiceIssuing = ({ invoices, numbers, files, printer, mailer
     /** Numbers an approved invoice, prints it and mails it, each once. While the provider takes no mails, mailing it is left to its own step. */
     async issueInvoice({ invoiceId, at }: Ref): Promise<InvoiceView> {
       const invoice = await printed(await numbered({ invoiceId, at }), at);
-      const stands = invoice.state === 'issued' && invoice.delivery === undefined ? await unlessLater(invoices, invoice, mailing(invoice, { at })) : invoice;
-      return viewOf(book, stands, at, searchable);
+      const view = viewOf(book, invoice, at, searchable);
+      return isUnmailed(view) ? viewOf(book, await unlessLater(invoices, invoice, mailing(invoice, { at })), at, searchable) : view;
     },
   };
 };

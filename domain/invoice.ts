@@ -88,3 +88,10 @@ export type Invoice = {
 
 /** What the person sees it called: the number once there is one, else a short draft name. */
 export const invoiceName = (invoice: Pick<Invoice, 'id' | 'number'>): string => invoice.number ?? `draft ${invoice.id.slice(-6)}`;
+
+/**
+ * Issued and not mailed yet, or cut off while its mail was leaving; a mail that is owed goes its own way. `delivery` is the status of the
+ * last mail.
+ */
+export const isUnmailed = ({ state, delivery, owed }: Pick<Invoice, 'state' | 'owed'> & { delivery?: Delivery['status'] }): boolean =>
+  state === 'issued' && (delivery === undefined || delivery === 'sending') && !owed.some(({ kind }) => kind === 'mail');

@@ -6,7 +6,7 @@ import {
   allHandlersFinished, condition, continueAsNew, workflowInfo,
 } from '@temporalio/workflow';
 import type { InvoiceView } from '../activities/context';
-import type { Owed } from '../domain/invoice';
+import { isUnmailed, type Owed } from '../domain/invoice';
 import { invoiceUpdates, type InvoiceAnswer, type InvoiceVerb, type SettleInvoice } from './contracts/invoice';
 import { answerActs } from './answering';
 import { office, printing, quick } from './patience';
@@ -93,7 +93,3 @@ const isToBeDone = (view: InvoiceView): boolean =>
 
 /** Not numbered yet, or numbered and not printed. */
 const isUnissued = ({ state, printed }: InvoiceView): boolean => state === 'approved' || (state === 'issued' && !printed);
-
-/** Not mailed yet, or cut off while it was leaving; a mail that is owed goes its own way. */
-const isUnmailed = ({ state, delivery, owed }: InvoiceView): boolean =>
-  state === 'issued' && (delivery === undefined || delivery === 'sending') && !owed.some(({ kind }) => kind === 'mail');
