@@ -52,8 +52,9 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
   }
 
   /** Brings one message to what is wanted; answers where it lies, undefined when nobody is there to read it. What was rewritten goes into `rewritten`. */
-  async function bring(wanted: Wanted, row: SlackMessage | undefined, rewritten: Placed[]): Promise<Place | undefined> {
+  async function bring(document: DocumentRef, wanted: Wanted, row: SlackMessage | undefined, rewritten: Placed[]): Promise<Place | undefined> {
     const placed = placeIn(row);
+    if (!placed && wanted.ifPosted && !row) return undefined;
     const shows = hashOf({ text: wanted.text, blocks: wanted.blocks });
     if (placed && row?.shows === shows) return placed;
     if (placed && (await slack.update(placed, wanted)) === 'updated') {
@@ -62,6 +63,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
     }
     const channel = await placeOf(wanted.target);
     if (!channel) return undefined;
+    if (!row) await messages.claim([claimOf(document, wanted)]);
     const posted = await slack.post(channel, wanted);
     if (posted !== 'gone') return recorded([wanted.key], posted, shows);
     log.warn({ event: 'slack.gone', key: wanted.key }, 'A message has nowhere to stand.');
@@ -74,10 +76,11 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
   }
 
   /** What is new in a thread, in as few messages as hold it: Slack takes one a second in a channel, and people read one more easily than five. */
-  async function reply(lines: readonly Wanted[], thread: Place): Promise<void> {
+  async function reply(document: DocumentRef, lines: readonly Wanted[], rows: ReadonlyMap<string, SlackMessage>, thread: Place): Promise<void> {
     for (let from = 0; from < lines.length; from += LINES_A_REPLY) {
       const some = lines.slice(from, from + LINES_A_REPLY);
       const content = { text: some.map(({ text }) => text).join('\n'), blocks: some.flatMap(({ blocks = [] }) => blocks) };
+      await messages.claim(some.filter(({ key }) => !rows.has(key)).map((line) => claimOf(document, line)));
       const posted = await slack.post(thread.channel, content, thread.ts);
       if (posted === 'gone') return log.warn({ event: 'slack.gone', key: some[0]?.key }, 'A thread is no more.');
       await recorded(some.map(({ key }) => key), posted, hashOf(content));
@@ -85,19 +88,17 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
   }
 
   /**
-   * Who must act comes first, in the order wanted; then what is new in the threads. A new message is claimed before it is posted and its
-   * place is written down at once; what was rewritten is written down at the end, for rewriting it again does no harm.
+   * Who must act comes first, in the order wanted; then what is new in the threads. A new message's place is written down at once; what was
+   * rewritten is written down at the end, for rewriting it again does no harm.
    */
   async function bringAll(document: DocumentRef, wanted: readonly Wanted[]): Promise<void> {
     const rows = new Map((await messages.ofDocument(document.id)).map((row) => [row.key, row]));
-    const cards = wanted.filter(({ key, threadOf, ifPosted }) => threadOf === undefined && !(ifPosted && !rows.has(key)));
-    const linesOf = (card: Wanted): Wanted[] => wanted.filter(({ threadOf, key }) => threadOf === card.key && !placeIn(rows.get(key)));
-    await messages.claim(cards.flatMap((card) => [card, ...linesOf(card)]).filter(({ key }) => !rows.has(key)).map((one) => claimOf(document, one)));
     const rewritten: Placed[] = [];
     try {
-      for (const card of cards) {
-        const place = await bring(card, rows.get(card.key), rewritten);
-        if (place) await reply(linesOf(card), place);
+      for (const one of wanted.filter(({ threadOf }) => threadOf === undefined)) {
+        const place = await bring(document, one, rows.get(one.key), rewritten);
+        const lines = wanted.filter(({ threadOf, key }) => threadOf === one.key && !placeIn(rows.get(key)));
+        if (place) await reply(document, lines, rows, place);
       }
     } finally {
       await messages.placed(rewritten);

@@ -89,6 +89,15 @@ it('posts again what may have been posted, and never a second time what is known
   expect((await about(MILO.email, invoice)).length).toBe(2);
 });
 
+it('posts nobody the card of a question that was answered before theirs was begun', async () => {
+  const invoice = await waiting();
+  await desk.fault({ call: 'chat.postMessage', kind: 'status', status: 500 });
+  await expect(project(invoice)).rejects.toThrow();
+  await approved(invoice);
+  await project(invoice);
+  expect(await about('ana@northlight.example', invoice)).toEqual([]);
+});
+
 it('goes on where a fault stopped it', async () => {
   const invoice = await waiting();
   await desk.fault({ call: 'chat.postMessage', kind: 'status', status: 500, match: 'invoices' });
