@@ -56,11 +56,13 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     const { key, kind, documentId, documentKind, to, subject, text, html, at } = mail;
     const files = mail.attachments.map(({ hash }) => hash);
     const row = await mails.claim({ key, outboxId: `ob_${randomUUID()}`, kind, documentId, documentKind, to, subject, files, at });
-    const patience = patientUntil - Date.now();
-    if (row.state === 'claimed' && patience > 0) throw later('The provider asked for patience.', patience);
-    const attachments = row.state === 'claimed' ? await Promise.all(files.map(attachmentOf)) : [];
-    if (row.state === 'claimed' && (await mails.move(key, ['claimed'], 'sending', at))) {
-      return conclude(row, at, await sendgrid.send({ outboxId: row.outboxId, to: row.to, subject: row.subject, text, html, attachments }));
+    if (row.state === 'claimed') {
+      const patience = patientUntil - Date.now();
+      if (patience > 0) throw later('The provider asked for patience.', patience);
+      const attachments = await Promise.all(files.map(attachmentOf));
+      if (await mails.move(key, ['claimed'], 'sending', at)) {
+        return conclude(row, at, await sendgrid.send({ outboxId: row.outboxId, to: row.to, subject: row.subject, text, html, attachments }));
+      }
     }
     return cutOff(key, at);
   }

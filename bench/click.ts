@@ -1,6 +1,7 @@
 /**
- * How soon does an approver see what their click did? Approvals pressed on the cards themselves, one a second, which is twice as many as the
- * documents that begin need, from the click until the card is redrawn, beside 500 open lifecycles and one that starts every two seconds. All parts in processes of their own.
+ * How soon does an approver see what their click did? Approvals pressed on the cards themselves, one a second, which is twice as many as
+ * the documents that begin need, from the click until the card is redrawn, beside 500 open lifecycles and one that starts every two
+ * seconds. All parts in processes of their own.
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';

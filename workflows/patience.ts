@@ -14,5 +14,5 @@ const QUICK: ActivityOptions = { startToCloseTimeout: '10 seconds', retry: { ...
 
 export const quick = proxyActivities<Activities>(QUICK);
 export const office = proxyActivities<Activities>(EFFECT);
-/** On the queue with few places, for each holds a page of Chromium. */
+/** On the queue with few places, for what waits for a page of Chromium. */
 export const printing = proxyActivities<Activities>({ ...EFFECT, taskQueue: PRINTING_QUEUE });
