@@ -8,6 +8,10 @@ export async function settleInvoice(): Promise<void> {
   await other.neverAskedBefore();
 }
 
+export async function issueCreditNote(): Promise<void> {
+  await other.neverAskedBefore();
+}
+
 export async function offerEstimate(): Promise<void> {
   await other.neverAskedBefore();
 }

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** Points (1/72 inch) from the page's lower left corner. */
-type Box = { text: string; x: number; y: number; width: number };
-type Page = { width: number; height: number; boxes: Box[] };
+export type Box = { text: string; x: number; y: number; width: number };
+export type Page = { width: number; height: number; boxes: Box[] };
 /** `pages` are texts: a line for each baseline, two blanks where there is a gap, no-break spaces as blanks. */
 export type PdfText = { title: string; pages: string[]; size: { width: number; height: number } };
 
@@ -12,9 +12,17 @@ export async function pdfText(pdf: Buffer): Promise<PdfText> {
   return (await pdfTexts([pdf]))[0]!;
 }
 
+/** Where each piece of text stands, page by page. */
+export async function pdfPages(pdf: Buffer): Promise<Page[]> {
+  return (await readAll([pdf]))[0]!.pages;
+}
+
+const readAll = async (pdfs: readonly Buffer[]): Promise<{ title: string; pages: Page[] }[]> =>
+  JSON.parse(await readBack(pdfs.map((pdf) => pdf.toString('base64')).join('\n')));
+
 /** Many at once, in one reading process. */
 export async function pdfTexts(pdfs: readonly Buffer[]): Promise<PdfText[]> {
-  const read = JSON.parse(await readBack(pdfs.map((pdf) => pdf.toString('base64')).join('\n'))) as { title: string; pages: Page[] }[];
+  const read = await readAll(pdfs);
   return read.map(({ title, pages }) => ({
     title,
     pages: pages.map(({ boxes }) => linesOf(boxes)),

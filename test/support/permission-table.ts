@@ -6,7 +6,7 @@ import { ROLES, type Role } from '../../domain/people';
 import { ACTIONS, type Action } from '../../domain/permission';
 
 export const SHIPPED = readFileSync(join(shippedConfig(), 'permissions.yaml'), 'utf8');
-const OFFICE_WIDE = /^(see_policy|confirm_policy|move_policy|be_away)$/;
+const OFFICE_WIDE = /^(see_policy|confirm_policy|move_policy|archive|be_away)$/;
 const lineOf = (action: Action, words: readonly string[]): string => `${action}: [${words.join(', ')}]\n`;
 
 /** The shipped lines, each role limited to own clients wherever it can be. */

@@ -49,7 +49,7 @@ export const POLICY: ApprovalPolicy = {
   policies: tiers([50_000], [999_999, managers], [null, managers, finance]),
 };
 export const TODAY = '2026-11-23';
-export const RULES: Rules = { people: PEOPLE, policy: POLICY, rates: { currency: 'EUR', days: [] }, today: TODAY, hoursOf: () => PLAIN_HOURS };
+export const RULES: Rules = { people: PEOPLE, policy: POLICY, rates: { currency: 'EUR', days: [] }, taxation: { taxes: [], seller: { address: { lines: [], country: 'DE' }, vatId: 'DE123456788' }, isSmallBusiness: false }, today: TODAY, hoursOf: () => PLAIN_HOURS };
 
 /** The table as it ships, and what a person may by it. */
 export const PERMISSIONS = readPermissions(readFileSync(join(shippedConfig(), 'permissions.yaml'), 'utf8')).value as Permissions;
