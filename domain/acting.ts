@@ -3,6 +3,7 @@ import type { Client } from './client';
 import { disputed, disputeResolved, ladderResumed, ladderStopped, remindAsked, resent } from './collecting';
 import type { Content } from './content';
 import type { PlainDate } from './dates';
+import { credited, creditDecided, refunded, type Crediting, type Deciding, type Refunding } from './crediting';
 import { asked, decided, type Saying } from './deciding';
 import { discarded, edited, movedToPolicy, submitted, voided, withdrawn, type Rules, type ToldInvoice } from './drafting';
 import { exceptionAsked, exceptionDecided, type AskingException, type SayingOnException } from './exception';
@@ -10,7 +11,8 @@ import type { Act } from './history';
 import type { Invoice } from './invoice';
 import type { Money } from './money';
 import { paid, reversed } from './payment';
-import { actionOf, checkPermission, type Access } from './permission';
+import { actionOf, checkPermission, may, type Access } from './permission';
+import { posted } from './posting';
 import { DomainError } from './refusals';
 
 /** The acts' own arguments; who and under which key come in the Act. */
@@ -27,9 +29,13 @@ export type ActArguments = {
   discard: object;
   void: { reason: string; typed: string };
   send: { to?: string };
+  post: object;
   remind: object;
   pay: { amount: Money; date: PlainDate; reference: string; evenIfRecorded?: 'yes' };
   reversePayment: { paymentId: string; reason: string };
+  credit: Crediting;
+  decideCredit: Deciding;
+  refund: Refunding;
   dispute: { reason: string };
   resolveDispute: { outcome: string };
   pause: { reason: string };
@@ -37,7 +43,7 @@ export type ActArguments = {
   acknowledge: object;
 };
 export type ActVerb = keyof ActArguments;
-/** `access` is that of who acts; `client` the one an edit names. */
+/** `access` is that of who acts; `client` the one an edit names, or that of what is submitted as it is now. */
 export type ActingContext = { act: Act; rules: Rules; access: Access; client?: Client };
 
 type Rule<V extends ActVerb> = (invoice: Invoice, args: ActArguments[V], context: ActingContext) => ToldInvoice | undefined;
@@ -48,7 +54,7 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
     if (!client) throw new DomainError('ClientUnknown');
     return edited(invoice, content, version, client, act, rules.today);
   },
-  submit: (invoice, { version }, { act, rules }) => submitted(invoice, version, act, rules),
+  submit: (invoice, { version }, { act, rules, client }) => submitted(invoice, version, act, rules, client),
   withdraw: (invoice) => withdrawn(invoice),
   movePolicy: (invoice, { hash }, { act, rules }) => movedToPolicy(invoice, hash, act, rules),
   decide: (invoice, saying, { act, rules }) => {
@@ -61,9 +67,13 @@ const RULES: { [V in ActVerb]: Rule<V> } = {
   discard: (invoice, _, { act }) => discarded(invoice, act),
   void: (invoice, { reason, typed }, { act }) => voided(invoice, reason, typed, act),
   send: (invoice, { to }, { act }) => resent(invoice, to, act),
+  post: (invoice, _, { act }) => posted(invoice, act),
   remind: (invoice, _, { act, rules }) => remindAsked(invoice, act, rules.today),
-  pay: (invoice, paying, { act, rules }) => paid(invoice, paying, act, rules.today),
+  pay: (invoice, paying, { act, rules }) => paid(invoice, paying, act, rules),
   reversePayment: (invoice, { paymentId, reason }, { act }) => reversed(invoice, paymentId, reason, act),
+  credit: (invoice, crediting, { act, access }) => credited(invoice, crediting, act, may(access, 'confirm_credit', invoice) ? 'issued' : 'proposed'),
+  decideCredit: (invoice, deciding, { act }) => creditDecided(invoice, deciding, act),
+  refund: (invoice, refunding, { act, rules }) => refunded(invoice, refunding, act, rules.today),
   dispute: (invoice, { reason }, { act }) => disputed(invoice, reason, act),
   resolveDispute: (invoice, { outcome }, { act }) => disputeResolved(invoice, outcome, act),
   pause: (invoice, { reason }, { act }) => ladderStopped(invoice, 'paused', reason, act),

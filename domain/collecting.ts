@@ -82,7 +82,8 @@ export function disputed(invoice: Invoice, reason: string, act: Act): ToldInvoic
   };
 }
 
-const running = (invoice: Invoice, act: Act): Invoice['dunning'] =>
+/** The ladder set going again. */
+export const running = (invoice: Invoice, act: Act): Invoice['dunning'] =>
   ({ status: 'running', done: invoice.dunning.done, by: act.by, at: act.at });
 
 export function disputeResolved(invoice: Invoice, outcome: string, act: Act): ToldInvoice {
@@ -116,7 +117,7 @@ export function ladderResumed(invoice: Invoice, act: Act): ToldInvoice {
 }
 
 /** What became of a mail, for the document. */
-export type MailOutcome = { mailKey: string; kind: HeldMail['kind']; to: string; status: Exclude<Delivery['status'], 'sending'>; reason?: string; at: string };
+export type MailOutcome = { mailKey: string; kind: HeldMail['kind']; to: string; status: Exclude<Delivery['status'], 'sending' | 'posted'>; reason?: string; at: string };
 
 /** True when the provider's word on where the mail ended came before our own on how it left, which then tells nothing new. */
 export const isOvertaken = ({ history }: { history: readonly Entry[] }, mailKey: string, status: MailOutcome['status']): boolean =>

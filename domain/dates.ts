@@ -140,7 +140,8 @@ export function formatDate(date: PlainDate, locale = 'en'): string {
   const { year, month, day } = plain(date);
   const noon = new Date(0);
   noon.setUTCFullYear(year, month - 1, day); // Date.UTC would take the year 26 for 1926.
-  return longDate(locale).format(noon);
+  const written = longDate(locale).format(noon);
+  return /^fr\b/i.test(locale) ? written.replace(/^1 /, '1er ') : written; // CLDR leaves the ordinal out, French does not.
 }
 
 function plain(date: PlainDate): Calendar.PlainDate {

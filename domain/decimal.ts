@@ -24,3 +24,16 @@ export function withDecimals(text: string, atLeast: number): string {
   const padded = fraction.padEnd(atLeast, '0');
   return padded === '' ? whole : `${whole}.${padded}`;
 }
+
+/** The exact sum of two decimals, in canonical form. Refuses DecimalUnreadable. */
+export function decimalSum(one: string, other: string): string {
+  const decimals = Math.max(...[one, other].map((text) => canonicalDecimal(text).split('.')[1]?.length ?? 0));
+  const [a, b] = [one, other].map((text) => BigInt(withDecimals(text, decimals).replace('.', '')));
+  const total = a! + b!;
+  const digits = String(total < 0n ? -total : total).padStart(decimals + 1, '0');
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return canonicalDecimal(total < 0n ? `-${text}` : text);
+}
+
+/** one − other, exactly and in canonical form. Refuses DecimalUnreadable. */
+export const decimalDifference = (one: string, other: string): string => decimalSum(one, canonicalDecimal(other).startsWith('-') ? canonicalDecimal(other).slice(1) : `-${canonicalDecimal(other)}`);

@@ -5,8 +5,11 @@ import { timed } from './approval-time';
 import type { BusinessHours } from './business-time';
 import type { Client, ClientSnapshot } from './client';
 import { checkContent, type Content } from './content';
+import { creditsOf } from './credit';
 import type { PlainDate } from './dates';
-import { hashOf, type Act, type Change } from './history';
+import { exchangeOn } from './exchange';
+import { checkEInvoice, type EInvoiceRules } from './einvoice/readiness';
+import { canonical, hashOf, type Act, type Change } from './history';
 import { invoiceName, type Invoice } from './invoice';
 import { relativesOf, subjectOfInvoice, type ClientStanding } from './invoice-subject';
 import { zero } from './money';
@@ -15,6 +18,7 @@ import { inputsOf, type PolicyInputs } from './policy/inputs';
 import { differsOnlyIn } from './policy/keeping';
 import type { ApprovalPolicy } from './policy/policy';
 import type { RateTable } from './rates';
+import { checkTaxes, type Taxation } from './taxation';
 import { DomainError } from './refusals';
 import { searchText } from './search';
 
@@ -23,17 +27,19 @@ export type Told<T> = Change<T> & { text: string };
 export type ToldInvoice = Told<Invoice>;
 
 /**
- * The office as the rules need it: today's people with their business hours, policy and rates, and the seller's local date; and where a
+ * The office as the rules need it: today's people with their business hours, policy, taxes and rates, and the seller's local date; and where a
  * policy is asked, who is away and who decides for them, how the client stands, and who is in the Slack groups that the policy names.
  */
 export type Rules = {
   people: readonly Person[]; policy: ApprovalPolicy; rates: RateTable; today: PlainDate;
-  hoursOf(email: string): BusinessHours; away?: ReadonlyMap<string, string | undefined>; standing?: ClientStanding; groups?: Readonly<Record<string, readonly string[]>>;
+  /** Absent where nothing is submitted. */
+  eInvoices?: EInvoiceRules;
+  taxation: Taxation; hoursOf(email: string): BusinessHours; away?: ReadonlyMap<string, string | undefined>; standing?: ClientStanding; groups?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** What a document keeps of its client. */
-export const snapshotOf = ({ id, name, email, address, vatId, locale, zone }: Client): ClientSnapshot =>
-  ({ id, name, email, address, locale, zone, ...(vatId && { vatId }) });
+export const snapshotOf = ({ id, name, email, address, vatId, locale, zone, secondLanguage, eInvoicing }: Client): ClientSnapshot =>
+  ({ id, name, email, address, locale, zone, ...(vatId && { vatId }), ...(secondLanguage && { secondLanguage }), ...(eInvoicing && { eInvoicing }) });
 
 /** What approvals and acceptances are bound to: the content, its totals and who it is for. */
 export const contentHashOf = (content: Content, client: ClientSnapshot): string => hashOf({ content, client: client.id });
@@ -107,17 +113,28 @@ function keptEdit(invoice: Invoice, approval: Approval, content: Content, act: A
   };
 }
 
-/** Asks the policy. With nobody to ask the invoice is approved at once. */
-export function submitted(invoice: Invoice, version: number, act: Act, rules: Rules): ToldInvoice {
+/**
+ * Asks the policy. With nobody to ask the invoice is approved at once. `stored` is the client as it is now, whose VAT id may have been
+ * added since. Refuses RateMissing for a currency that the office has no rate of, and what checkTaxes and checkEInvoice refuse.
+ */
+export function submitted(invoice: Invoice, version: number, act: Act, rules: Rules, stored?: Client): ToldInvoice {
   const name = invoiceName(invoice);
   if (invoice.state === 'submitted') throw new DomainError('AlreadySubmitted', { name, who: waiting(invoice).join(', ') });
   refuseUnlessOpen(invoice);
   refuseUnlessSeen(invoice, version);
   checkContent(invoice.content, rules.today);
+  const client = stored ? snapshotOf(stored) : invoice.client;
+  checkTaxes({ content: invoice.content, client }, rules.taxation, rules.today);
+  const { exchange = null, taxExchange = null } = exchangeOn(invoice.totals, rules.rates, rules.today);
+  if (rules.eInvoices) checkEInvoice({ ...invoice, client, ...(taxExchange && { taxExchange }) }, name, rules.eInvoices, rules.today);
   const { approval, inputs, text } = askedNow(invoice, act, rules);
   return {
     kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, inputs },
-    changes: { state: approval.verdict === 'granted' ? 'approved' : 'submitted', approval, returned: null }, text,
+    changes: {
+      state: approval.verdict === 'granted' ? 'approved' : 'submitted', approval, returned: null, ...(canonical(client) !== canonical(invoice.client) && { client }),
+      ...(exchange || invoice.exchange ? { exchange } : {}), ...(taxExchange || invoice.taxExchange ? { taxExchange } : {}),
+    },
+    text,
   };
 }
 
@@ -189,6 +206,7 @@ export function voided(invoice: Invoice, reason: string, typed: string, act: Act
   if (invoice.state === 'sent' || invoice.state === 'paid' || leaving || invoice.payments.some((payment) => !payment.reversed)) {
     throw new DomainError('SentAlready', { name });
   }
+  if (creditsOf(invoice).some(({ state }) => state !== 'discarded')) throw new DomainError('CreditedAlready', { name });
   if (typed.trim().toLowerCase() !== name.toLowerCase()) throw new DomainError('NameMistyped', { name });
   if (reason.trim().length < 5) throw new DomainError('ReasonMissing');
   const approval = invoice.approval && invoice.state === 'submitted' ? { approval: { ...invoice.approval, verdict: 'voided' as const } } : {};

@@ -193,9 +193,10 @@ function setOnce<T extends object>(target: T, name: string, value: unknown): voi
   Object.assign(target, { [name]: value });
 }
 
-/** "19%", "7" or a category of EN 16931 ("AE" for reverse charge). Refuses VatRateUnusable. */
+/** "19%", "7", a category of EN 16931 ("AE" for reverse charge), or one of the office's taxes by its id ("@nyc"), whose rates are looked up later. Refuses VatRateUnusable. */
 export function readVat(text: string): Vat {
   const code = text.toUpperCase();
+  if (/^@\S+$/.test(text)) return { category: 'O', rate: '0', taxId: text.slice(1) };
   if (/^(Z|E|AE|K|G|O)$/.test(code)) return { category: code as Vat['category'], rate: '0' };
   const rate = /^(\d{1,3}(?:[.,]\d+)?) ?%?$/.exec(text)?.[1]?.replace(',', '.');
   if (rate === undefined) throw new DomainError('VatRateUnusable', { rate: text });
@@ -209,7 +210,7 @@ export function readPercent(text: string): string {
 
 /** How a line is typed, so that readRows gives it back. */
 export function typedLine({ description, quantity, unitPrice, vat, discountPercent }: TypedLine, currency: string): string {
-  const tax = vat ? ` vat ${vat.category === 'S' ? `${vat.rate}%` : vat.category}` : '';
+  const tax = vat ? ` vat ${vat.taxId ? `@${vat.taxId}` : vat.category === 'S' ? `${vat.rate}%` : vat.category}` : '';
   return `${typedDecimal(quantity)}x "${description.replaceAll('"', '""').replace(/\s+/g, ' ')}" @ ${typedDecimal(unitPrice)} ${currency}${tax}${discountPercent ? ` disc ${discountPercent}%` : ''}`;
 }
 

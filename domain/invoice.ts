@@ -2,8 +2,10 @@
 import type { Approval } from './approval';
 import type { ClientSnapshot, Seller } from './client';
 import type { Content } from './content';
+import type { Credit } from './credit';
 import type { PlainDate } from './dates';
 import type { Dunning, Tone } from './dunning';
+import type { Exchange } from './exchange';
 import type { Entry } from './history';
 import type { Money } from './money';
 import type { Payment } from './payment';
@@ -20,8 +22,8 @@ export type InvoiceState = (typeof INVOICE_STATES)[number];
 /** A printed file in the store, by its SHA-256 (hex). */
 export type FileRef = { hash: string; name: string; bytes: number };
 
-/** Where the mail with the document stands. `sending` is written before it leaves; `unknown`: nobody knows whether it arrived, a person decides. */
-export type Delivery = { status: 'sending' | 'accepted' | 'delivered' | 'bounced' | 'unknown' | 'failed'; to: string; mailKey: string; at: string; reason?: string };
+/** Where the mail with the document stands. `sending` is written before it leaves; `unknown`: nobody knows whether it arrived, a person decides. `posted`: a letter went instead. */
+export type Delivery = { status: 'sending' | 'accepted' | 'delivered' | 'bounced' | 'unknown' | 'failed' | 'posted'; to: string; mailKey: string; at: string; reason?: string };
 
 /** A rejected invoice is a draft that was returned. */
 export type Returned = { by: Actor; at: string; category: string; reason: string };
@@ -31,25 +33,29 @@ export type Question = { by: Actor; at: string; text: string };
 
 /**
  * An effect the invoice still owes, written together with the change that caused it and struck out when it is done:
- * a crash between the two leaves it standing. `credit` moves a payment's surplus to the client (negative takes it back).
+ * a crash between the two leaves it standing. `credit` moves a surplus, of a payment or of a credit, to the client (negative takes it back);
+ * `creditNote` is the note of a credit that counts.
  */
 export type Owed =
   | { kind: 'mail'; key: string; to: string }
   | { kind: 'reminder'; key: string; tone: Tone }
   | { kind: 'receipt'; key: string; paymentId: string }
-  | { kind: 'credit'; key: string; paymentId: string; amount: Money };
+  | { kind: 'credit'; key: string; paymentId?: string; creditNoteId?: string; amount: Money }
+  | { kind: 'creditNote'; key: string; creditNoteId: string };
 
 /** A mail whose outcome nobody knows, waiting for a person: it arrived, or send it again. `number` is the document's. */
-export type HeldMail = { mailKey: string; kind: 'invoice' | 'estimate' | 'reminder' | 'receipt'; to: string; number: string; at: string };
+export type HeldMail = { mailKey: string; kind: 'invoice' | 'estimate' | 'reminder' | 'receipt' | 'credit note'; to: string; number: string; at: string };
 
 export type Dispute = { by: Actor; at: string; reason: string; owner: string };
 
 /**
  * An invoice at rest: one document. `revision` counts writes, `version` counts contents: approvals and buttons are bound to
  * the version they saw. `client` follows the client until issue and is frozen then, as is `seller`.
- * `paid` and `balance` follow the payments; `balance` is never negative, what exceeds it is the client's credit.
+ * `paid`, `credited` and `balance` follow the payments and the credits and come to the total; `balance` is never negative, what exceeds it is
+ * the client's credit or is paid back. A mailed one is `paid` when nothing is open, also by credits.
+ * `exchange` and `taxExchange` are as known at submission until issue, and frozen then.
  */
-export type Invoice = {
+export type Invoice = Exchange & {
   id: string;
   revision: number;
   version: number;
@@ -70,12 +76,17 @@ export type Invoice = {
   dueDate?: PlainDate;
   seller?: Seller;
   pdf?: FileRef;
+  /** The e-invoice, where it is a file beside the PDF. */
+  xml?: FileRef;
   delivery?: Delivery;
   /** When the client first had it (ISO instant): no reminder is older. */
   sentAt?: string;
   payments: Payment[];
   paid: Money;
   balance: Money;
+  /** What is credited of it, also what is only proposed; `credited` is what of it took off the balance. Absent as long as nothing was credited. */
+  credits?: Credit[];
+  credited?: Money;
   dunning: Dunning;
   dispute?: Dispute;
   owed: Owed[];

@@ -86,6 +86,35 @@ export function percentWithin(a: Money, percent: string): Money {
   return rounded(scale(ratioOf(a), { over, under: whole }), a.currency);
 }
 
+/** What is left of a when `percent` % of it is taken off: a × (1 − percent/100), rounded once. Refuses DecimalUnreadable, AmountTooLarge. */
+export function lessPercent(a: Money, percent: string): Money {
+  const { over, under } = ratio(percent);
+  return rounded(scale(ratioOf(a), { over: under * 100n - over, under: under * 100n }), a.currency);
+}
+
+/** A fraction of an amount: a × all of `over` ÷ all of `under` (decimal strings), rounded once. Refuses DecimalUnreadable, also for a divisor of 0. */
+export function fraction(a: Money, over: readonly string[], under: readonly string[]): Money {
+  const divided = under.reduce((whole, text) => scale(whole, ratio(text)), ratioOf(money(1, a.currency)));
+  if (divided.over === 0n) throw new DomainError('DecimalUnreadable', { text: '0' });
+  const sign = divided.over < 0n ? -1n : 1n; // A ratio's denominator is above zero.
+  const whole = over.reduce((part, text) => scale(part, ratio(text)), ratioOf(a));
+  return rounded(scale(whole, { over: sign * divided.under, under: sign * divided.over }), a.currency);
+}
+
+/** `percent` % of what an amount was before `within` % was added to it ("0": nothing was). Both are decimal strings. */
+export type Levy = { amount: Money; percent: string; within: string };
+
+/** The sum of levies, rounded once at the end: what prices that hold tax hold of it. Refuses DecimalUnreadable, CurrencyMixed. */
+export function levied(currency: string, levies: readonly Levy[]): Money {
+  const total = levies.reduce<Ratio>((all, { amount, percent, within }) => {
+    const { over, under } = ratio(percent);
+    const gross = added(within);
+    const share = scale(ratioOf(sameCurrency(zero(currency), amount)), { over: over * gross.under, under: under * gross.whole });
+    return { over: all.over * share.under + share.over * all.under, under: all.under * share.under };
+  }, { over: 0n, under: 1n });
+  return rounded(total, currency);
+}
+
 /** The price of a line: `unitPrice` is decimal, in major units, for `baseQuantity` pieces (1 unless told). */
 export type Priced = { quantity: string; unitPrice: string; baseQuantity?: string };
 
@@ -126,13 +155,35 @@ export function allocate(total: Money, weights: readonly string[]): Money[] {
   return shares.map(({ at, floor }) => exact(sign * (lucky.has(at) ? floor + 1n : floor), total.currency));
 }
 
-/** The amount in another currency: a × rate, rounded once to the target's exponent. `rate` is units of `to` per unit of a's currency, above 0. Refuses DecimalUnreadable, CurrencyUnknown, AmountTooLarge. */
+/**
+ * The amount in another currency: a × rate, rounded once to the target's exponent. `rate` is units of `to` per unit of a's currency,
+ * above 0: a decimal string or a quotient of two ("1/1.1593" is the rate of what 1.1593 of buy one). Refuses DecimalUnreadable, CurrencyUnknown, AmountTooLarge.
+ */
 export function convert(a: Money, rate: string, to: string): Money {
-  const { over, under } = ratio(rate);
-  if (over <= 0n) throw new DomainError('DecimalUnreadable', { text: rate });
   const exponents = { over: 10n ** BigInt(exponentOf(to)), under: 10n ** BigInt(exponentOf(a.currency)) };
-  return rounded(scale(scale(ratioOf(a), { over, under }), exponents), to);
+  return rounded(scale(scale(ratioOf(a), rateRatio(rate)), exponents), to);
 }
+
+/** How much one unit is worth in another, from what both are worth in a third (rates as `convert` takes them): exactly, as a quotient unless it is whole. */
+export function crossRate(worth: string, of: string): string {
+  const [a, b] = [rateRatio(worth), rateRatio(of)];
+  const [over, under] = [a.over * b.under, a.under * b.over];
+  const shared = commonDivisor(over, under);
+  return under === shared ? String(over / shared) : `${over / shared}/${under / shared}`;
+}
+
+/** A rate as a decimal for people, rounded to six significant digits or, of a decimal, as it was written: "1/1.1593" is "0.862589". */
+export function rateDecimal(rate: string): string {
+  if (!rate.includes('/')) return rate;
+  const { over, under } = rateRatio(rate);
+  const magnitude = String(over / under).length * (over >= under ? 1 : 0) || 1 - String(under / over).length; // Digits before the point; below 1, zeros after it, negative.
+  const decimals = Math.max(0, SIGNIFICANT - magnitude);
+  const digits = String((over * 10n ** BigInt(decimals) * 2n + under) / (under * 2n)).padStart(decimals + 1, '0');
+  return canonicalDecimal(decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`);
+}
+
+/** As many as the euro's own conversion rates have (Council Regulation (EC) 1103/97, article 4). */
+const SIGNIFICANT = 6;
 
 /** "1234.50": as many decimals as the currency has, no grouping; "-0.05" below zero. */
 export function toDecimal(a: Money): string {
@@ -192,6 +243,15 @@ function ratio(text: string): Ratio {
   const [whole = '', fraction = ''] = canonicalDecimal(text).split('.');
   return { over: BigInt(whole + fraction), under: 10n ** BigInt(fraction.length) };
 }
+
+function rateRatio(rate: string): Ratio {
+  const [over = '', under = '1', ...more] = rate.split('/');
+  const [a, b] = [ratio(over), ratio(under)];
+  if (a.over <= 0n || b.over <= 0n || more.length > 0) throw new DomainError('DecimalUnreadable', { text: rate });
+  return { over: a.over * b.under, under: a.under * b.over };
+}
+
+const commonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : commonDivisor(b, a % b));
 
 /** A percentage beside the 100 % it was added to. */
 function added(percent: string): Ratio & { whole: bigint } {

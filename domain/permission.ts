@@ -6,11 +6,12 @@ import { DomainError } from './refusals';
 /** What people do in the office, one line each in permissions.yaml. */
 export const ACTIONS = [
   'see', 'list', 'share', 'create', 'edit', 'submit', 'withdraw', 'discard', 'send', 'convert', 'ask', 'remind', 'pause', 'resume', 'acknowledge', 'dispute', 'resolve_dispute',
-  'record_payment', 'reverse_payment', 'void', 'settle_mail', 'edit_clients', 'assign_clients', 'see_policy', 'confirm_policy', 'move_policy', 'be_away',
+  'record_payment', 'reverse_payment', 'propose_credit', 'confirm_credit', 'refund', 'void', 'settle_mail', 'edit_clients', 'assign_clients', 'see_policy', 'confirm_policy', 'move_policy', 'archive',
+  'be_away',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 /** These are about the office's rules and people, not about anybody's client. */
-export const OFFICE_WIDE: readonly Action[] = ['see_policy', 'confirm_policy', 'move_policy', 'be_away'];
+export const OFFICE_WIDE: readonly Action[] = ['see_policy', 'confirm_policy', 'move_policy', 'archive', 'be_away'];
 
 /** How far a role may go: with every client, or with a person's own. */
 export type Reach = 'all' | 'own';
@@ -29,7 +30,9 @@ export type About = { client: { id: string }; createdBy: { email: string }; appr
 const OF_APPROVERS: readonly Action[] = ['see', 'ask'];
 
 /** Acts whose names are not those of finance's file. */
-const NAMED = { pay: 'record_payment', reversePayment: 'reverse_payment', resolveDispute: 'resolve_dispute', settleMail: 'settle_mail', movePolicy: 'move_policy' } as const satisfies Record<string, Action>;
+const NAMED = {
+  post: 'send', pay: 'record_payment', reversePayment: 'reverse_payment', resolveDispute: 'resolve_dispute', settleMail: 'settle_mail', movePolicy: 'move_policy', credit: 'propose_credit', decideCredit: 'confirm_credit',
+} as const satisfies Record<string, Action>;
 
 /** The line that an act on a document needs. */
 export const actionOf = (act: Action | keyof typeof NAMED): Action => (act in NAMED ? NAMED[act as keyof typeof NAMED] : act as Action);

@@ -12,7 +12,8 @@ const schema = new Schema({
   address: { type: Object, required: true }, currency: { type: String, required: true },
   zone: { type: String, required: true }, locale: { type: String, required: true },
   defaultVat: { type: Object, required: true }, terms: { type: Object, required: true },
-  vatId: String, accountManager: String, tags: { type: [String], default: undefined }, credit: { type: [Object], required: true },
+  secondLanguage: String, vatId: String, eInvoicing: Object, accountManager: String, design: String, tags: { type: [String], default: undefined },
+  credit: { type: [Object], required: true },
 }, { ...AGGREGATE_OPTIONS, collection: 'clients' });
 schema.index({ name: 1 }, { collation: { locale: 'en', strength: 1 } }); // As store/queries/client.ts compares names.
 schema.index({ email: 1 });

@@ -19,6 +19,7 @@ schema.index({ 'client.id': 1, state: 1 });
 schema.index({ 'createdBy.email': 1, state: 1, createdAt: -1 });
 schema.index({ 'createdBy.email': 1, createdAt: -1 });
 schema.index({ state: 1 });
+schema.index({ issueDate: 1 }, { sparse: true });
 schema.index({ 'outgoing.key': 1 }, { sparse: true });
 schema.index({ createdAt: -1, searchText: 1 });
 

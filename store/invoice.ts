@@ -11,8 +11,8 @@ const schema = new Schema({
   content: required, contentHash: { type: String, required: true }, totals: required, client: required,
   createdBy: required, createdAt: { type: String, required: true }, lastEditedBy: required,
   source: Object, approval: Object, returned: Object, questions: [Object],
-  number: String, issueDate: String, dueDate: String, seller: Object, pdf: Object, delivery: Object, sentAt: String,
-  payments: [Object], paid: required, balance: required, dunning: required, dispute: Object, owed: [Object], held: [Object], closed: Object,
+  number: String, issueDate: String, dueDate: String, seller: Object, pdf: Object, xml: Object, delivery: Object, sentAt: String, exchange: Object, taxExchange: Object,
+  payments: [Object], paid: required, balance: required, credits: { type: [Object], default: undefined }, credited: Object, dunning: required, dispute: Object, owed: [Object], held: [Object], closed: Object,
   searchText: { type: String, required: true },
 }, { ...AGGREGATE_OPTIONS, collection: 'invoices' });
 schema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: { $exists: true } } });
@@ -32,7 +32,10 @@ schema.index({ 'dispute.at': 1 }, { sparse: true });
 schema.index({ 'held.at': 1 }, { sparse: true });
 schema.index({ 'owed.key': 1 }, { sparse: true });
 schema.index({ createdAt: -1, searchText: 1 }); // Lists walk it; searches look into its keys.
+schema.index({ 'credits.state': 1 }, { sparse: true });
 schema.index({ 'source.estimateId': 1 });
+schema.index({ issueDate: 1 }, { sparse: true });
+schema.index({ 'payments.receipt.issueDate': 1 }, { sparse: true });
 
 export type InvoiceStore = AggregateStore<Invoice>;
 export const invoiceStore = (connection: Connection): InvoiceStore => aggregateStore<Invoice>(connection, 'Invoice', schema);

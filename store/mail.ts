@@ -10,7 +10,7 @@ export type MailState = (typeof MAIL_STATES)[number];
 
 /** `key` is business: document, kind, step. What goes to an approver is about an invoice, and none of its own mails. `outboxId` travels in the provider's custom_args and comes back in its events. */
 export type Mail = {
-  key: string; outboxId: string; kind: string; documentId: string; documentKind: 'invoice' | 'estimate' | 'client' | 'approver';
+  key: string; outboxId: string; kind: string; documentId: string; documentKind: 'invoice' | 'estimate' | 'credit-note' | 'client' | 'approver';
   to: string; subject: string; files: string[]; state: MailState; messageId?: string; reason?: string; at: string;
   log: { at: string; state: MailState; reason?: string }[];
 };

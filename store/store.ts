@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { absenceStore } from './absence';
 import { clientStore } from './client';
 import { codeStore } from './code';
+import { creditNoteStore } from './credit-note';
 import { estimateStore } from './estimate';
 import { fileStore } from './file';
 import { formStore } from './form';
@@ -17,7 +18,7 @@ import { policyStore } from './policy';
 /** Every collection of the office; unique indexes are ready when `ready` resolves. */
 export function openStore(connection: Connection) {
   const store = {
-    connection, invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection),
+    connection, invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), creditNotes: creditNoteStore(connection),
     numbers: numberStore(connection), files: fileStore(connection), mails: mailStore(connection), forms: formStore(connection),
     messages: messageStore(connection), links: linkStore(connection), policies: policyStore(connection), absences: absenceStore(connection), codes: codeStore(connection), openings: openingStore(connection),
   };

@@ -8,19 +8,19 @@ import type { InvoiceStore } from '../invoice';
 import { invoicesWithin } from './access';
 
 /** An invoice without its story and its lines. */
-export type InvoiceRow = Omit<Invoice, 'history' | 'content' | 'seller' | 'payments' | 'questions' | 'searchText' | 'owed'>;
+export type InvoiceRow = Omit<Invoice, 'history' | 'content' | 'seller' | 'payments' | 'credits' | 'questions' | 'searchText' | 'owed'>;
 /** What an InvoiceRow leaves out. */
-export const ROW = { _id: 0, history: 0, content: 0, seller: 0, payments: 0, questions: 0, searchText: 0, owed: 0 } as const;
+export const ROW = { _id: 0, history: 0, content: 0, seller: 0, payments: 0, credits: 0, questions: 0, searchText: 0, owed: 0 } as const;
 
 /** Rows on a page of a list. */
 export const PAGE = 10;
 
 /**
  * Which invoices: everybody's, those of a person, in a queue, of clients. `exceptions` are those for which one is asked or granted, and
- * those that silence approved. `today` is the office's date.
+ * those that silence approved; `unposted` those whose mail came back or was refused, for which no letter has gone since. `today` is the office's date.
  */
 export type InvoiceFilter =
-  | { list: 'all' | 'waiting' | 'disputed' | 'failed' | 'ready' | 'exceptions' }
+  | { list: 'all' | 'waiting' | 'disputed' | 'failed' | 'ready' | 'exceptions' | 'unposted' }
   | { list: 'mine' | 'drafts' | 'returned' | 'inbox'; email: string }
   | { list: 'overdue'; today: PlainDate; email?: string }
   | { list: 'client'; clientIds: readonly string[] };
@@ -40,6 +40,7 @@ function queryOf(filter: InvoiceFilter): { where: Record<string, unknown>; sort:
     case 'overdue': return { where: { state: 'sent', dueDate: trusted({ $lt: filter.today }), ...(filter.email && { 'createdBy.email': filter.email }) }, sort: { dueDate: 1 } };
     case 'disputed': return { where: { 'dispute.at': trusted({ $gt: '' }) }, sort: { 'dispute.at': 1 } };
     case 'failed': return { where: { $or: [{ 'held.at': trusted({ $gt: '' }) }, { state: trusted({ $in: ['issued', 'sent'] }), 'delivery.status': trusted({ $in: ['bounced', 'failed', 'unknown'] }) }] }, sort: NEWEST };
+    case 'unposted': return { where: { state: trusted({ $in: ['issued', 'sent'] }), 'delivery.status': trusted({ $in: ['bounced', 'failed'] }), pdf: trusted({ $exists: true }) }, sort: { issueDate: 1 } };
     case 'exceptions': return { where: { 'approval.verdict': trusted({ $in: ['open', 'granted'] }), $or: [{ 'approval.exception.at': trusted({ $gt: '' }) }, { 'approval.steps.ended.how': 'silence' }] }, sort: { 'approval.requestedAt': -1 } };
     case 'client': return { where: { 'client.id': trusted({ $in: filter.clientIds }) }, sort: NEWEST };
   }

@@ -4,11 +4,13 @@
  */
 import { trusted } from 'mongoose';
 import type { Client } from '../../domain/client';
+import type { CreditNote } from '../../domain/credit-note';
 import type { Estimate } from '../../domain/estimate';
 import type { Invoice } from '../../domain/invoice';
 import { money, type Money } from '../../domain/money';
 import { clientStore } from '../client';
 import { connectStore, storeAnswers } from '../connection';
+import { creditNoteStore } from '../credit-note';
 import { estimateStore } from '../estimate';
 import { fileStore, type StoredFile } from '../file';
 import { invoiceStore } from '../invoice';
@@ -39,6 +41,7 @@ export async function connectPortalReading(uri: string) {
   const connection = await connectStore(uri);
   const invoices = invoiceStore(connection);
   const estimates = estimateStore(connection);
+  const creditNotes = creditNoteStore(connection);
   const clients = clientStore(connection);
   const links = linkStore(connection);
   const files = fileStore(connection);
@@ -92,15 +95,23 @@ export async function connectPortalReading(uri: string) {
     estimates: async (clientId: string): Promise<Estimate[]> =>
       (await estimates.model.find(ofClient(clientId, ESTIMATES_SHOWN) as never, WITHOUT_STORY).sort({ createdAt: -1 }).limit(MOST_ESTIMATES).lean().exec()) as unknown as Estimate[],
 
+    /** The printed credit notes of a client's own invoices, the oldest first. */
+    creditNotes: async (clientId: string, invoiceIds: readonly string[]): Promise<CreditNote[]> => {
+      const where = { 'client.id': String(clientId), 'invoice.id': trusted({ $in: invoiceIds.map(String) }), 'pdf.hash': numbered() };
+      return (await creditNotes.model.find(where as never, { _id: 0, history: 0 }).sort({ createdAt: 1 }).lean().exec()) as unknown as CreditNote[];
+    },
+
     /** A printed file by its hash, when a document of the client names it. */
     async file(clientId: string, hash: string): Promise<StoredFile | null> {
       const own = { 'client.id': String(clientId) };
-      const [invoice, receipt, estimate] = await Promise.all([
+      const [invoice, xml, receipt, estimate, note] = await Promise.all([
         invoices.model.exists({ ...ofClient(clientId, INVOICES_SHOWN), 'pdf.hash': String(hash) } as never),
+        invoices.model.exists({ ...ofClient(clientId, INVOICES_SHOWN), 'xml.hash': String(hash) } as never),
         invoices.model.exists({ ...own, 'payments.receipt.pdf.hash': String(hash) } as never),
         estimates.model.exists({ ...ofClient(clientId, ESTIMATES_SHOWN), 'pdf.hash': String(hash) } as never),
+        creditNotes.model.exists({ ...own, 'pdf.hash': String(hash) } as never),
       ]);
-      return invoice || receipt || estimate ? files.byHash(hash) : null;
+      return invoice || xml || receipt || estimate || note ? files.byHash(hash) : null;
     },
 
     answers: (): Promise<boolean> => storeAnswers(connection),

@@ -3,13 +3,17 @@ import type { Connection } from 'mongoose';
 import { absenceStore, type AbsenceStore } from '../absence';
 import { clientStore, type ClientStore } from '../client';
 import { connectStore, storeAnswers } from '../connection';
+import { creditNoteStore, type CreditNoteStore } from '../credit-note';
 import { estimateStore, type EstimateStore } from '../estimate';
+import { fileStore, type FileStore } from '../file';
 import { formStore, type FormStore } from '../form';
 import { invoiceStore, type InvoiceStore } from '../invoice';
 import { openingStore, type OpeningStore } from '../opening';
 import { policyStore, type PolicyStore } from '../policy';
 import { accessQueries } from './access';
+import { archiveQueries } from './archive';
 import { clientQueries } from './client';
+import { creditNoteQueries } from './credit-note';
 import { estimateQueries } from './estimate';
 import { homeQueries } from './home';
 import { inboxQueries } from './inbox';
@@ -18,21 +22,24 @@ import { searchQueries } from './search';
 import { standingQueries } from './standing';
 
 /** The collections that are read. */
-export type Collections = { invoices: InvoiceStore; estimates: EstimateStore; clients: ClientStore; forms: FormStore; policies: PolicyStore; absences: AbsenceStore; openings: OpeningStore };
+export type Collections = {
+  invoices: InvoiceStore; estimates: EstimateStore; creditNotes: CreditNoteStore; clients: ClientStore; forms: FormStore; policies: PolicyStore; absences: AbsenceStore; openings: OpeningStore; files: FileStore;
+};
 
 /** Every query of the office over these collections. Nothing here writes. */
-export function openReading({ invoices, estimates, clients, forms, policies, absences, openings }: Collections) {
+export function openReading({ invoices, estimates, creditNotes, clients, forms, policies, absences, openings, files }: Collections) {
   const offers = estimateQueries(estimates);
   return {
-    invoices: invoiceQueries(invoices), estimates: offers, clients: clientQueries(clients), search: searchQueries(invoices, estimates), access: accessQueries(clients),
+    invoices: invoiceQueries(invoices), estimates: offers, creditNotes: creditNoteQueries(creditNotes), clients: clientQueries(clients), search: searchQueries(invoices, estimates), access: accessQueries(clients),
     home: homeQueries(invoices, offers), inbox: inboxQueries(invoices, openings), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
+    archive: archiveQueries({ invoices, estimates, creditNotes, files }),
   };
 }
 export type Reading = ReturnType<typeof openReading>;
 
 const collectionsOf = (connection: Connection): Collections => ({
-  invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), forms: formStore(connection),
-  policies: policyStore(connection), absences: absenceStore(connection), openings: openingStore(connection),
+  invoices: invoiceStore(connection), estimates: estimateStore(connection), creditNotes: creditNoteStore(connection), clients: clientStore(connection), forms: formStore(connection),
+  policies: policyStore(connection), absences: absenceStore(connection), openings: openingStore(connection), files: fileStore(connection),
 });
 
 /** A connection of one's own for reading. Throws when MongoDB does not answer within its patience. */

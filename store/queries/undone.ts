@@ -1,11 +1,12 @@
 /** Documents whose stored state asks for something to be done by their workflow, whether or not it is at work on it. */
 import { trusted, type Model } from 'mongoose';
 import type { Invoice } from '../../domain/invoice';
+import type { CreditNoteStore } from '../credit-note';
 import type { EstimateStore } from '../estimate';
 import type { InvoiceStore } from '../invoice';
 
 /** Which document, and at which revision it asks. */
-export type Undone = { kind: 'invoice' | 'estimate'; id: string; revision: number };
+export type Undone = { kind: 'invoice' | 'estimate' | 'credit-note'; id: string; revision: number };
 
 /** More than this of a kind are not woken: then something else is wrong than one lost answer. */
 const MOST = 500;
@@ -14,7 +15,7 @@ const MOST = 500;
 export const submittedInvoices = (invoices: InvoiceStore) => async (): Promise<Pick<Invoice, 'id' | 'revision' | 'approval' | 'createdBy' | 'lastEditedBy'>[]> =>
   (await invoices.model.find({ state: 'submitted' } as never, { _id: 0, id: 1, revision: 1, approval: 1, createdBy: 1, lastEditedBy: 1 }).lean().exec()) as unknown as Invoice[];
 
-export function undoneQueries(invoices: InvoiceStore, estimates: EstimateStore) {
+export function undoneQueries(invoices: InvoiceStore, estimates: EstimateStore, creditNotes: CreditNoteStore) {
   const found = async (kind: Undone['kind'], model: unknown, filter: object): Promise<Undone[]> => {
     const rows = await (model as Model<{ id: string; revision: number }>).find(filter as never, { _id: 0, id: 1, revision: 1 }).limit(MOST).lean().exec();
     return rows.map(({ id, revision }) => ({ kind, id, revision }));
@@ -27,6 +28,7 @@ export function undoneQueries(invoices: InvoiceStore, estimates: EstimateStore) 
       found('invoice', invoices.model, { 'owed.key': trusted({ $gt: '' }) }),
       found('estimate', estimates.model, { state: 'accepted' }),
       found('estimate', estimates.model, { 'outgoing.key': trusted({ $gt: '' }) }),
+      found('credit-note', creditNotes.model, { 'outgoing.key': trusted({ $gt: '' }) }),
     ])).flat(),
   };
 }

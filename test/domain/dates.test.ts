@@ -144,7 +144,7 @@ describe("a person's date", () => {
 });
 
 describe('a written date', () => {
-  it.each([[undefined, '1 December 2026'], ['en', '1 December 2026'], ['en-US', 'December 1, 2026'], ['de', '1. Dezember 2026'], ['ja', '2026年12月1日']])('in %s is %s', (locale, text) => {
+  it.each([[undefined, '1 December 2026'], ['en', '1 December 2026'], ['en-US', 'December 1, 2026'], ['de', '1. Dezember 2026'], ['fr', '1er décembre 2026'], ['ja', '2026年12月1日']])('in %s is %s', (locale, text) => {
     expect(formatDate('2026-12-01', locale)).toBe(text);
   });
 

@@ -1,9 +1,14 @@
 /** Drafting: what a draft may become, and what is refused. */
-import { discarded, edited, submitted, voided, withdrawn } from '../../domain/drafting';
+import { discarded, edited, snapshotOf, submitted, voided, withdrawn } from '../../domain/drafting';
 import { decided } from '../../domain/deciding';
 import { ACME, act, after, ANA, CARLA, content, drafted, FATIMA, line, MILO, refusalOf, RULES, sent, TODAY } from '../support/samples';
 
 const submit = (invoice = drafted()) => after(invoice, submitted(invoice, invoice.version, act(), RULES));
+
+it('keeps how the client was spoken to when the document was made', () => {
+  expect(snapshotOf({ ...ACME, locale: 'ar', secondLanguage: 'en' })).toMatchObject({ locale: 'ar', secondLanguage: 'en' });
+  expect(snapshotOf(ACME)).not.toHaveProperty('secondLanguage');
+});
 
 describe('submitting', () => {
   it('approves at once what the policy lets pass', () => {

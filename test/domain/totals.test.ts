@@ -53,6 +53,38 @@ describe('a discount comes off before tax', () => {
   });
 });
 
+describe('taxes beside VAT', () => {
+  const city: Vat = { category: 'O', rate: '0', beside: [{ kind: 'added', name: 'New York State', rate: '4' }, { kind: 'added', name: 'New York City', rate: '4.5' }, { kind: 'added', name: 'MCTD', rate: '0.375' }] };
+  const state: Vat = { category: 'O', rate: '0', beside: [{ kind: 'added', name: 'New York State', rate: '4.00' }] };
+  const freelance: Vat = { ...S('21'), beside: [{ kind: 'withheld', name: 'IRPF', rate: '15' }] };
+  const besideOf = ({ beside = [] }: Totals) => beside.map(({ kind, name, rate, base, tax }) => `${kind} ${name} ${rate}: ${toDecimal(base)} ${toDecimal(tax)}`);
+
+  it('are reckoned once per name and rate, on what is net of discounts', () => {
+    const totals = computeTotals({ currency: 'USD', prices: 'exclusive', lines: [line('3', '33.33', city), line('1', '10', state)], allowancesCharges: [{ type: 'allowance', amount: '9.99' }] });
+    expect(besideOf(totals)).toEqual(['added New York State 4: 100.00 4.00', 'added New York City 4.5: 90.91 4.09', 'added MCTD 0.375: 90.91 0.34']);
+    expect([totals.vatTotal, totals.addedTax!, totals.withheld!, totals.gross, totals.due].map(toDecimal)).toEqual(['0.00', '8.43', '0.00', '108.43', '108.43']);
+  });
+
+  it('that the buyer withholds lower what is due and nothing else', () => {
+    const totals = exclusive([line('20', '90', freelance, [{ type: 'allowance', percent: '10' }])], { prepaid: '100' });
+    expect([totals.net, totals.gross, totals.withheld!, totals.due].map(toDecimal)).toEqual(['1620.00', '1960.20', '243.00', '1617.20']);
+    expect(vatOf(totals)).toEqual(['S 21: 1620.00 340.20']);
+  });
+
+  it('come on top of prices that hold VAT, and leave no rounding behind', () => {
+    const totals = inclusive([line('1', '121', { ...S('21'), beside: [{ kind: 'added', name: 'Recargo', rate: '5.2' }] })]);
+    expect([totals.net, totals.addedTax!, totals.gross, totals.rounding, totals.due].map(toDecimal)).toEqual(['100.00', '5.20', '126.20', '0.00', '126.20']);
+  });
+
+  it('of a rate that is none are refused', () => {
+    expect(() => exclusive([line('1', '1', { ...S('21'), beside: [{ kind: 'withheld', name: 'IRPF', rate: '101' }] })])).toThrow(refused('VatRateUnusable'));
+  });
+
+  it('leave no trace where there are none', () => {
+    expect(Object.keys(exclusive([line('1', '1')])).filter((key) => /beside|addedTax|withheld/.test(key))).toEqual([]);
+  });
+});
+
 describe('VAT', () => {
   it('is rounded once per category and rate', () => {
     expect(vatOf(exclusive([line('1', '0.10', S('7')), line('1', '0.10', S('7.0')), line('1', '0.10', S('07.00'))]))).toEqual(['S 7: 0.30 0.02']);
