@@ -1,14 +1,17 @@
-/** `check approvals|reminders|office|permissions|template FILE` tells every fault of a file that a person wrote, before it counts. */
+/** `check approvals|reminders|office|permissions|rates|designs|template FILE` tells every fault of a file that a person wrote, before it counts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { faultLine, inOrder, type Fault } from '../domain/fault';
 import { checkTemplate, kindOfTemplate } from '../templates/check';
 import { readApprovals } from './approvals';
+import { readDesigns } from './designs';
 import { readOffice, type OfficeConfig } from './office';
 import { readPermissions } from './permissions';
+import { readQuotes } from './quotes';
+import { withRatesFile } from './rates-file';
 import { readReminders } from './reminders';
 
-const USAGE = 'Usage: npm run -s check -- approvals|reminders|office|permissions|template FILE\n';
+const USAGE = 'Usage: npm run -s check -- approvals|reminders|office|permissions|rates|designs|template FILE\n';
 
 type Check = (text: string, file: string) => Fault[];
 
@@ -16,14 +19,19 @@ const CHECKS: Readonly<Record<string, Check>> = {
   approvals: (text, file) => readApprovals(text, officeBeside(file)).faults ?? [],
   reminders: (text, file) => readReminders(text, officeBeside(file)?.channels).faults ?? [],
   permissions: (text, file) => readPermissions(text, officeBeside(file)?.people).faults ?? [],
-  office: (text) => readOffice(text).faults ?? [],
+  office: (text, file) => readOffice(text, dirname(file)).faults ?? [],
+  rates: (text, file) => ratesFaults(text, officeBeside(file)),
+  designs: (text) => readDesigns(text).faults ?? [],
   template: (text, file) => checkTemplate(text, kindOfTemplate(file)),
 };
+
+/** Beside a sound office also what contradicts its own rates. */
+const ratesFaults = (text: string, office: OfficeConfig | undefined): Fault[] => (office ? withRatesFile(office, text) : readQuotes(text)).faults ?? [];
 
 /** A sound office.yaml in the same folder knows which people and channels there are. */
 function officeBeside(file: string): OfficeConfig | undefined {
   const office = join(dirname(file), 'office.yaml');
-  return existsSync(office) ? readOffice(readFileSync(office, 'utf8')).value : undefined;
+  return existsSync(office) ? readOffice(readFileSync(office, 'utf8'), dirname(office)).value : undefined;
 }
 
 /** What the command prints and its exit code: 0 sound, 1 faults, 2 a wrong call or an unreadable file. */

@@ -24,9 +24,9 @@ export type SlackSettings = { botToken: string; apiUrl: string };
 export type SlackDoorSettings = SlackSettings & ({ appToken?: undefined; signingSecret: string } | { appToken: string; signingSecret?: string });
 
 export type Environments = {
-  /** `crashAt`: where a worker under test kills itself, see worker/faults.ts. */
-  worker: CommonSettings & { slack: SlackSettings; sendgrid: { apiKey: string; baseUrl: string }; portalSecret: string; chromiumPath: string; crashAt?: string };
-  'slack-app': CommonSettings & { slack: SlackDoorSettings };
+  /** `peppolRules`: the file of Peppol's rules; `crashAt`: where a worker under test kills itself, see worker/faults.ts. */
+  worker: CommonSettings & { slack: SlackSettings; sendgrid: { apiKey: string; baseUrl: string }; portalSecret: string; chromiumPath: string; peppolRules?: string | undefined; crashAt?: string };
+  'slack-app': CommonSettings & { slack: SlackDoorSettings; peppolRules?: string | undefined };
   /** Without a `webhookKey` (base64 DER, ECDSA P-256) the webhooks' door stays shut. */
   /** `gateway`: a proxy on another machine whose X-Forwarded-For counts, as an address or a network (CIDR). */
   portal: CommonSettings & { portalSecret: string; sendgrid: { webhookKey?: string }; gateway?: string };
@@ -64,6 +64,19 @@ export function readSurroundings(env: Variables = process.env): { configFolder: 
   return settings;
 }
 
+const CHROMIUM = 'the path of a chromium-headless-shell or Chromium program';
+
+const peppolRules = (source: Source): { peppolRules: string | undefined } =>
+  ({ peppolRules: source.take('PEPPOL_RULES', 'a peppol-ubl.json that npm run rules has made, or leave it unset and issue nothing by Peppol’s rules', isFile) });
+
+/** What reading e-invoices at a terminal needs: a printer, and the rules of Peppol where set-up has made them. Throws EnvironmentFaults. */
+export function readImporting(env: Variables = process.env): { chromium: string; peppolRules?: string | undefined } {
+  const source = new Source(env);
+  const settings = { chromium: source.need('CHROMIUM_PATH', CHROMIUM, isFile), ...peppolRules(source) };
+  if (source.faults.length > 0) throw new EnvironmentFaults(source.faults);
+  return settings;
+}
+
 const configFolder = (source: Source): string =>
   resolve(source.take('OFFICE_CONFIG', 'a folder with office.yaml, approvals.yaml and reminders.yaml', isFolder) ?? shippedConfig());
 
@@ -92,10 +105,11 @@ const OWN: { [P in Part]: (source: Source) => Omit<Environments[P], keyof Common
       baseUrl: (source.take('SENDGRID_BASE_URL', 'an http(s) address, or leave it unset for SendGrid itself', isHttpUrl) ?? SENDGRID).replace(/\/+$/, ''),
     },
     portalSecret: portalSecret(source),
-    chromiumPath: source.need('CHROMIUM_PATH', 'the path of a chromium-headless-shell or Chromium program', isFile),
+    ...peppolRules(source),
+    chromiumPath: source.need('CHROMIUM_PATH', CHROMIUM, isFile),
     crashAt: crashAt(source),
   }),
-  'slack-app': (source) => ({ slack: { ...slack(source), ...slackDoor(source) } as SlackDoorSettings }),
+  'slack-app': (source) => ({ slack: { ...slack(source), ...slackDoor(source) } as SlackDoorSettings, ...peppolRules(source) }),
   portal: (source) => ({
     portalSecret: portalSecret(source),
     sendgrid: { webhookKey: source.take('SENDGRID_WEBHOOK_PUBLIC_KEY', 'the verification key as SendGrid shows it under Signed Event Webhook', isWebhookKey) },

@@ -5,21 +5,21 @@ import { isZone, WORKING_DAYS, type Term } from '../domain/dates';
 import { MONDAY_MORNING, type DigestTime } from '../domain/digest';
 import { ROLES, type Person, type Role } from '../domain/people';
 import type { RateDay, RateTable } from '../domain/rates';
-import type { Vat, VatCategory } from '../domain/totals';
+import type { NamedTax } from '../domain/taxation';
+import { PLAIN_BRANDING, readBranding, type Branding } from './branding';
 import { readWorkingDays, USUAL_HOURS, type OwnHours, type WorkingDays } from './business-hours';
+import { shippedConfig } from './env';
 import { holidayCountries, holidayRegions, type HolidayRules } from './holidays';
 import { readClient, readLocale, readSeller, readTerms, readZone, type SeedClient } from './parties';
 import { didYouMean, readRules, type Fields, type Outcome, type Reading } from './reading';
+import { readTax } from './taxes';
 import type { YamlNode } from './yaml';
-
-/** A tax as people choose it. `note` is the sentence that the law wants on the document when there is no tax. */
-export type NamedTax = { id: string; name: string; vat: Vat; note?: string };
 
 /** What is posted where: names of channels without #. */
 export type Channels = { invoices: string; finance: string; legal: string };
 
 /** Beginnings of numbers: INV makes INV-2026-0001. */
-export type Series = { invoice: string; estimate: string; receipt: string };
+export type Series = { invoice: string; estimate: string; receipt: string; creditNote: string };
 
 /** `hash` is SHA-256 of the file's text. `hours` are those of people who have their own, by mail address. `currency` is ISO 4217, `zone` IANA, `locale` BCP 47. `terms` serve clients without their own. */
 export type OfficeConfig = {
@@ -34,49 +34,61 @@ export type OfficeConfig = {
   businessHours: WorkingDays;
   hours: ReadonlyMap<string, OwnHours>;
   rates: RateTable;
+  /** The line of each day of `rates`, for words about it. */
+  rateLines: ReadonlyMap<string, number>;
   taxes: readonly NamedTax[];
+  isSmallBusiness: boolean;
   terms: Term;
   estimateValidDays: number;
   series: Series;
   onAcceptance: 'submit' | 'draft';
   digest: DigestTime | 'off';
   clients: readonly SeedClient[];
+  branding: Branding;
 };
 
-/** Reads office.yaml, or tells all its faults. */
-export const readOffice = (text: string): Outcome<OfficeConfig> =>
-  readRules(text, { one: 'file', many: 'this file' }, (reading, root) => ({ hash: hashOfText(text), ...office(reading, root) }));
+/** Reads office.yaml, or tells all its faults. `folder` is where it lies, with the logo that it may name. */
+export const readOffice = (text: string, folder: string = shippedConfig()): Outcome<OfficeConfig> =>
+  readRules(text, { one: 'file', many: 'this file' }, (reading, root) => ({ hash: hashOfText(text), ...office(reading, root, folder) }));
 
 /** SHA-256 in hex: which text of a file a document was judged by. */
 export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function office(reading: Reading, root: YamlNode): Omit<OfficeConfig, 'hash'> {
+function office(reading: Reading, root: YamlNode, folder: string): Omit<OfficeConfig, 'hash'> {
   const fields = reading.fields(root, 'the office', {
     need: ['seller', 'people', 'channels', 'currency', 'locale', 'zone', 'holidays', 'taxes', 'terms', 'estimate_valid_days', 'numbers', 'on_acceptance'],
-    may: ['rates', 'clients', 'business_hours', 'digest'],
+    may: ['rates', 'tax_currency', 'small_business', 'clients', 'business_hours', 'digest', 'branding'],
   });
   const people = list(reading, reading.filled(fields.get('people'), 'people'), (node) => readPerson(reading, node), ({ email }) => email);
   const lines = reading.items(fields.get('people'), 'people');
   checkLines(reading, lines, people);
-  const taxes = list(reading, reading.filled(fields.get('taxes'), 'taxes'), (node) => readTax(reading, node), ({ id }) => id);
+  const seller = readSeller(reading, fields.get('seller'));
+  const isSmallBusiness = fields.has('small_business') && reading.choice(fields.get('small_business'), 'small_business', ['true', 'false']) === 'true';
+  const readOne = (node: YamlNode): NamedTax => readTax(reading, node, isSmallBusiness ? seller.address.country : undefined);
+  const taxes = list(reading, reading.filled(fields.get('taxes'), 'taxes'), readOne, ({ id }) => id);
   const currency = reading.currency(fields.get('currency'), 'currency');
-  const days = list(reading, reading.items(fields.get('rates'), 'rates'), (node) => readRates(reading, node, currency), ({ date }) => date);
+  const rateNodes = reading.items(fields.get('rates'), 'rates');
+  const days = list(reading, rateNodes, (node) => readRates(reading, node, currency), ({ date }) => date);
+  const taxCurrency = fields.has('tax_currency') ? reading.currency(fields.get('tax_currency'), 'tax_currency') : currency;
   const common = { currency, locale: readLocale(reading, fields), zone: readZone(reading, fields), terms: readTerms(reading, fields.get('terms')), taxes };
   const defaults = { ...common, mails: people.map(({ email }) => email) };
   return {
     ...common,
     people,
-    seller: readSeller(reading, fields.get('seller')),
+    seller,
+    isSmallBusiness,
     channels: readChannels(reading, fields.get('channels')),
     holidays: readHolidays(reading, fields.get('holidays')),
     businessHours: fields.has('business_hours') ? readWorkingDays(reading, fields.get('business_hours')) : USUAL_HOURS,
     hours: new Map(lines.flatMap((line, index) => readOwnHours(reading, line, people[index]?.email ?? ''))),
-    rates: { currency, days },
+    rates: { currency, days, ...(taxCurrency !== currency && { taxCurrency }) },
+    rateLines: new Map(days.map(({ date }, at) => [date, rateNodes[at]?.at.line ?? 1])),
     estimateValidDays: reading.whole(fields.get('estimate_valid_days'), 'estimate_valid_days', 1, 365) ?? 0,
     series: readSeries(reading, fields),
     onAcceptance: reading.choice(fields.get('on_acceptance'), 'on_acceptance', ['submit', 'draft']) ?? 'draft',
     digest: readDigest(reading, fields.get('digest')),
     clients: list(reading, reading.items(fields.get('clients'), 'clients'), (node) => readClient(reading, node, defaults), ({ id }) => id),
+    branding: fields.has('branding') ? readBranding(reading, fields.get('branding'), folder) : PLAIN_BRANDING,
   };
 }
 
@@ -173,22 +185,6 @@ function readRates(reading: Reading, node: YamlNode, currency: string): RateDay 
   return { date: reading.date(fields.get('date'), 'date'), worth: Object.fromEntries(worth) };
 }
 
-/** Categories of EN 16931 (UNCL 5305); only S has a rate above 0. */
-const CATEGORIES: readonly VatCategory[] = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'];
-
-function readTax(reading: Reading, node: YamlNode): NamedTax {
-  const fields = reading.fields(node, 'a tax', { need: ['id', 'name', 'category'], may: ['rate', 'note'] });
-  const category = reading.choice(fields.get('category'), 'category', CATEGORIES) ?? 'O';
-  const rate = fields.has('rate') ? reading.positive(fields.get('rate'), 'rate') : '0';
-  if (category === 'S' && !fields.has('rate')) reading.fault(fields.at, 'MISSING_KEY', "a tax of category S needs 'rate'.");
-  if (category !== 'S' && fields.has('rate')) reading.fault(fields.place('rate'), 'VAT_RATE', `category ${category} has no rate; only S has one.`);
-  if (Number(rate) > 100) reading.fault(fields.place('rate'), 'VAT_RATE', `'rate' is in percent and at most 100, not '${rate}'.`);
-  return {
-    id: reading.text(fields.get('id'), 'id'), name: reading.text(fields.get('name'), 'name'), vat: { category, rate: rate || '0' },
-    ...(fields.has('note') && { note: reading.text(fields.get('note'), 'note') }),
-  };
-}
-
 /** When the weekly digest goes out: what is not said is Monday at eight. */
 function readDigest(reading: Reading, node: YamlNode | undefined): DigestTime | 'off' {
   if (!node) return MONDAY_MORNING;
@@ -203,11 +199,14 @@ function readDigest(reading: Reading, node: YamlNode | undefined): DigestTime | 
   };
 }
 
+/** The beginning of credit notes' numbers in files from before there were credit notes. */
+const CREDIT_NOTES = 'CN';
+
 function readSeries(reading: Reading, office: Fields): Series {
-  const fields = reading.fields(office.get('numbers'), "'numbers'", { need: ['invoice', 'estimate', 'receipt'] });
+  const fields = reading.fields(office.get('numbers'), "'numbers'", { need: ['invoice', 'estimate', 'receipt'], may: ['credit_note'] });
   const prefix = (key: string): string => reading.matching(fields.get(key), key, (text) => /^[A-Z]{1,8}$/.test(text), 'up to 8 capital letters such as INV');
-  const series = { invoice: prefix('invoice'), estimate: prefix('estimate'), receipt: prefix('receipt') };
+  const series = { invoice: prefix('invoice'), estimate: prefix('estimate'), receipt: prefix('receipt'), creditNote: fields.get('credit_note') ? prefix('credit_note') : CREDIT_NOTES };
   const given = Object.values(series).filter(Boolean);
-  if (new Set(given).size < given.length) reading.fault(fields.at, 'TWICE', 'the three kinds of numbers need beginnings of their own.');
+  if (new Set(given).size < given.length) reading.fault(fields.at, 'TWICE', 'the four kinds of numbers need beginnings of their own.');
   return series;
 }

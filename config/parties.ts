@@ -1,8 +1,13 @@
 /** Parties in office.yaml: the seller, the clients that an empty store starts with, their addresses and terms. */
 import type { Address, ClientDetails, Seller } from '../domain/client';
 import { isZone, type Term } from '../domain/dates';
+import { E_INVOICE_FORMATS, isEndpoint, readEndpoint, type EInvoicing } from '../domain/einvoice/format';
 import { isIban } from '../domain/iban';
+import { LANGUAGE_CODES } from '../domain/language';
+import { REFERENCE_KINDS } from '../domain/payment-reference';
+import { taxOn, type NamedTax } from '../domain/taxation';
 import type { Vat } from '../domain/totals';
+import { compactVatId, isVatId } from '../domain/vat-id';
 import { didYouMean, type Fields, type Reading } from './reading';
 import type { YamlNode } from './yaml';
 
@@ -10,7 +15,7 @@ import type { YamlNode } from './yaml';
 export type SeedClient = ClientDetails & { id: string };
 
 /** What a client without words of its own gets, and what its names may point to. */
-export type PartyDefaults = { currency: string; zone: string; locale: string; terms: Term; taxes: readonly { id: string; vat: Vat }[]; mails: readonly string[] };
+export type PartyDefaults = { currency: string; zone: string; locale: string; terms: Term; taxes: readonly NamedTax[]; mails: readonly string[] };
 
 /** An officially assigned code of ISO 3166-1 alpha-2, and XK, which banks and customs use for Kosovo. */
 export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && COUNTRIES.of(code) !== undefined && !RESERVED.includes(code);
@@ -28,24 +33,33 @@ export function isLocale(text: string): boolean {
 }
 
 export function readSeller(reading: Reading, node: YamlNode | undefined): Seller {
-  const fields = reading.fields(node, 'the seller', { need: ['name', 'email', 'address'], may: ['vat_id', 'tax_number', 'phone', 'website', 'bank'] });
+  const fields = reading.fields(node, 'the seller', { need: ['name', 'email', 'address'], may: ['vat_id', 'tax_number', 'phone', 'website', 'bank', 'contact', 'registration', 'e_address'] });
   return {
     name: reading.text(fields.get('name'), 'name'),
     email: reading.mail(fields.get('email'), 'email'),
     address: readAddress(reading, fields.get('address')),
-    ...optional(reading, fields, { vat_id: 'vatId', tax_number: 'taxNumber', phone: 'phone' }),
+    ...(fields.has('vat_id') && { vatId: readVatId(reading, fields) }),
+    ...optional(reading, fields, { tax_number: 'taxNumber', phone: 'phone', contact: 'contact', registration: 'registration' }),
+    ...(fields.has('e_address') && { endpoint: readEAddress(reading, fields, 'e_address') }),
     ...(fields.has('website') && { website: reading.matching(fields.get('website'), 'website', isWebsite, 'an address such as https://studio.example') }),
     ...(fields.has('bank') && { bank: readBank(reading, fields.get('bank')) }),
   };
 }
 
+/** By its format and check digits. */
+const readVatId = (reading: Reading, fields: Fields): string =>
+  compactVatId(reading.matching(fields.get('vat_id'), 'vat_id', isVatId, 'a VAT id whose check digits fit, such as DE123456788', 'VAT_ID'));
+
 const isWebsite = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
 
 function readBank(reading: Reading, node: YamlNode | undefined): Seller['bank'] {
-  const fields = reading.fields(node, 'a bank account', { need: ['iban'], may: ['name', 'bic'] });
+  const fields = reading.fields(node, 'a bank account', { need: ['iban'], may: ['name', 'bic', 'references'] });
   const iban = reading.matching(fields.get('iban'), 'iban', isIban, 'an IBAN whose check digits fit', 'IBAN');
   const bic = reading.matching(fields.get('bic'), 'bic', isBic, 'a BIC of 8 or 11 characters');
-  return { iban: iban.replace(/ /g, ''), ...optional(reading, fields, { name: 'name' }), ...(bic && { bic }) };
+  return {
+    iban: iban.replace(/ /g, ''), ...optional(reading, fields, { name: 'name' }), ...(bic && { bic }),
+    ...(fields.has('references') && { references: reading.choice(fields.get('references'), 'references', REFERENCE_KINDS) }),
+  };
 }
 
 /** ISO 9362. */
@@ -77,7 +91,8 @@ export function readTerms(reading: Reading, node: YamlNode | undefined): Term {
 
 export function readClient(reading: Reading, node: YamlNode, defaults: PartyDefaults): SeedClient {
   const fields = reading.fields(node, 'a client', {
-    need: ['key', 'name', 'email', 'address', 'tax'], may: ['currency', 'zone', 'locale', 'terms', 'vat_id', 'account_manager', 'tags'],
+    need: ['key', 'name', 'email', 'address', 'tax'],
+    may: ['currency', 'zone', 'locale', 'second_language', 'terms', 'vat_id', 'account_manager', 'tags', 'e_invoice'],
   });
   const manager = fields.has('account_manager') ? reading.mail(fields.get('account_manager'), 'account_manager') : '';
   if (manager && !defaults.mails.includes(manager)) {
@@ -91,11 +106,28 @@ export function readClient(reading: Reading, node: YamlNode, defaults: PartyDefa
     currency: fields.has('currency') ? reading.currency(fields.get('currency'), 'currency') : defaults.currency,
     zone: fields.has('zone') ? readZone(reading, fields) : defaults.zone,
     locale: fields.has('locale') ? readLocale(reading, fields) : defaults.locale,
+    ...(fields.has('second_language') && { secondLanguage: reading.choice(fields.get('second_language'), 'second_language', LANGUAGE_CODES) }),
     defaultVat: readTax(reading, fields, defaults),
     terms: fields.has('terms') ? readTerms(reading, fields.get('terms')) : defaults.terms,
-    ...optional(reading, fields, { vat_id: 'vatId' }),
+    ...(fields.has('vat_id') && { vatId: readVatId(reading, fields) }),
     ...(manager && { accountManager: manager }),
+    ...(fields.has('e_invoice') && { eInvoicing: readEInvoicing(reading, fields.get('e_invoice')) }),
     ...(fields.has('tags') && { tags: reading.filled(fields.get('tags'), 'tags').map((tag) => reading.text(tag, 'tags')) }),
+  };
+}
+
+/** An electronic address, "0204:991-01234-44". */
+function readEAddress(reading: Reading, fields: Fields, key: string): { scheme: string; value: string } {
+  const text = reading.matching(fields.get(key), key, isEndpoint, 'an electronic address with its scheme, such as 0204:991-01234-44');
+  return text === '' ? { scheme: 'EM', value: '' } : readEndpoint(text);
+}
+
+/** How a client takes e-invoices. */
+function readEInvoicing(reading: Reading, node: YamlNode | undefined): EInvoicing {
+  const fields = reading.fields(node, "'e_invoice'", { need: ['format'], may: ['e_address', 'buyer_reference'] });
+  return {
+    format: reading.choice(fields.get('format'), 'format', E_INVOICE_FORMATS) ?? 'none',
+    ...(fields.has('e_address') && { endpoint: readEAddress(reading, fields, 'e_address') }), ...optional(reading, fields, { buyer_reference: 'buyerReference' }),
   };
 }
 
@@ -110,7 +142,7 @@ function readTax(reading: Reading, fields: Fields, { taxes }: PartyDefaults): Va
   const tax = taxes.find(({ id }) => id === wanted);
   const ids = taxes.map(({ id }) => id);
   if (wanted && !tax) reading.fault(fields.place('tax'), 'UNKNOWN_TAX', `'${wanted}' is none of the taxes in office.yaml${didYouMean(wanted, ids)}`);
-  return tax?.vat ?? { category: 'O', rate: '0' };
+  return (tax && taxOn(tax, new Date().toISOString().slice(0, 10)).vat) ?? { category: 'O', rate: '0' };
 }
 
 /** Texts that may be missing, under their names in the program. */

@@ -1,11 +1,12 @@
 /** Which fields a customer's template may name, kind by kind. The compiler keeps these tables equal to the models. */
+import type { CreditNoteModel } from './credit-note';
 import type { Fields, Vocabulary } from './expressions';
 import { templateNames } from './files';
 import en from './locales/en.json';
 import type { MailModel } from './mail-model';
 import type { EstimateModel, InvoiceModel, ReceiptModel } from './model';
 
-export const TEMPLATE_KINDS = ['invoice', 'estimate', 'receipt', 'mail'] as const;
+export const TEMPLATE_KINDS = ['invoice', 'estimate', 'receipt', 'credit-note', 'mail'] as const;
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
 
 type FieldsOf<T> = T extends string ? 'text' : T extends readonly (infer E)[] ? readonly [FieldsOf<E>] : { readonly [K in keyof T]: FieldsOf<T[K]> };
@@ -18,15 +19,21 @@ const highlight = { ...fact, by: text } as const;
 const labels = Object.fromEntries(Object.keys(en.document).map((name) => [name, text])) as { [K in keyof typeof en.document]: 'text' };
 
 const common = {
-  kind: text, language: text, title: text, heading: text, status: text, statusNote: text, labels, seller, client: party, facts: [fact], highlight,
+  kind: text, language: text, second: text, title: text, heading: text, status: text, statusNote: text, design: text, labels, seller, client: party, facts: [fact], highlight,
 } as const;
 const reference = { number: text, issueDate: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text } as const;
 const lined = {
-  lines: [{ position: text, description: text, quantity: text, unitPrice: text, discount: text, vat: text, amount: text }],
-  amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], panel: { heading: text, sentence: text, facts: [fact] }, note: text,
+  columns: [{ name: text, head: text, align: text }], span: text, totalsAbove: text, delivery: fact,
+  lines: [{
+    position: text, description: text, quantity: text, unitPrice: text, discount: text, vat: text, amount: text,
+    date: text, person: text, serial: text, unit: text, group: text, subtotal: text, subtotalLabel: text,
+    cells: [{ name: text, text, align: text, more: text }],
+  }],
+  plan: { heading: text, rows: [{ name: text, due: text, amount: text }] },
+  amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], panel: { code: text, heading: text, sentence: text, facts: [fact] }, note: text,
 } as const;
 
-const invoice: FieldsOf<InvoiceModel> = {
+const invoice: FieldsOf<Omit<InvoiceModel, 'paying'>> = {
   ...common, ...lined,
   invoice: { ...reference, dueDate: text, terms: text, due: text },
 };
@@ -41,12 +48,16 @@ const receipt: FieldsOf<ReceiptModel> = {
     invoiceTotal: text, applied: text, credit: text, remaining: text,
   },
 };
+const creditNote: FieldsOf<CreditNoteModel> = {
+  ...common, ...lined,
+  creditNote: { ...reference, reason: text, invoiceNumber: text, invoiceDate: text, applied: text, refund: text, credit: text, remaining: text },
+};
 const mail: FieldsOf<MailModel> = {
-  language: text, subject: text, preheader: text, heading: text, greeting: text, paragraphs: [{ text }], highlight: fact, facts: [fact],
-  button: text, link: text, closing: [{ text }], labels: { regards: text, reply: text }, client: { name: text }, seller,
+  language: text, subject: text, preheader: text, heading: text, greeting: text, paragraphs: [{ text }], highlight: fact, facts: [{ ...fact, text }],
+  button: text, link: text, linkLead: text, closing: [{ text }], labels: { regards: text, reply: text }, client: { name: text }, seller,
 };
 
-const FIELDS: Readonly<Record<TemplateKind, Fields>> = { invoice, estimate, receipt, mail };
+const FIELDS: Readonly<Record<TemplateKind, Fields>> = { invoice, estimate, receipt, 'credit-note': creditNote, mail };
 
 /** A partial begins with the kind it is for, as `mail-button`; the documents share those without. */
 export function vocabularyOf(kind: TemplateKind): Vocabulary {
@@ -55,4 +66,4 @@ export function vocabularyOf(kind: TemplateKind): Vocabulary {
 }
 
 /** A receipt has no lines and none of the partials that print them. */
-const needsLines = (partial: string, kind: TemplateKind): boolean => kind === 'receipt' && /^(lines|sums|remarks|panel|note)$/.test(partial);
+const needsLines = (partial: string, kind: TemplateKind): boolean => kind === 'receipt' && /^(lines|sums|remarks|panel|note|plan|delivery)$/.test(partial);

@@ -1,7 +1,9 @@
 /** Numbers and texts as they are printed: the one place where stored values become text. */
 import { withDecimals } from '../domain/decimal';
 import { exponentOf } from '../domain/currency';
-import { fixedDecimals, formatMoney, type Money } from '../domain/money';
+import type { Instant, PlainDate } from '../domain/dates';
+import { fixedDecimals, formatMoney, rateDecimal, type Money } from '../domain/money';
+import { remembered } from '../domain/remembered';
 
 /** An amount without its currency, for a column whose head names it: "1,234.50". A real minus sign keeps columns straight. */
 export function bareAmount(amount: Money, locale: string): string {
@@ -23,9 +25,32 @@ export function decimalText(decimal: string, locale: string): string {
   return minus(fixedDecimals(locale, decimal.split('.')[1]?.length ?? 0).format(decimal as Intl.StringNumericLiteral));
 }
 
-/** "19%". */
+/** "19%", with the locale's sign and blank: "19 %" in German. */
 export function percentText(percent: string, locale: string): string {
-  return `${decimalText(withDecimals(percent, 0), locale)}%`;
+  const decimal = withDecimals(percent, 0);
+  return minus(percents(locale, decimal.split('.')[1]?.length ?? 0).format(decimal as Intl.StringNumericLiteral));
+}
+
+/** A unit, because Intl's style "percent" multiplies by a hundred. Making one costs fifty times what using it does. */
+const percents = remembered((locale: string, decimals: number) => new Intl.NumberFormat(
+  locale, { style: 'unit', unit: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals, numberingSystem: 'latn' },
+));
+
+/** "1 Dec, 14:02": a moment in an IANA zone as the locale writes it. */
+export const clockText = (at: Instant, zone: string, locale: string): string => clockIn(zone, locale).format(new Date(at));
+
+const clockIn = remembered((zone: string, locale: string) => new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+  day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone, calendar: 'gregory', numberingSystem: 'latn',
+}));
+const mediumDate = remembered((locale: string) =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' }));
+
+/** "5 Oct 2026", for a column. */
+export const shortDate = (date: PlainDate, locale: string): string => mediumDate(locale).format(new Date(`${date}T12:00:00Z`));
+/** "1 USD = 0.8610 EUR", or "1 EUR = 1.1593 USD" where the rate was quoted that way round. */
+export function rateText(rate: string, from: string, to: string, locale: string): string {
+  const quoted = rate.startsWith('1/') && rate.slice(2).includes('.') ? [to, rate.slice(2), from] as const : [from, rateDecimal(rate), to] as const;
+  return `1\u00a0${quoted[0]} = ${decimalText(quoted[1], locale)}\u00a0${quoted[2]}`;
 }
 
 /** One line of plain text: no control characters, no line breaks, no marks that turn the reading direction (they hide what is written). */
@@ -45,4 +70,5 @@ export function ibanText(iban: string): string {
   return (iban.replace(/\s/g, '').match(/.{1,4}/g) ?? []).join(' ');
 }
 
-const minus = (text: string): string => text.replace(/^-/, '\u2212');
+/** Arabic and Hebrew write a mark of direction before the sign, which stays. */
+const minus = (text: string): string => text.replace(/^(\u200e?)-/, '$1\u2212');

@@ -3,26 +3,31 @@ import type { ClientSnapshot, Seller } from '../domain/client';
 import { CODE } from '../domain/code';
 import { daysBetween, formatDate, type PlainDate } from '../domain/dates';
 import type { Tone } from '../domain/dunning';
-import { estimateName, type Estimate } from '../domain/estimate';
-import { invoiceName, type Invoice } from '../domain/invoice';
+import type { Estimate } from '../domain/estimate';
+import type { Invoice } from '../domain/invoice';
 import { isPositive, isZero, subtract } from '../domain/money';
 import type { Payment, Receipt } from '../domain/payment';
 import { amountText, ibanText, oneLine } from './formats';
-import { dueWords } from './slack/facts';
-import { facts, sellerModel, type Fact, type SellerModel } from './parts';
+import { dueText, facts, nameText, sellerModel, type Fact, type SellerModel } from './parts';
 import { counted, fill, speechFor, type Speech, type Words } from './words';
 
-/** `highlight` is empty where a mail is about no amount. `link` is the portal's, `button` the words on it; both are empty in a mail that leads nowhere. */
+/** A fact's `text` is label and value in one line. */
+type MailFact = Fact & { text: string };
+
+/**
+ * `highlight` is empty where a mail is about no amount. `link` is the portal's, `button` the words on it; both are empty in a mail that
+ * leads nowhere. `linkLead` are the words before a link that is written out.
+ */
 export type MailModel = {
   language: string; subject: string; preheader: string; heading: string; greeting: string;
-  paragraphs: { text: string }[]; highlight: Fact; facts: Fact[]; button: string; link: string; closing: { text: string }[];
+  paragraphs: { text: string }[]; highlight: Fact; facts: MailFact[]; button: string; link: string; linkLead: string; closing: { text: string }[];
   labels: Pick<Words['mail'], 'regards' | 'reply'>; client: { name: string }; seller: SellerModel;
 };
 
 /** Of a line's description, for a sentence. */
 const LONGEST_WHAT = 120;
 
-type Said = Pick<MailModel, 'subject' | 'preheader' | 'heading' | 'button'> & Partial<Pick<MailModel, 'highlight' | 'facts'>> & {
+type Said = Pick<MailModel, 'subject' | 'preheader' | 'heading' | 'button'> & Partial<{ highlight: Fact; facts: Fact[] }> & {
   opening: string; after?: (string | undefined)[]; closing?: (string | undefined)[];
 };
 
@@ -31,7 +36,7 @@ export function invoiceMail(invoice: Invoice, seller: Seller, url: string): Mail
   const speech = speechFor(invoice.client.locale);
   const { words: { mail: words }, locale } = speech;
   const values = {
-    ...named(seller, invoiceName(invoice)), amount: amountText(invoice.totals.due, locale), date: dateText(invoice.dueDate, speech),
+    ...named(seller, nameText(invoice, speech)), amount: amountText(invoice.totals.due, locale), date: dateText(invoice.dueDate, speech),
     project: oneLine(invoice.content.project ?? ''),
   };
   return mail(invoice.client, seller, url, speech, {
@@ -50,7 +55,7 @@ export function estimateMail(estimate: Estimate, seller: Seller, url: string): M
   const speech = speechFor(estimate.client.locale);
   const { words: { mail: words }, locale } = speech;
   const values = {
-    ...named(seller, estimateName(estimate)), amount: amountText(estimate.totals.due, locale), date: dateText(estimate.validUntil, speech),
+    ...named(seller, nameText(estimate, speech)), amount: amountText(estimate.totals.due, locale), date: dateText(estimate.validUntil, speech),
     project: oneLine(estimate.content.project ?? ''),
   };
   const preheader = values.date ? words.estimate.preheaderUntil : words.estimate.preheader;
@@ -71,7 +76,7 @@ export function reminderMail(invoice: Invoice, seller: Seller, { url, tone, toda
   const when = daysLate < 0 ? words.reminder.ahead : daysLate === 0 ? words.reminder.today : words.reminder.late;
   const last = tone === 'final' && daysLate > 0 ? { ...when, subject: words.reminder.finalSubject, heading: words.reminder.finalHeading } : when;
   const values = {
-    ...named(seller, invoiceName(invoice)), amount: amountText(invoice.balance, locale), date: dateText(invoice.dueDate, speech),
+    ...named(seller, nameText(invoice, speech)), amount: amountText(invoice.balance, locale), date: dateText(invoice.dueDate, speech),
     days: counted(words.days, Math.abs(daysLate), speech),
   };
   return mail(invoice.client, seller, url, speech, {
@@ -90,7 +95,7 @@ export function receiptMail(invoice: Invoice, payment: Payment & { receipt: Rece
   const speech = speechFor(invoice.client.locale);
   const { words: { mail: words, document }, locale } = speech;
   const { receipt } = payment;
-  const values = { ...named(seller, receipt.number), amount: amountText(payment.amount, locale), invoice: invoiceName(invoice) };
+  const values = { ...named(seller, receipt.number), amount: amountText(payment.amount, locale), invoice: nameText(invoice, speech) };
   const remaining = amountText(receipt.remaining, locale);
   const credit = subtract(payment.amount, payment.applied);
   return mail(invoice.client, seller, url, speech, {
@@ -122,8 +127,8 @@ export function approvalMail(invoice: Invoice, to: string, seller: Seller, { loc
   const { words: { mail: { approval: words } } } = speech;
   const { content, totals, client, approval } = invoice;
   const values = {
-    ...named(seller, ''), name: invoiceName(invoice), client: oneLine(client.name), amount: amountText(totals.due, speech.locale), due: dueWords({ content }),
-    requester: oneLine(approval?.requestedBy.name ?? ''), what: whatFor(invoice), why: oneLine(approval?.why ?? ''),
+    ...named(seller, ''), name: nameText(invoice, speech), client: oneLine(client.name), amount: amountText(totals.due, speech.locale), due: dueText(content, speech),
+    requester: oneLine(approval?.requestedBy.name ?? ''), what: whatFor(invoice, speech), why: oneLine(approval?.why ?? ''),
   };
   return mail({ name: to }, seller, url, speech, {
     ...filled(words, values), opening: fill(words.opening, values), after: [fill(words.about, values), values.why && fill(words.why, values)],
@@ -137,10 +142,10 @@ export function approvalMail(invoice: Invoice, to: string, seller: Seller, { loc
 }
 
 /** What an invoice is for, in a few words: its first line, and how many there are besides. */
-function whatFor({ content: { lines } }: Invoice): string {
+function whatFor({ content: { lines } }: Invoice, speech: Speech): string {
   const [first = '', more] = [oneLine(lines[0]?.description ?? ''), lines.length - 1];
   const clipped = [...first].length > LONGEST_WHAT ? `${[...first].slice(0, LONGEST_WHAT - 1).join('')}…` : first;
-  return more > 0 ? `${clipped} and ${more} more` : clipped;
+  return more > 0 ? counted(speech.words.mail.approval.more, more, speech, { what: clipped }) : clipped;
 }
 
 /** A code that proves who reads the mailbox. It stands in the body alone: subjects are kept. */
@@ -154,19 +159,21 @@ export function codeMail(to: string, code: string, seller: Seller, { locale }: {
 }
 
 /** The words all mails share around what one has to say. */
-function mail(client: Pick<ClientSnapshot, 'name'>, seller: Seller, url: string, speech: Speech, said: Said): MailModel {
-  const { words: { mail: words } } = speech;
+export function mail(client: Pick<ClientSnapshot, 'name'>, seller: Seller, url: string, speech: Speech, said: Said): MailModel {
+  const { words: { mail: words, joins } } = speech;
   const texts = (all: (string | undefined)[] = []) => all.flatMap((text) => (text ? [{ text }] : []));
   const name = oneLine(client.name);
   return {
     language: speech.language, subject: oneLine(said.subject), preheader: said.preheader, heading: said.heading,
     greeting: fill(words.greeting, { client: name }), paragraphs: texts([said.opening, ...(said.after ?? [])]),
-    highlight: said.highlight ?? { label: '', value: '' }, facts: said.facts ?? [], button: said.button, link: url, closing: texts(said.closing),
+    highlight: said.highlight ?? { label: '', value: '' }, facts: (said.facts ?? []).map((fact) => ({ ...fact, text: fill(joins.labelled, fact) })),
+    button: said.button, link: url, linkLead: fill(joins.lead, { label: said.button }), closing: texts(said.closing),
     labels: { regards: words.regards, reply: words.reply }, client: { name }, seller: sellerModel(seller, speech),
   };
 }
 
-const named = (seller: Seller, number: string) => ({ seller: oneLine(seller.name), number });
+/** Who writes, about which number. */
+export const named = (seller: Seller, number: string) => ({ seller: oneLine(seller.name), number });
 
 /** Subject, preheader, heading and button with their places filled. */
 function filled(words: { subject: string; preheader: string; heading: string; button: string }, values: Record<string, string>) {

@@ -3,35 +3,47 @@
  * every amount comes from the stored totals, none is computed again.
  */
 import type { ClientSnapshot, Seller } from '../domain/client';
-import type { Content } from '../domain/content';
-import { estimateName, type Estimate } from '../domain/estimate';
+import { fixedDue, type Content } from '../domain/content';
 import { formatDate, type PlainDate } from '../domain/dates';
-import { invoiceName, type Invoice } from '../domain/invoice';
+import { designOf } from '../domain/design';
+import type { Estimate } from '../domain/estimate';
+import type { Invoice } from '../domain/invoice';
+import { languageOf } from '../domain/language';
+import type { Look } from '../domain/look';
 import { isZero, subtract } from '../domain/money';
 import type { Tone } from '../domain/dunning';
 import type { Payment, Receipt } from '../domain/payment';
+import { paymentReference, referenceText } from '../domain/payment-reference';
 import type { Totals } from '../domain/totals';
+import { inLanguages } from './bilingual';
+import type { CreditNoteModel } from './credit-note';
+import { designed, type Designed } from './design';
 import { amountText, block, ibanText, oneLine } from './formats';
 import { approvalMail, codeMail, estimateMail, invoiceMail, linkMail, receiptMail, reminderMail, type MailModel } from './mail-model';
-import { facts, lineModels, partyModel, sellerModel, sumRows, taxNotes, termText, type Fact, type LineModel, type PartyModel, type SellerModel } from './parts';
-import { fill, speechFor, type Speech, type Words } from './words';
+import { facts, lineModels, nameText, partyModel, sellerModel, sumRows, taxNotes, termText, vatInFacts, type Fact, type PartyModel, type SellerModel } from './parts';
+import { paymentSlip, type PaymentSlip } from './payment-slip';
+import { fill, type Speech, type Words } from './words';
 
-/** `status` is "Draft" or "Void" in big letters, `statusNote` says what that means; both empty on a document that counts. */
-type Common = {
-  language: string; title: string; heading: string; status: string; statusNote: string;
+/** `second` is the language of the words between signs (bilingual.ts), empty on a document in one language. `status` is "Draft" or "Void" in big letters, `statusNote` says what that means; both empty on a document that counts. */
+export type Common = {
+  language: string; second: string; title: string; heading: string; status: string; statusNote: string;
+  /** The key of the design, empty for the standard one. */
+  design: string;
   labels: Words['document']; seller: SellerModel; client: PartyModel; facts: Fact[];
 };
-type Lined = {
-  lines: LineModel[]; amountHead: string; sums: Fact[]; inclusive: string; taxNotes: { text: string }[];
-  panel: { heading: string; sentence: string; facts: Fact[] }; note: string;
+export type Lined = Designed & {
+  amountHead: string; sums: Fact[]; inclusive: string; taxNotes: { text: string }[];
+  panel: { heading: string; sentence: string; facts: Fact[]; code: string }; note: string;
 };
-type Texts<Name extends string> = Record<Name, string>;
+export type Texts<Name extends string> = Record<Name, string>;
 type Reference = 'number' | 'issueDate' | 'purchaseOrder' | 'project' | 'currency' | 'net' | 'vat' | 'total';
 
 export type InvoiceModel = Common & Lined & {
   kind: 'invoice';
   invoice: Texts<Reference | 'dueDate' | 'terms' | 'due'>;
   highlight: Fact & { by: string };
+  /** Not for templates: what sheet() adds to the page. */
+  paying: PaymentSlip;
 };
 export type EstimateModel = Common & Lined & {
   kind: 'estimate';
@@ -46,10 +58,10 @@ export type ReceiptModel = Common & {
   highlight: Fact & { by: string };
   sentence: string; outcome: string; settlement: Fact[];
 };
-export type DocumentModel = InvoiceModel | EstimateModel | ReceiptModel;
+export type DocumentModel = InvoiceModel | EstimateModel | ReceiptModel | CreditNoteModel;
 
-/** `seller` is the office's own: a draft needs it, an issued document prints the one frozen into it. */
-export type Making = { seller?: Seller; today?: PlainDate };
+/** `look` holds the designs of which the content names one. `seller` is the office's own: a draft needs it, an issued document prints the one frozen into it. */
+export type Making = { seller?: Seller; today?: PlainDate; look?: Look };
 /** With the link to the portal a model also holds its mail. `today` is the client's calendar day. */
 export type Mailing = Making & { url: string };
 /** What renderMail takes. */
@@ -57,16 +69,17 @@ export type Mailed = { mail: MailModel };
 
 export function invoiceModel(invoice: Invoice, mailing: Mailing): InvoiceModel & Mailed;
 export function invoiceModel(invoice: Invoice, making?: Making): InvoiceModel;
-export function invoiceModel(invoice: Invoice, { seller, url }: Partial<Mailing> = {}): InvoiceModel & Partial<Mailed> {
+export function invoiceModel(invoice: Invoice, { seller, url, look }: Partial<Mailing> = {}): InvoiceModel & Partial<Mailed> {
   const by = sellerOf(invoice.seller ?? seller);
-  return { ...invoicePage(invoice, by), ...(url !== undefined && { mail: invoiceMail(invoice, by, url) }) };
+  const paying = payingOf(invoice, by);
+  return { ...inLanguages(invoice.client, (speech) => invoicePage(invoice, by, speech, paying, look)), paying, ...(url !== undefined && { mail: invoiceMail(invoice, by, url) }) };
 }
 
 export function estimateModel(estimate: Estimate, mailing: Mailing): EstimateModel & Mailed;
 export function estimateModel(estimate: Estimate, making?: Making): EstimateModel;
-export function estimateModel(estimate: Estimate, { seller, url }: Partial<Mailing> = {}): EstimateModel & Partial<Mailed> {
+export function estimateModel(estimate: Estimate, { seller, url, look }: Partial<Mailing> = {}): EstimateModel & Partial<Mailed> {
   const by = sellerOf(estimate.seller ?? seller);
-  return { ...estimatePage(estimate, by), ...(url !== undefined && { mail: estimateMail(estimate, by, url) }) };
+  return { ...inLanguages(estimate.client, (speech) => estimatePage(estimate, by, speech, look)), ...(url !== undefined && { mail: estimateMail(estimate, by, url) }) };
 }
 
 /** The payment must have its receipt's number. */
@@ -77,7 +90,7 @@ export function receiptModel(invoice: Invoice, payment: Payment, { url }: Partia
   if (!receipt) throw new TypeError('A payment without a receipt number has no receipt to print.');
   const numbered = { ...payment, receipt };
   const by = sellerOf(invoice.seller);
-  return { ...receiptPage(invoice, numbered, by), ...(url !== undefined && { mail: receiptMail(invoice, numbered, by, url) }) };
+  return { ...inLanguages(invoice.client, (speech) => receiptPage(invoice, numbered, by, speech)), ...(url !== undefined && { mail: receiptMail(invoice, numbered, by, url) }) };
 }
 
 /** `today` is the client's calendar day, by which the mail counts the days late. */
@@ -95,69 +108,75 @@ export const approvalMailModel = (invoice: Invoice, to: string, { seller, ...abo
 export const codeMailModel = (to: string, code: string, { seller, locale }: { seller: Seller; locale: string }): Mailed =>
   ({ mail: codeMail(to, code, seller, { locale }) });
 
-function invoicePage(invoice: Invoice, seller: Seller): InvoiceModel {
+/** How an issued invoice that asks for money is paid by its page. */
+function payingOf({ state, number, balance, client }: Invoice, seller: Seller): PaymentSlip {
+  return number && state !== 'void' ? paymentSlip({ seller, client, due: balance, number, language: languageOf(client.locale) ?? 'en' }) : {};
+}
+
+function invoicePage(invoice: Invoice, seller: Seller, speech: Speech, paying: PaymentSlip, look?: Look): Omit<InvoiceModel, 'paying'> {
   const { content, totals, client } = invoice;
-  const speech = speechFor(client.locale);
   const { words: { document: words } } = speech;
-  const name = invoiceName(invoice);
-  const dueOn = invoice.dueDate ?? content.due;
+  const name = nameText(invoice, speech);
+  const dueOn = invoice.dueDate ?? fixedDue(content);
   const dueDate = dueOn ? formatDate(dueOn, speech.locale) : '';
   const status = invoice.state === 'void' ? words.void : invoice.number ? '' : words.draft;
   const fields = {
     ...reference(content), number: name, issueDate: dateText(invoice.issueDate, speech), dueDate,
-    terms: content.due ? '' : termText(content.terms, speech), vat: amountText(totals.vatTotal, speech.locale),
+    terms: fixedDue(content) ? '' : termText(content.terms, speech), vat: amountText(totals.vatTotal, speech.locale),
     total: amountText(totals.gross, speech.locale), due: amountText(totals.due, speech.locale), net: amountText(totals.net, speech.locale),
   };
   return {
-    kind: 'invoice', ...common(words.invoice, name, seller, client, speech), ...lined(content, totals, seller, speech),
+    kind: 'invoice', ...common(words.invoice, name, seller, client, speech), design: content.design ?? '', ...lined(content, totals, seller, speech, look),
     status, statusNote: status === '' ? '' : status === words.draft ? words.draftNote : words.voidNote,
     invoice: fields,
-    facts: facts(
-      [words.number, name], [words.issueDate, fields.issueDate], [words.dueDate, dueDate], [words.terms, fields.terms],
-      [words.purchaseOrder, content.purchaseOrder], [words.project, content.project], [words.yourVatId, client.vatId],
-    ),
-    highlight: { label: words.amountDue, value: fields.due, by: dueDate && fill(words.by, { date: dueDate }) },
-    panel: payment(seller, fields, status === '' ? 'asked' : 'previewed', speech),
+    facts: [
+      ...facts(
+        [words.number, name], [words.issueDate, fields.issueDate], [words.dueDate, dueDate], [words.terms, fields.terms],
+        [words.purchaseOrder, content.purchaseOrder], [words.project, content.project], [words.yourVatId, client.vatId],
+        [speech.words.taxes.supplied, dateText(content.supplied, speech)],
+      ), ...vatInFacts(invoice, speech),
+    ],
+    highlight: { label: words.amountDue, value: fields.due, by: dueOn ? fill(words.by, { date: formatDate(dueOn, speech.wordsLocale) }) : '' },
+    panel: payment(seller, fields, status === '' ? dueOn : undefined, speech, paying),
   };
 }
 
-function estimatePage(estimate: Estimate, seller: Seller): EstimateModel {
+function estimatePage(estimate: Estimate, seller: Seller, speech: Speech, look?: Look): EstimateModel {
   const { content, totals, client } = estimate;
-  const speech = speechFor(client.locale);
   const { words: { document: words } } = speech;
-  const name = estimateName(estimate);
+  const name = nameText(estimate, speech);
   const validUntil = dateText(estimate.validUntil, speech);
+  const until = estimate.validUntil ? formatDate(estimate.validUntil, speech.wordsLocale) : '';
   const fields = {
     ...reference(content), number: name, issueDate: dateText(estimate.issueDate, speech), validUntil, vat: amountText(totals.vatTotal, speech.locale),
     total: amountText(totals.due, speech.locale), net: amountText(totals.net, speech.locale),
   };
   return {
-    kind: 'estimate', ...common(words.estimate, name, seller, client, speech), ...lined(content, totals, seller, speech),
+    kind: 'estimate', ...common(words.estimate, name, seller, client, speech), design: content.design ?? '', ...lined(content, totals, seller, speech, look),
     status: estimate.number ? '' : words.draft, statusNote: estimate.number ? '' : words.draftEstimateNote,
     estimate: fields,
     facts: facts(
       [words.number, name], [words.issueDate, fields.issueDate], [words.validUntil, validUntil],
       [words.purchaseOrder, content.purchaseOrder], [words.project, content.project], [words.yourVatId, client.vatId],
     ),
-    highlight: { label: words.estimateTotal, value: fields.total, by: validUntil && `${words.validUntil.toLowerCase()} ${validUntil}` },
-    panel: { heading: words.acceptance, sentence: fill(validUntil ? words.acceptBy : words.accept, { date: validUntil, email: oneLine(seller.email) }), facts: [] },
+    highlight: { label: words.estimateTotal, value: fields.total, by: until && fill(words.validBy, { date: until }) },
+    panel: { heading: words.acceptance, code: '', sentence: fill(until ? words.acceptBy : words.accept, { date: until, email: oneLine(seller.email) }), facts: [] },
   };
 }
 
-function receiptPage(invoice: Invoice, paid: Payment & { receipt: Receipt }, seller: Seller): ReceiptModel {
+function receiptPage(invoice: Invoice, paid: Payment & { receipt: Receipt }, seller: Seller, speech: Speech): ReceiptModel {
   const { receipt } = paid;
-  const speech = speechFor(invoice.client.locale);
   const { words: { document: words }, locale } = speech;
   const credit = subtract(paid.amount, paid.applied);
   const kept = isZero(credit) ? '' : amountText(credit, locale);
   const before = subtract(subtract(invoice.totals.due, paid.applied), receipt.remaining);
   const fields = {
     number: receipt.number, issueDate: dateText(receipt.issueDate, speech), amount: amountText(paid.amount, locale), paymentDate: dateText(paid.date, speech),
-    reference: oneLine(paid.reference), invoiceNumber: invoiceName(invoice), invoiceDate: dateText(invoice.issueDate, speech),
+    reference: oneLine(paid.reference), invoiceNumber: nameText(invoice, speech), invoiceDate: dateText(invoice.issueDate, speech),
     invoiceTotal: amountText(invoice.totals.due, locale), applied: amountText(paid.applied, locale), credit: kept, remaining: amountText(receipt.remaining, locale),
   };
   return {
-    kind: 'receipt', ...common(words.receipt, receipt.number, seller, invoice.client, speech), status: '', statusNote: '',
+    kind: 'receipt', ...common(words.receipt, receipt.number, seller, invoice.client, speech), design: invoice.content.design ?? '', status: '', statusNote: '',
     receipt: fields,
     facts: facts(
       [words.number, receipt.number], [words.issueDate, fields.issueDate], [words.forInvoice, fields.invoiceNumber],
@@ -167,7 +186,7 @@ function receiptPage(invoice: Invoice, paid: Payment & { receipt: Receipt }, sel
     sentence: fill(words.receivedFrom, { amount: fields.amount, client: oneLine(invoice.client.name) }),
     outcome: isZero(receipt.remaining) ? words.paidInFull : fill(words.stillOpen, { amount: fields.remaining }),
     settlement: facts(
-      [words.paymentDate, fields.paymentDate], [words.reference, fields.reference],
+      [words.paymentDate, fields.paymentDate], [words.paymentReference, fields.reference],
       [words.forInvoice, fields.invoiceNumber], [words.invoiceDate, fields.invoiceDate],
       [words.invoiceTotal, fields.invoiceTotal], [words.paidBefore, isZero(before) ? '' : amountText(before, locale)],
       [words.received, fields.amount], [words.applied, kept && fields.applied], [words.credit, kept], [words.remaining, fields.remaining],
@@ -175,19 +194,22 @@ function receiptPage(invoice: Invoice, paid: Payment & { receipt: Receipt }, sel
   };
 }
 
-function common(kind: string, name: string, seller: Seller, client: Invoice['client'], speech: Speech) {
+/** What every document has. */
+export function common(kind: string, name: string, seller: Seller, client: Invoice['client'], speech: Speech) {
   const heading = `${kind} ${name}`;
   return {
-    language: speech.language, heading, title: `${heading} \u00b7 ${oneLine(seller.name)}`, labels: speech.words.document,
+    language: speech.language, second: '', heading, title: `${heading} \u00b7 ${oneLine(seller.name)}`, labels: speech.words.document,
     seller: sellerModel(seller, speech), client: partyModel(client, speech, seller.address.country),
   };
 }
 
-function lined(content: Content, totals: Totals, seller: Seller, speech: Speech): Omit<Lined, 'panel'> {
+/** What documents with lines have. */
+export function lined(content: Content, totals: Totals, seller: Seller, speech: Speech, look?: Look): Omit<Lined, 'panel'> {
   const { words: { document: words } } = speech;
+  const amountHead = fill(words.amountIn, { currency: content.currency });
   return {
-    lines: lineModels(content, totals, speech), amountHead: fill(words.amountIn, { currency: content.currency }), sums: sumRows(content, totals, speech),
-    inclusive: content.prices === 'inclusive' ? words.inclusive : '', taxNotes: taxNotes(totals, seller.address.country, speech),
+    ...designed(designOf(look?.designs ?? [], content.design), { content, totals, lines: lineModels(content, totals, speech), amountHead }, speech), amountHead, sums: sumRows(content, totals, speech),
+    inclusive: content.prices === 'inclusive' ? words.inclusive : '', taxNotes: taxNotes(content, totals, seller.address.country, speech),
     note: block(content.note ?? '').trim(),
   };
 }
@@ -195,14 +217,17 @@ function lined(content: Content, totals: Totals, seller: Seller, speech: Speech)
 const reference = ({ currency, purchaseOrder = '', project = '' }: Content) =>
   ({ currency, purchaseOrder: oneLine(purchaseOrder), project: oneLine(project) });
 
-function payment(seller: Seller, { due, dueDate, number }: InvoiceModel['invoice'], asks: 'asked' | 'previewed', { words: { document: words } }: Speech) {
-  const { name, bank } = seller;
+/** Without `dueOn` nothing is asked for yet. */
+function payment(seller: Seller, { due, number: name }: InvoiceModel['invoice'], dueOn: PlainDate | undefined, { words: { document: words }, wordsLocale }: Speech, { code }: PaymentSlip) {
+  const { name: holder, bank } = seller;
+  const number = bank ? referenceText(paymentReference(name, bank)) : name;
   return {
     heading: words.payment,
-    sentence: asks === 'asked' ? fill(words.pay, { amount: due, date: dueDate, number }) : words.payWhenIssued,
+    sentence: dueOn ? fill(words.pay, { amount: due, date: formatDate(dueOn, wordsLocale), number }) : words.payWhenIssued,
     facts: bank
-      ? facts([words.accountHolder, name], [words.bank, bank.name], [words.iban, ibanText(bank.iban)], [words.bic, bank.bic], [words.reference, number])
+      ? facts([words.accountHolder, holder], [words.bank, bank.name], [words.iban, ibanText(bank.iban)], [words.bic, bank.bic], [words.reference, number])
       : [],
+    code: code ? words.scan : '',
   };
 }
 

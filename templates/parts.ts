@@ -1,10 +1,11 @@
 /** The parts that all documents share, as text: parties, lines, sums, VAT words, payment terms. */
 import type { Party, Seller } from '../domain/client';
 import type { Content, Line } from '../domain/content';
-import type { Term } from '../domain/dates';
-import type { Totals, VatLine } from '../domain/totals';
+import { formatDate, type Term } from '../domain/dates';
+import type { Invoice } from '../domain/invoice';
+import type { SideTaxLine, Totals, VatLine } from '../domain/totals';
 import { isZero, negate, type Money } from '../domain/money';
-import { amountText, bareAmount, block, decimalText, oneLine, percentText, priceText } from './formats';
+import { amountText, bareAmount, block, decimalText, oneLine, percentText, priceText, rateText } from './formats';
 import { counted, fill, type Speech } from './words';
 
 /** A label and its value. */
@@ -46,9 +47,15 @@ export function lineModels({ lines, currency }: Content, totals: Totals, { local
     quantity: quantityText(line, locale),
     unitPrice: priceText(line.unitPrice, currency, locale),
     discount: line.discountPercent ? fill(words.document.lineDiscount, { percent: percentText(line.discountPercent, locale) }) : '',
-    vat: line.vat.category === 'O' ? '\u2013' : percentText(line.vat.rate, locale),
+    vat: taxRates(line.vat, locale),
     amount: bareAmount(stored(amounts[at]), locale),
   }));
+}
+
+/** "19%", or all that is added: "4% + 4.5%"; a dash where there is nothing. */
+function taxRates({ category, rate, beside = [] }: Line['vat'], locale: string): string {
+  const added = beside.filter(({ kind }) => kind === 'added').map((tax) => percentText(tax.rate, locale));
+  return [...(category === 'O' ? [] : [percentText(rate, locale)]), ...added].join(' + ') || '\u2013';
 }
 
 const quantityText = ({ quantity, unit }: Line, locale: string): string =>
@@ -62,14 +69,18 @@ export function sumRows(content: Content, totals: Totals, speech: Speech): Fact[
   const adjusted = !isZero(totals.allowanceTotal) || !isZero(totals.chargeTotal);
   const { discount } = content;
   const discountLabel = discount && 'percent' in discount ? fill(words.discountPercent, { percent: percentText(discount.percent, locale) }) : words.discount;
-  const settled = !isZero(totals.rounding) || !isZero(totals.prepaid);
+  const { beside = [] } = totals;
+  const settled = !isZero(totals.rounding) || !isZero(totals.prepaid) || beside.some(({ kind }) => kind === 'withheld');
+  const besideLabel = ({ name, rate }: SideTaxLine) => `${name} ${percentText(rate, locale)}`;
   return facts(
     [content.prices === 'inclusive' ? words.subtotalWithoutVat : words.subtotal, adjusted ? bare(totals.sumOfLines) : undefined],
     [discountLabel, unless(totals.allowanceTotal, negate(totals.allowanceTotal))],
     [words.charge, unless(totals.chargeTotal)],
     [words.net, bare(totals.net)],
     ...totals.vat.filter((line) => line.category === 'S' || totals.vat.length > 1).map((line) => [vatLabel(line, totals, speech), bare(line.tax)] as const),
+    ...beside.filter(({ kind }) => kind === 'added').map((tax) => [besideLabel(tax), bare(tax.tax)] as const),
     [words.total, settled ? bare(totals.gross) : undefined],
+    ...beside.filter(({ kind }) => kind === 'withheld').map((tax) => [fill(speech.words.taxes.withheld, { tax: besideLabel(tax) }), unless(tax.tax, negate(tax.tax))] as const),
     [words.rounding, unless(totals.rounding)],
     [words.prepaid, unless(totals.prepaid, negate(totals.prepaid))],
   );
@@ -81,23 +92,36 @@ function vatLabel({ category, rate, base }: VatLine, totals: Totals, { words, lo
   if (category !== 'S') return fill(words.document.vatNone, { base: shown });
   return totals.vat.length > 1
     ? fill(words.document.vatLine, { rate: percentText(rate, locale), base: shown })
-    : `${words.document.vat} ${percentText(rate, locale)}`;
+    : fill(words.document.vatRate, { rate: percentText(rate, locale) });
 }
 
 /**
  * What the law wants said where no VAT is charged (VAT Directive 2006/112/EC, article 226 points 11 and 11a), once per category.
- * Category O names the country whose VAT it is not.
+ * Category O names the country whose VAT it is not; what the office cites for it stands behind it.
  */
-export function taxNotes(totals: Totals, sellerCountry: string, { words, locale }: Speech): { text: string }[] {
+export function taxNotes({ lines }: Pick<Content, 'lines'>, totals: Totals, sellerCountry: string, { words, wordsLocale }: Speech): { text: string }[] {
   const categories = [...new Set(totals.vat.map(({ category }) => category))];
   return categories.flatMap((category) => {
     if (category === 'S') return [];
-    if (category !== 'O') return [{ text: `${words.vat[category]}.` }];
-    const adjective = (words.adjectives as Record<string, string>)[sellerCountry];
-    const country = new Intl.DisplayNames(locale, { type: 'region' }).of(sellerCountry) ?? sellerCountry;
-    return [{ text: `${adjective ? fill(words.vat.O, { adjective }) : fill(words.vat.OElsewhere, { country })}.` }];
+    const laws = [...new Set(lines.flatMap(({ vat }) => (vat.category === category && vat.law ? [oneLine(vat.law)] : [])))];
+    const said = (text: string): { text: string }[] => [{ text: fill(words.joins.sentence, { text: laws.length > 0 ? `${text} (${laws.join('; ')})` : text }) }];
+    if (category !== 'O') return said(words.vat[category]);
+    const adjective = (words.adjectives as Readonly<Record<string, string>>)[sellerCountry];
+    const country = new Intl.DisplayNames(wordsLocale, { type: 'region' }).of(sellerCountry) ?? sellerCountry;
+    return said(adjective ? fill(words.vat.O, { adjective }) : fill(words.vat.OElsewhere, { country }));
   });
 }
+
+/** The VAT in the currency of the tax return, by the frozen rate (VAT Directive 2006/112/EC, article 230). */
+export function vatInFacts({ taxExchange, content }: Pick<Invoice, 'taxExchange' | 'content'>, { words: { taxes }, locale, wordsLocale }: Speech): Fact[] {
+  if (!taxExchange) return [];
+  const { amount, rate, date } = taxExchange;
+  const value = fill(taxes.atRate, { amount: amountText(amount, locale), rate: rateText(rate, content.currency, amount.currency, locale), date: formatDate(date, wordsLocale) });
+  return facts([fill(taxes.vatIn, { currency: amount.currency }), value]);
+}
+
+/** A document's number; of a draft, which has none, the end of its id as chat calls it too. */
+export const nameText = ({ id, number }: { id: string; number?: string }, { words }: Speech): string => number ?? fill(words.document.draftName, { id: id.slice(-6) });
 
 /** A payment term in words: "30 days", "End of the month". */
 export function termText(term: Term, speech: Speech): string {
@@ -112,6 +136,14 @@ export function termText(term: Term, speech: Speech): string {
   if (!span) return term.endOfMonth || term.then ? terms.endOfMonth : terms.onReceipt;
   const from = term.endOfMonth ? fill(terms.fromEndOfMonth, { span }) : span;
   return term.then ? fill(terms.thenEndOfMonth, { span: from }) : from;
+}
+
+/** When an invoice that is not issued yet will be due: its day, or the term counted from the issue. */
+export function dueText({ due, terms: term }: Content, speech: Speech): string {
+  const { words: { terms }, locale } = speech;
+  if (due) return formatDate(due, locale);
+  if (term.endOfMonth || term.then || term.dayOfNextMonth !== undefined) return termText(term, speech);
+  return term.days || term.months ? fill(terms.afterIssue, { span: termText(term, speech) }) : terms.atOnce;
 }
 
 /** "1,234.50 EUR" for an amount in a sentence. */

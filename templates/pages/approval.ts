@@ -4,21 +4,20 @@ import type { Seller } from '../../domain/client';
 import { dateOfInstant, formatDate, type Instant } from '../../domain/dates';
 import { ranOutOf, REJECTION_CATEGORIES } from '../../domain/deciding';
 import type { Entry } from '../../domain/history';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import type { Person } from '../../domain/people';
 import { BY_SILENCE, GIVE_BACK } from '../../domain/policy/policy';
 import { roundsOf } from '../../domain/rounds';
 import { versionAt } from '../../domain/versions';
-import { amountText, block, oneLine } from '../formats';
+import { amountText, block, clockText, oneLine } from '../formats';
 import { invoiceModel, type InvoiceModel } from '../model';
-import { facts, type Fact } from '../parts';
+import { dueText, facts, nameText, type Fact } from '../parts';
 import { changesSinceAsked } from '../slack/approval';
-import { dueWords } from '../slack/facts';
-import { clock, unmarked } from '../slack/text';
-import { fill } from '../words';
+import { unmarked } from '../slack/text';
+import { fill, listed } from '../words';
 import { noticeIn, type Notice } from './code';
-import { publicFrame, type Badge, type Frame } from './frame';
-import { pageSpeech, type PageWords } from './words';
+import { inOneLanguage, publicFrame, type Badge, type Frame } from './frame';
+import { pageSpeech, type PageSpeech, type PageWords } from './words';
 
 type Text = { text: string };
 type StepModel = { text: string; now: string; told: Text[] };
@@ -41,7 +40,7 @@ export type Shown = {
   office: Office; person: Person; path: string; until: Instant; csrf: string; barred?: string; notice?: Notice;
   typed: { verb?: string; note?: string; category?: string; reason?: string; question?: string };
 };
-type Teller = { words: PageWords['approval']; office: Office };
+type Teller = { words: PageWords['approval']; speech: PageSpeech; office: Office };
 
 /** The invoice must have been submitted. */
 export function approvalPage(invoice: Invoice, { office, person, path, until, csrf, barred, notice, typed }: Shown): ApprovalPage {
@@ -50,11 +49,11 @@ export function approvalPage(invoice: Invoice, { office, person, path, until, cs
   const speech = pageSpeech(office.locale);
   const { page: { approval: words, turnedBack }, locale } = speech;
   const seen = { ...invoice, ...versionAt(invoice.history, approval.version) };
-  const [name, amount, due] = [invoiceName(invoice), amountText(seen.totals.due, locale), dueWords({ content: seen.content })];
+  const [name, amount, due] = [nameText(invoice, speech), amountText(seen.totals.due, locale), dueText(seen.content, speech)];
   const frame = publicFrame(office.seller, office.locale, () => fill(words.title, { name }));
   const open = approval.verdict === 'open';
   const [post, creator] = [(verb: string, isOffered: boolean): string => (isOffered ? `${path}/${verb}` : ''), oneLine(invoice.createdBy.name)];
-  const teller = { words, office };
+  const teller = { words, speech, office };
   return {
     ...frame, privacy: fill(words.privacy, { date: formatDate(dateOfInstant(until, office.zone), locale) }),
     heading: fill(words.heading, { name }), badge: badgeOf(invoice, approval, barred, teller), csrf,
@@ -67,10 +66,10 @@ export function approvalPage(invoice: Invoice, { office, person, path, until, cs
       [words.purchaseOrder, seen.content.purchaseOrder], [words.project, seen.content.project], [words.vatId, seen.client.vatId],
       [words.createdBy, invoice.createdBy.name], [words.version, String(approval.version)],
     ),
-    document: invoiceModel({ ...seen, client: { ...seen.client, locale: office.locale } }, { seller: office.seller }),
+    document: invoiceModel(inOneLanguage({ ...seen, client: { ...seen.client, locale: office.locale } }), { seller: office.seller }),
     why: fill(words.why, { why: oneLine(approval.why) }), policy: fill(words.policy, { version: String(approval.policy.version) }),
     steps: approval.steps.map((step, at) => stepModel(step, at, approval, teller)),
-    questions: invoice.questions.map(({ by, at, text }) => ({ by: fill(words.questionBy, { by: oneLine(by.name), when: clock(at, office.zone) }), text: block(text) })),
+    questions: invoice.questions.map(({ by, at, text }) => ({ by: fill(words.questionBy, { by: oneLine(by.name), when: whenIn(teller, at) }), text: block(text) })),
     forms: {
       approve: post('approve', open && barred === undefined), reject: post('reject', open && barred === undefined), ask: post('ask', open),
       step: String(approval.current), version: String(approval.version),
@@ -81,6 +80,9 @@ export function approvalPage(invoice: Invoice, { office, person, path, until, cs
   };
 }
 
+/** A moment in the office's zone, as its locale writes it. */
+const whenIn = ({ office, speech }: Teller, at: Instant): string => clockText(at, office.zone, speech.locale);
+
 function badgeOf({ state }: Invoice, { verdict }: Approval, barred: string | undefined, { words: { badge: words } }: Teller): Badge {
   if (state === 'void') return { tone: 'off', text: words.void };
   if (verdict === 'open') return { tone: 'open', text: barred === undefined ? words.open : words.others };
@@ -90,24 +92,26 @@ function badgeOf({ state }: Invoice, { verdict }: Approval, barred: string | und
 
 function stepModel(step: ApprovalStep, at: number, { current, verdict, steps, requestedBy }: Approval, teller: Teller): StepModel {
   const { rule, decisions, ended } = step;
-  const { words, office } = teller;
+  const { words } = teller;
   const text = fill(words.step, { step: String(at + 1), steps: String(steps.length), rule: oneLine(rule) });
   const given = decisions.map((decision) => ({ text: decisionText(decision, teller) }));
-  const end = ended ? [{ text: fill(ended.how === 'silence' ? words.bySilence : words.passedOn, { when: clock(ended.at, office.zone) }) }] : [];
-  const due = verdict === 'open' && at === current ? dueText(step, requestedBy.name, teller) : [];
+  const end = ended ? [{ text: fill(ended.how === 'silence' ? words.bySilence : words.passedOn, { when: whenIn(teller, ended.at) }) }] : [];
+  const due = verdict === 'open' && at === current ? limitText(step, requestedBy.name, teller) : [];
   const told = [...given, ...end, ...due];
   return { text, now: verdict === 'open' && at === current ? words.openNow : '', told: verdict === 'open' && at > current ? [{ text: words.later }] : told };
 }
 
 /** Until when it has to be decided, and what happens else; nothing without a time limit. */
-function dueText({ dueAt, limit }: ApprovalStep, creator: string, { words, office }: Teller): Text[] {
+function limitText({ dueAt, limit }: ApprovalStep, creator: string, teller: Teller): Text[] {
   if (!dueAt || !limit) return [];
+  const { words } = teller;
   const sentence = limit.then === GIVE_BACK ? words.dueGiveBack : limit.then === BY_SILENCE ? words.dueSilence : words.dueEscalate;
-  return [{ text: fill(sentence, { when: clock(dueAt, office.zone), creator: oneLine(creator) }) }];
+  return [{ text: fill(sentence, { when: whenIn(teller, dueAt), creator: oneLine(creator) }) }];
 }
 
-function decisionText({ by, at, says, reason, note }: Decision, { words, office }: Teller): string {
-  const values = { by: oneLine(by.name), when: clock(at, office.zone), reason: oneLine(reason ?? '') };
+function decisionText({ by, at, says, reason, note }: Decision, teller: Teller): string {
+  const { words } = teller;
+  const values = { by: oneLine(by.name), when: whenIn(teller, at), reason: oneLine(reason ?? '') };
   return [fill(says === 'approve' ? words.approvedBy : words.rejectedBy, values), note ? fill(words.withNote, { note: oneLine(note) }) : ''].filter(Boolean).join(' ');
 }
 
@@ -115,7 +119,7 @@ function decisionText({ by, at, says, reason, note }: Decision, { words, office 
 function outcomeOf(invoice: Invoice, approval: Approval, person: Person, teller: Teller): Text[] {
   const { words: { outcome: words, ...all }, office } = teller;
   const decisions = approval.steps.flatMap((step) => step.decisions);
-  const values = ({ by, at, reason }: Pick<Decision, 'by' | 'at' | 'reason'>) => ({ by: oneLine(by.name), when: clock(at, office.zone), reason: oneLine(reason ?? '') });
+  const values = ({ by, at, reason }: Pick<Decision, 'by' | 'at' | 'reason'>) => ({ by: oneLine(by.name), when: whenIn(teller, at), reason: oneLine(reason ?? '') });
   const last = decisions.at(-1);
   const { ending } = roundsOf(invoice).at(-1) ?? {};
   if (ending) return [{ text: fill(endingWords(ending, approval.verdict, words), values(ending)) }];
@@ -123,16 +127,17 @@ function outcomeOf(invoice: Invoice, approval: Approval, person: Person, teller:
   const exception = exceptionTexts(approval, teller);
   if (approval.verdict === 'granted') return [...exception, ...(last && exception.length === 0 ? [{ text: fill(words.granted, values(last)) }] : []), ...afterwards(invoice, words)];
   const own = decisions.find(({ by }) => by.email === person.email);
-  const who = namesOf(waitingFor(approval), office.people).map(oneLine).join(', ');
-  return [...(own ? [{ text: `${fill(all.approvedBy, values(own))}.` }, { text: fill(words.waits, { who }) }] : []), ...exception];
+  const who = listed(namesOf(waitingFor(approval), office.people).map(oneLine), teller.speech);
+  return [...(own ? [{ text: fill(teller.speech.words.joins.sentence, { text: fill(all.approvedBy, values(own)) }) }, { text: fill(words.waits, { who }) }] : []), ...exception];
 }
 
 /** Who wants it approved without the people asked, and who confirmed that; nothing without an exception. */
-function exceptionTexts({ exception }: Approval, { words: { outcome: words }, office: { zone } }: Teller): Text[] {
+function exceptionTexts({ exception }: Approval, teller: Teller): Text[] {
   if (!exception) return [];
+  const { words: { outcome: words } } = teller;
   const { by, at, reason, confirmedBy, confirmedAt = '' } = exception;
-  const asked = { text: fill(words.exceptionAsked, { by: oneLine(by.name), when: clock(at, zone), reason: oneLine(reason) }) };
-  return [asked, ...(confirmedBy ? [{ text: fill(words.exceptionConfirmed, { by: oneLine(confirmedBy.name), when: clock(confirmedAt, zone) }) }] : [])];
+  const asked = { text: fill(words.exceptionAsked, { by: oneLine(by.name), when: whenIn(teller, at), reason: oneLine(reason) }) };
+  return [asked, ...(confirmedBy ? [{ text: fill(words.exceptionConfirmed, { by: oneLine(confirmedBy.name), when: whenIn(teller, confirmedAt) }) }] : [])];
 }
 
 function endingWords(ending: Entry, verdict: Approval['verdict'], words: PageWords['approval']['outcome']): string {

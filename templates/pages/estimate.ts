@@ -5,7 +5,7 @@ import { amountText, block, oneLine } from '../formats';
 import { estimateModel, type EstimateModel } from '../model';
 import { facts, termText, type Fact } from '../parts';
 import { fill } from '../words';
-import { dayText, spokenTo, type Badge, type Frame, type Visit } from './frame';
+import { dayText, inOneLanguage, spokenTo, type Badge, type Frame, type Visit } from './frame';
 import type { PageSpeech } from './words';
 
 /** Where the answer is posted and what it is bound to; both addresses are empty when there is nothing to answer. */
@@ -40,7 +40,7 @@ export function estimatePage(visit: Visit, estimate: Estimate, { csrf, seen, inv
   const path = `${visit.base}/estimates/${estimate.id}`;
   const amount = amountText(estimate.totals.due, locale);
   const open = isOpen(estimate, today);
-  const document = estimateModel(estimate, { seller: visit.seller });
+  const document = estimateModel(inOneLanguage(estimate), { seller: visit.seller });
   const validUntil = estimate.validUntil ? formatDate(estimate.validUntil, locale) : '';
   return {
     ...frame, number, amount, badge: estimateBadge(estimate, today, speech), when: open && validUntil ? fill(words.validUntil, { date: validUntil }) : '',

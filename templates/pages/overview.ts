@@ -7,23 +7,23 @@ import { amountText, oneLine } from '../formats';
 import { fill } from '../words';
 import { estimateBadge } from './estimate';
 import { spokenTo, type Badge, type Frame, type Spoken, type Visit } from './frame';
-import { invoiceBadge } from './invoice';
+import { invoiceBadge, type NoteEntry } from './invoice';
 
-export type InvoiceEntry = Pick<Invoice, 'id' | 'number' | 'state' | 'issueDate' | 'dueDate' | 'balance' | 'totals' | 'dispute' | 'payments'> & { content: Pick<Invoice['content'], 'project'> };
+export type InvoiceEntry = Pick<Invoice, 'id' | 'number' | 'state' | 'issueDate' | 'dueDate' | 'balance' | 'totals' | 'dispute' | 'payments' | 'paid' | 'credited'> & { content: Pick<Invoice['content'], 'project'> };
 export type EstimateEntry = Pick<Estimate, 'id' | 'number' | 'state' | 'issueDate' | 'validUntil' | 'totals'> & { content: Pick<Estimate['content'], 'project'> };
 
 /** `open` holds one balance a currency. `page` counts from 1. */
-export type Overview = { open: readonly Money[]; invoices: readonly InvoiceEntry[]; estimates: readonly EstimateEntry[]; page: number; more: boolean };
+export type Overview = { open: readonly Money[]; invoices: readonly InvoiceEntry[]; estimates: readonly EstimateEntry[]; notes?: readonly NoteEntry[]; page: number; more: boolean };
 
 /** `amount` is what counts today, `whole` the total beside a balance that differs from it. */
 type Entry = { href: string; name: string; about: string; date: string; amount: string; whole: string; badge: Badge };
 type ReceiptEntry = { href: string; name: string; about: string; amount: string };
 export type OverviewModel = Frame & {
   greeting: string; lead: string; open: { amount: string }[]; answers: Entry[];
-  invoices: Entry[]; estimates: Entry[]; receipts: ReceiptEntry[]; older: string; newer: string;
+  invoices: Entry[]; estimates: Entry[]; receipts: ReceiptEntry[]; notes: ReceiptEntry[]; older: string; newer: string;
 };
 
-export function overviewModel(visit: Visit, { open, invoices, estimates, page, more }: Overview): OverviewModel {
+export function overviewModel(visit: Visit, { open, invoices, estimates, notes = [], page, more }: Overview): OverviewModel {
   const spoken = spokenTo(visit, ({ home }) => home.title);
   const { frame, speech: { page: { home: words }, locale } } = spoken;
   const offers = estimates.map((estimate) => estimateEntry(estimate, visit, spoken));
@@ -35,6 +35,7 @@ export function overviewModel(visit: Visit, { open, invoices, estimates, page, m
     answers: offers.filter(waits).map((offer) => ({ ...offer, badge: { ...offer.badge, text: '' } })), estimates: offers.filter((offer) => !waits(offer)),
     invoices: invoices.map((invoice) => invoiceEntry(invoice, visit, spoken)),
     receipts: invoices.flatMap((invoice) => receiptEntries(invoice, visit, spoken)),
+    notes: notes.map(({ number, issueDate, totals, pdf, invoice }) => ({ href: pdf ? `${visit.base}/files/${pdf.hash}` : '', name: number, about: `${invoice.number} · ${formatDate(issueDate, locale)}`, amount: amountText(totals.due, locale) })),
     older: more ? `${visit.base}?page=${page + 1}#invoices` : '', newer: page > 1 ? `${visit.base}?page=${page - 1}#invoices` : '',
   };
 }

@@ -54,7 +54,7 @@ const TALLEST_SHEET = 14_000;
 /** The picture on a page of its own size, with its font: for a printer that has none. */
 export function flowPage(flow: Flow): { html: string; width: number; height: number } {
   const { svg, width, height } = drawn(flow);
-  return { html: `<!doctype html><meta charset="utf-8"><style>${fontFaces(svg)}body{margin:0}svg{display:block}@page{size:${width}px ${Math.min(height, TALLEST_SHEET)}px;margin:0}</style>${svg}`, width, height };
+  return { html: `<!doctype html><meta charset="utf-8"><style>${fontFaces(svg, 'en')}body{margin:0}svg{display:block}@page{size:${width}px ${Math.min(height, TALLEST_SHEET)}px;margin:0}</style>${svg}`, width, height };
 }
 
 function drawn(flow: Flow): { svg: string; width: number; height: number } {

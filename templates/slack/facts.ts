@@ -2,9 +2,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Content, Line } from '../../domain/content';
 import type { PlainDate, Term } from '../../domain/dates';
-import { isZero, type Money } from '../../domain/money';
+import { totalGain } from '../../domain/exchange';
+import type { Invoice } from '../../domain/invoice';
+import { isNegative, isZero, negate, type Money } from '../../domain/money';
 import type { Totals, Vat } from '../../domain/totals';
 import { typedDecimal } from '../../domain/grammar';
+import { rateText } from '../formats';
 import { amount, clipped, counted, day } from './text';
 import { fields, section, sections } from './blocks';
 
@@ -16,7 +19,10 @@ type Facts = { content: Content; totals: Totals; client: { name: string }; dueDa
 export const percent = (rate: string): string => `${rate} %`;
 
 /** "19 % VAT", "reverse charge": a tax in a few words. */
-export const taxWords = ({ category, rate }: Vat): string =>
+export const taxWords = ({ category, rate, beside = [] }: Vat): string =>
+  [...(category === 'O' && beside.length > 0 ? [] : [vatWords({ category, rate })]), ...beside.map((tax) => `${clipped(tax.name, 40)} ${percent(tax.rate)}${tax.kind === 'withheld' ? ' withheld' : ''}`)].join(', ');
+
+const vatWords = ({ category, rate }: Vat): string =>
   ({ S: `${percent(rate)} VAT`, Z: '0 % VAT', E: 'exempt from VAT', AE: 'reverse charge', K: 'intra-community, no VAT', G: 'export, no VAT', O: 'outside the scope of VAT' })[category];
 
 /** "30 days", "30 days, end of month": payment terms in words. */
@@ -53,7 +59,8 @@ export function totalsText({ totals, content }: Pick<Facts, 'totals' | 'content'
   const discount = isZero(totals.allowanceTotal) ? [] : [`Discount ${amount(totals.allowanceTotal)}`];
   const taxes = totals.vat.filter(({ tax }) => !isZero(tax)).map((line) => `${percent(line.rate)} VAT ${amount(line.tax)}`);
   const rounding = isZero(totals.rounding) ? [] : [`Rounding ${amount(totals.rounding)}`];
-  return [...discount, `Net ${amount(totals.net)}`, ...taxes, ...rounding, `*Total ${amount(totals.due)}*`].join(' · ') + (content.prices === 'inclusive' ? ' · prices hold VAT' : '');
+  const beside = (totals.beside ?? []).map(({ kind, name, rate, tax }) => `${clipped(name, 40)} ${percent(rate)} ${kind === 'withheld' ? 'withheld ' : ''}${amount(tax)}`);
+  return [...discount, `Net ${amount(totals.net)}`, ...taxes, ...beside, ...rounding, `*Total ${amount(totals.due)}*`].join(' · ') + (content.prices === 'inclusive' ? ' · prices hold VAT' : '');
 }
 
 /** Amount, client and due, then purchase order and project. */
@@ -66,6 +73,17 @@ export function factBlocks(facts: Facts): KnownBlock {
   ]);
 }
 
+/** "Booked 921.50 EUR at 1 USD = 0.9215 EUR of 20 November 2026; exchange gain so far 13.50 EUR". */
+export function exchangeText(invoice: Pick<Invoice, 'number' | 'exchange' | 'balance' | 'payments'>): string | undefined {
+  const { exchange, balance, number } = invoice;
+  if (!exchange || !number) return undefined;
+  const { amount: booked, rate, date } = exchange;
+  const gain = totalGain(invoice);
+  const unknown = invoice.payments.some((payment) => !payment.reversed && payment.exchange && payment.exchange.rate === undefined);
+  const outcome = gain && `; exchange ${isNegative(gain) ? 'loss' : 'gain'} so far ${amount(isNegative(gain) ? negate(gain) : gain)}`;
+  return `Booked ${amount(booked)} at ${rateText(rate, balance.currency, booked.currency, 'en')} of ${day(date)}${outcome ?? ''}${unknown ? '; a payment had no rate' : ''}`;
+}
+
 export const noteBlocks = ({ note }: Content): KnownBlock[] => (note ? [section(`_Note:_ ${clipped(note, 400)}`)] : []);
 
 /** What changed between two versions, one line a difference. */
@@ -75,6 +93,7 @@ export function differences(before: Facts, after: Facts): string[] {
   tell('Total', amount(before.totals.due), amount(after.totals.due));
   tell('Client', clipped(before.client.name), clipped(after.client.name));
   tell('Due', dueWords(before), dueWords(after));
+  tell('Supplied on', before.content.supplied ? day(before.content.supplied) : 'none', after.content.supplied ? day(after.content.supplied) : 'none');
   tell('Purchase order', clipped(before.content.purchaseOrder ?? 'none'), clipped(after.content.purchaseOrder ?? 'none'));
   tell('Project', clipped(before.content.project ?? 'none'), clipped(after.content.project ?? 'none'));
   tell('Note', clipped(before.content.note ?? 'none'), clipped(after.content.note ?? 'none'));

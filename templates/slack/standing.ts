@@ -10,10 +10,10 @@ import { amount, clipped, counted, day } from './text';
 /** An emoji is always paired with words. */
 export type Standing = { emoji: string; words: string };
 
-type InvoiceFacts = Pick<Invoice, 'state' | 'returned' | 'approval' | 'dueDate' | 'balance' | 'paid' | 'delivery' | 'dispute' | 'dunning' | 'closed' | 'number'>;
+type InvoiceFacts = Pick<Invoice, 'state' | 'returned' | 'approval' | 'dueDate' | 'balance' | 'paid' | 'delivery' | 'dispute' | 'dunning' | 'closed' | 'number' | 'credited'>;
 
 const MAIL_WORDS: Readonly<Partial<Record<NonNullable<Invoice['delivery']>['status'], string>>> = {
-  delivered: 'it arrived', bounced: 'the mail bounced', unknown: 'nobody knows whether the mail arrived', failed: 'the mail was refused',
+  delivered: 'it arrived', bounced: 'the mail bounced', unknown: 'nobody knows whether the mail arrived', failed: 'the mail was refused', posted: 'by post',
 };
 
 /** `today` (the office's date) makes "overdue"; cards, which stand for weeks, leave it out. */
@@ -27,10 +27,16 @@ export function standingOfInvoice(invoice: InvoiceFacts, people: readonly Person
     case 'approved': return { emoji: ':white_check_mark:', words: 'approved, being issued' };
     case 'issued': return { emoji: ':outbox_tray:', words: `issued, ${invoice.delivery ? MAIL_WORDS[invoice.delivery.status] ?? 'being mailed' : 'being mailed'}` };
     case 'sent': return sentStanding(invoice, today);
-    case 'paid': return { emoji: ':moneybag:', words: `paid, ${amount(invoice.paid)}` };
+    case 'paid': return settledStanding(invoice);
     case 'void': return { emoji: ':no_entry_sign:', words: `void${invoice.closed ? `: ${clipped(invoice.closed.reason, 200)}` : ''}` };
     case 'discarded': return { emoji: ':wastebasket:', words: 'discarded' };
   }
+}
+
+/** Nothing is open: by payments, by credits, or by both. */
+function settledStanding({ paid, credited }: InvoiceFacts): Standing {
+  if (!credited || !isPositive(credited)) return { emoji: ':moneybag:', words: `paid, ${amount(paid)}` };
+  return isPositive(paid) ? { emoji: ':moneybag:', words: `paid, ${amount(paid)}; ${amount(credited)} credited` } : { emoji: ':receipt:', words: `credited, ${amount(credited)}` };
 }
 
 function waitingWords({ approval }: InvoiceFacts, people: readonly Person[]): string {
@@ -40,10 +46,10 @@ function waitingWords({ approval }: InvoiceFacts, people: readonly Person[]): st
   return `waiting for ${who || 'approval'} (step ${approval.current + 1} of ${approval.steps.length})${exception}`;
 }
 
-function sentStanding({ balance, paid, dueDate, delivery, dispute, dunning }: InvoiceFacts, today?: PlainDate): Standing {
-  const open = `${amount(balance)} open${isPositive(paid) ? `, ${amount(paid)} paid` : ''}`;
+function sentStanding({ balance, paid, credited, dueDate, delivery, dispute, dunning }: InvoiceFacts, today?: PlainDate): Standing {
+  const open = `${amount(balance)} open${isPositive(paid) ? `, ${amount(paid)} paid` : ''}${credited && isPositive(credited) ? `, ${amount(credited)} credited` : ''}`;
   if (dispute) return { emoji: ':warning:', words: `disputed, ${open}` };
-  const mail = delivery?.status === 'bounced' || delivery?.status === 'unknown' ? `, ${MAIL_WORDS[delivery.status]}` : '';
+  const mail = delivery && ['bounced', 'unknown', 'posted'].includes(delivery.status) ? `, ${MAIL_WORDS[delivery.status]}` : '';
   const pause = dunning.status === 'paused' ? ', reminders paused' : dunning.status === 'acknowledged' ? `, ${clipped(dunning.by?.name ?? 'somebody')} takes care of it` : '';
   const late = today && dueDate && dueDate < today ? daysBetween(dueDate, today) : 0;
   if (late > 0) return { emoji: ':alarm_clock:', words: `overdue by ${counted(late, 'day')}, ${open}${mail}${pause}` };

@@ -2,7 +2,7 @@
 import { estimateName, type Estimate } from '../../domain/estimate';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { context, section } from './blocks';
-import { factBlocks } from './facts';
+import { exchangeText, factBlocks } from './facts';
 import { standingOfEstimate, standingOfInvoice, type Standing } from './standing';
 import { told } from './story';
 import { amount, clipped, moment } from './text';
@@ -13,7 +13,7 @@ type Carded = Pick<Invoice, 'id' | 'history' | 'createdBy' | 'createdAt' | 'clie
 /** From the first submission on. */
 export function invoiceStatus(invoice: Invoice, slack: SlackContext): Wanted[] {
   if (!invoice.history.some(({ kind }) => kind === 'submitted')) return [];
-  return statusCard('Invoice', invoiceName(invoice), invoice, standingOfInvoice(invoice, slack.people), slack);
+  return statusCard('Invoice', invoiceName(invoice), invoice, standingOfInvoice(invoice, slack.people), slack, exchangeText(invoice));
 }
 
 /** From the first sending on. */
@@ -22,7 +22,7 @@ export function estimateStatus(estimate: Estimate, slack: SlackContext): Wanted[
   return statusCard('Estimate', estimateName(estimate), estimate, standingOfEstimate(estimate), slack);
 }
 
-function statusCard(noun: string, name: string, document: Carded, { emoji, words }: Standing, slack: SlackContext): Wanted[] {
+function statusCard(noun: string, name: string, document: Carded, { emoji, words }: Standing, slack: SlackContext, exchange?: string): Wanted[] {
   const key = `${document.id}/status`;
   const sentence = `${noun} ${name} for ${clipped(document.client.name)}, ${amount(document.totals.due)}: ${words}.`;
   const teller = { ...slack, creator: document.createdBy.email, clientName: document.client.name, noun: noun === 'Estimate' ? 'estimate' as const : 'invoice' as const };
@@ -30,6 +30,7 @@ function statusCard(noun: string, name: string, document: Carded, { emoji, words
     key, kind: 'status', target: { channel: 'invoices' }, text: sentence,
     blocks: [
       section(`*${noun} ${name}* for ${clipped(document.client.name)}: *${amount(document.totals.due)}*\n${emoji} ${words}`), factBlocks(document),
+      ...(exchange ? [context(exchange)] : []),
       context(`By ${clipped(document.createdBy.name)} · ${moment(document.createdAt, slack.zone)} · rev ${document.version}`),
     ],
   };

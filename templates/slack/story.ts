@@ -37,7 +37,7 @@ const stepsOf = (entry: Entry): number => (entry.changes['approval'] as Approval
 /** Steps on the way that the next entry tells, so that a thread says each thing once. */
 const UNTOLD: readonly string[] = ['mail.sending', 'mail.claimed', 'printed', 'receipt.printed', 'credit.booked', 'send.begun'];
 
-const MAIL_NOUN: Readonly<Record<string, string>> = { invoice: 'invoice', estimate: 'estimate', reminder: 'reminder', receipt: 'receipt' };
+const MAIL_NOUN: Readonly<Record<string, string>> = { invoice: 'invoice', estimate: 'estimate', reminder: 'reminder', receipt: 'receipt', 'credit note': 'credit note' };
 const mailOf = (detail: Detail, noun: string): string => `The mail with the ${MAIL_NOUN[String(detail['kind'] ?? noun)] ?? 'document'} to ${text(detail, 'to')}`;
 
 const MAIL_TELLINGS: Readonly<Record<string, Telling>> = {
@@ -70,13 +70,20 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   voided: (detail, entry) => `${who(entry)} voided it${because(detail)}`,
   issued: (detail) => `Issued as ${text(detail, 'number')}${detail['dueDate'] ? `, due ${date(detail, 'dueDate')}` : ''}.`,
   'send.asked': (detail, entry) => `${who(entry)} sends it to ${text(detail, 'to')}.`,
+  posted: (detail, entry, { noun }) => `:postbox: ${who(entry)} sent it by post.${detail['counts'] && noun === 'invoice' ? ' It counts as sent, and its reminders run.' : ''}`,
   'mail.settled': (detail, entry) => (detail['says'] === 'arrived' ? `${who(entry)} says that the mail arrived.` : `${who(entry)} sends the mail again.`),
   paid: (detail, entry) => {
     const surplus = detail['surplus'] as Money | undefined;
     const credit = surplus && isPositive(surplus) ? ` ${amount(surplus)} are the client's credit.` : '';
     return `:moneybag: ${who(entry)} recorded ${money(detail, 'amount')} of ${date(detail, 'date')}; ${money(detail, 'balance')} open.${credit}`;
   },
-  'payment.reversed': (detail, entry) => `${who(entry)} took back the payment of ${money(detail, 'amount')}; ${money(detail, 'balance')} open${because(detail)}`,
+  'payment.reversed': (detail, entry) => `${who(entry)} took back the payment of ${money(detail, 'amount')}; ${money(detail, 'balance')} open${detail['setOff'] ? `, ${money(detail, 'setOff')} that were to be paid back are set off` : ''}${because(detail)}`,
+  'credit.proposed': (detail, entry) => `:receipt: ${who(entry)} proposes to credit ${money(detail, 'amount')}${because(detail)}`,
+  'credit.issued': (detail, entry) => `:receipt: ${who(entry)} credited ${money(detail, 'amount')}; ${money(detail, 'balance')} open${because(detail)}`,
+  'credit.confirmed': (detail, entry) => `:receipt: ${who(entry)} confirmed the credit of ${money(detail, 'amount')}; ${money(detail, 'balance')} open.`,
+  'credit.declined': (detail, entry) => `:x: ${who(entry)} turned the credit of ${money(detail, 'amount')} down${because(detail)}`,
+  'credit.numbered': (detail) => `Credit note ${text(detail, 'number')} is issued.`,
+  'credit.refunded': (detail, entry) => `:moneybag: ${who(entry)} notes that ${money(detail, 'amount')} were paid back on ${date(detail, 'date')}.`,
   'receipt.issued': (detail) => `Receipt ${text(detail, 'number')} is issued; ${money(detail, 'remaining')} remain.`,
   'reminder.asked': (detail, entry) => `${who(entry)} sends a ${text(detail, 'tone')} reminder.`,
   reminded: (detail) => `A ${text(detail, 'tone')} reminder went to the client${detail['days'] === undefined ? '' : ` (${whenDue(Number(detail['days']))})`}.`,

@@ -33,6 +33,7 @@ export const ACTION = {
   share: 'inv.invoice.share', create: 'inv.invoice.create', withdraw: 'inv.invoice.withdraw', send: 'inv.invoice.send', pay: 'inv.payment.record',
   approve: 'inv.approval.approve', reject: 'inv.approval.reject', review: 'inv.approval.review', more: 'inv.approval.more', ask: 'inv.approval.ask', explain: 'inv.approval.explain', approveOpened: 'inv.approval.opened',
   confirmException: 'inv.exception.confirm', turnDownException: 'inv.exception.turn-down', policyPicture: 'inv.policy.picture', confirmPolicy: 'inv.policy.confirm', turnDownPolicy: 'inv.policy.turn-down', arrived: 'inv.mail.arrived', again: 'inv.mail.again',
+  credit: 'inv.credit.open', confirmCredit: 'inv.credit.confirm', declineCredit: 'inv.credit.decline', refund: 'inv.credit.refund', showCreditNote: 'inv.credit.show', sendCreditNote: 'inv.credit.send', creditNotePdf: 'inv.credit.pdf',
   acknowledge: 'inv.reminder.acknowledge', remind: 'inv.reminder.send', resolve: 'inv.dispute.resolve',
   offer: 'inv.estimate.send', convert: 'inv.estimate.convert', editEstimate: 'inv.estimate.edit', discardEstimate: 'inv.estimate.discard', estimatePdf: 'inv.estimate.pdf',
   showEstimate: 'inv.estimate.show', createEstimate: 'inv.estimate.create',

@@ -3,6 +3,8 @@ import { openPrinter, type Printer } from '../../activities/gateways/chromium';
 import { createLogger } from '../../config/logger';
 import type { Invoice } from '../../domain/invoice';
 import { totalsOf } from '../../domain/content';
+import { fromDecimal } from '../../domain/money';
+import { creditNoteModel } from '../../templates/credit-note';
 import { estimateModel, invoiceModel, receiptModel, type DocumentModel } from '../../templates/model';
 import { renderDocument, renderOwnDocument } from '../../templates/render';
 import { chromiumPath } from '../support/chromium';
@@ -11,6 +13,7 @@ import { pdfText, pdfTexts, type PdfText } from '../support/pdf-text';
 import {
   acme,
   content,
+  creditNote,
   designWork,
   dinar,
   dollars,
@@ -57,6 +60,13 @@ const DOCUMENTS: Record<string, DocumentModel> = {
   'receipt-over': receiptOf(paid(invoice(fortyLines, acme), '20000')),
   'receipt-long-names': receiptOf(paid(invoice(longNames, longNamed), '18137477390.52', { reference: longNames.project })),
   'receipt-jpy': receiptOf(paid(invoice(yen, sakura), '530500')),
+  'credit-note-whole': creditNoteModel(creditNote(invoice(designWork, acme))),
+  'credit-note-part': creditNoteModel(creditNote(paid(invoice(fortyLines, acme), '20000').invoice, { chosen: [{ lineId: fortyLines.lines[0]!.id, quantity: '1' }, { lineId: fortyLines.lines[3]!.id, amount: fromDecimal('50', 'EUR') }], settlement: 'refund' })),
+  'credit-note-forty-lines': creditNoteModel(creditNote(invoice(fortyLines, acme))),
+  'credit-note-tax-inclusive': creditNoteModel(creditNote(invoice(inclusive, acme))),
+  'credit-note-long-names': creditNoteModel(creditNote(invoice(longNames, longNamed), { settlement: 'credit' })),
+  'credit-note-jpy': creditNoteModel(creditNote(invoice(yen, sakura))),
+  'credit-note-kwd': creditNoteModel(creditNote(invoice(dinar, kuwait))),
   'receipt-kwd': receiptOf(paid(invoice(dinar, kuwait), '0.001')),
 };
 

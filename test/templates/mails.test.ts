@@ -1,10 +1,11 @@
 /** The mails: what they say in each situation, that every value is text, and that mail programs can show them. */
 import type { Tone } from '../../domain/dunning';
 import type { Invoice } from '../../domain/invoice';
+import { creditNoteModel } from '../../templates/credit-note';
 import { approvalMailModel, codeMailModel, estimateModel, invoiceModel, linkModel, receiptModel, reminderModel, type Mailed } from '../../templates/model';
 import { renderMail, type MailName, type RenderedMail } from '../../templates/render';
 import { expectGolden } from '../support/golden';
-import { acme, content, designWork, dinar, estimate, globex, invoice, kuwait, line, northlight, oneLine, paid, sakura, yen } from './samples';
+import { acme, content, creditNote, designWork, dinar, estimate, globex, invoice, kuwait, line, northlight, oneLine, paid, sakura, yen } from './samples';
 
 const url = 'https://office.northlight.example/p/3q2-7wQ_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const issued = invoice(designWork, acme);
@@ -35,6 +36,8 @@ const MAILS: Record<string, RenderedMail> = {
   'reminder-final': reminder('final', '2026-12-16'),
   receipt: renderMail('receipt', receiptModel(partly.invoice, partly.payment, { url })),
   'receipt-over': renderMail('receipt', receiptModel(over.invoice, over.payment, { url })),
+  'credit-note': renderMail('credit-note', creditNoteModel(creditNote(issued), { url })),
+  'credit-note-refund': renderMail('credit-note', creditNoteModel(creditNote(paid(invoice(oneLine, acme), '1071').invoice, { settlement: 'refund' }), { url })),
   link: renderMail('link', linkModel(globex, { seller: northlight, url, until: '2026-12-31' })),
   approval: renderMail('approval', approvalMailModel(asking(issued), 'Greta Grant', { seller: northlight, locale: 'en-GB', url, until: '2026-12-16' })),
 };

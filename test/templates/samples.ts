@@ -1,8 +1,12 @@
 /** Documents of the sample office, built as the office builds them: content in, totals computed and stored. */
 import type { ClientSnapshot, Seller } from '../../domain/client';
 import { totalsOf, type Content, type Line } from '../../domain/content';
+import { creditOver, everything, type ChosenLine, type Settlement } from '../../domain/credit';
+import { creditNoteOf, type CreditNote } from '../../domain/credit-note';
+import { credited } from '../../domain/crediting';
 import type { Estimate } from '../../domain/estimate';
 import type { Invoice } from '../../domain/invoice';
+import type { Language } from '../../domain/language';
 import { fromDecimal, subtract, sum, zero } from '../../domain/money';
 import type { Payment } from '../../domain/payment';
 import type { Actor } from '../../domain/people';
@@ -33,7 +37,7 @@ export const acme = party(
   'Acme GmbH',
   'ap@acme.example',
   { lines: ['Hafenallee 7'], postcode: '20457', city: 'Hamburg', country: 'DE' },
-  'de-DE',
+  'en-GB',
   'Europe/Berlin',
   'DE811234567',
 );
@@ -50,7 +54,7 @@ export const sakura = party(
   'Sakura KK',
   'keiri@sakura.example',
   { lines: ['2-11-3 Meguro'], postcode: '153-0063', city: 'Tokyo', country: 'JP' },
-  'ja-JP',
+  'en-GB',
   'Asia/Tokyo',
 );
 export const kuwait = party(
@@ -74,10 +78,13 @@ export const longNamed = party(
     city: 'Wien-Leopoldstadt an der Donau',
     country: 'AT',
   },
-  'de-AT',
+  'en-GB',
   'Europe/Vienna',
   'ATU12345678',
 );
+
+/** The party, spoken to in another language, and on documents in a second one. */
+export const speaking = (client: ClientSnapshot, locale: string, secondLanguage?: Language): ClientSnapshot => ({ ...client, locale, ...(secondLanguage && { secondLanguage }) });
 
 export const standard = { category: 'S', rate: '19' } as const;
 export const reduced = { category: 'S', rate: '7' } as const;
@@ -178,6 +185,14 @@ export function paid(of: Invoice, amount: string, more: Partial<Payment> = {}): 
     ...more,
   };
   return { invoice: { ...of, payments: [...of.payments, payment], paid: sum(currency, [of.paid, applied]), balance: remaining }, payment };
+}
+
+/** The note of a credit over what is chosen of an invoice, all of it unless told. */
+export function creditNote(of: Invoice, { chosen = everything(of), settlement = 'offset' }: { chosen?: ChosenLine[]; settlement?: Settlement } = {}): CreditNote {
+  const act = { by: carla, key: 'credit', at: '2026-12-01T10:00:00Z' };
+  const asked = { lines: chosen, settlement, reason: 'Two of the pieces were delivered late.' };
+  const { changes } = credited(of, { ...asked, seen: creditOver(of, chosen).totals.due }, act, 'issued');
+  return { ...creditNoteOf(of, (changes.credits ?? [])[0]!, { number: 'CN-2026-0001', issueDate: '2026-12-01' }, act), revision: 1, history: [] };
 }
 
 export const oneLine = content([line('Brand workshop, one day on site', '1', '900')]);

@@ -1,0 +1,24 @@
+/** What a credit note wants to have said in Slack: a mail that nobody knows about, and how its mail fared. Its story is told under its invoice. */
+import type { CreditNote } from '../../domain/credit-note';
+import { actions, button, section } from './blocks';
+import { heldMails } from './duty';
+import { amount, clipped } from './text';
+import { ACTION, tokenOf } from './token';
+import type { SlackContext, Wanted } from './wanted';
+
+export const messagesOfCreditNote = (note: CreditNote, slack: SlackContext): Wanted[] => [...heldMails(note, slack), ...outcomes(note)];
+
+/** Who credited is told that it went out, or that it came back. */
+function outcomes(note: CreditNote): Wanted[] {
+  const name = `${note.number} for ${clipped(note.client.name)}, ${amount(note.totals.due)} of ${note.invoice.number}`;
+  return note.history.flatMap((entry): Wanted[] => {
+    const to = clipped(String(entry.detail['to'] ?? ''), 254);
+    const came = /^mail\.(accepted|bounced|failed)$/.exec(entry.kind)?.[1];
+    if (!came) return [];
+    const why = entry.detail['reason'] ? `: ${clipped(String(entry.detail['reason']), 500)}` : '.';
+    const text = came === 'accepted' ? `:receipt: Credit note ${name}, is sent to ${to}.` : `:warning: The mail of credit note ${name}, to ${to} ${came === 'bounced' ? 'bounced' : 'was refused'}${why}`;
+    const isLast = note.history.findLast(({ kind }) => /^mail\./.test(kind))?.seq === entry.seq;
+    const again = came !== 'accepted' && isLast ? [actions(`bounced_${note.id}_${entry.seq}`, [button('Send again…', ACTION.sendCreditNote, tokenOf({ document: note.id }), 'primary'), button('Edit client', ACTION.editClient, tokenOf({ document: note.client.id }))])] : [];
+    return [{ key: `${note.id}/outcome/${entry.seq}`, kind: 'outcome', target: { person: note.createdBy.email }, text, blocks: [section(text), ...again] }];
+  });
+}
