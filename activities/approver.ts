@@ -47,10 +47,10 @@ export const createApproverActivities = ({ invoices, inbox, codes, linkStore, li
   /** Mails the open question of an invoice to one person, once under that key, with a link of its own. */
   async function ask(invoice: Invoice, { email, name }: Person, key: string, at: string): Promise<void> {
     if (await hasLeft(key, at)) return;
-    const { office } = book.current();
+    const { office, look } = book.current();
     const { url, expiresAt } = await links.mintApprovalLink({ approver: email, invoiceId: invoice.id, at });
     const model = approvalMailModel(invoice, name, { seller: office.seller, locale: office.locale, url, until: dateOfInstant(expiresAt, office.zone) });
-    await mailer.deliver({ key, kind: 'approval', documentId: invoice.id, documentKind: 'approver', to: email, ...renderMail('approval', model), attachments: [], at });
+    await mailer.deliver({ key, kind: 'approval', documentId: invoice.id, documentKind: 'approver', to: email, ...renderMail('approval', model, look), attachments: [], at });
   }
 
   /** Keeps a code for an order whose mail has not left, and answers it; undefined when the person had enough of them. */
@@ -93,7 +93,7 @@ export const createApproverActivities = ({ invoices, inbox, codes, linkStore, li
       const code = await codeFor(order, person.email, at);
       if (code === undefined) return;
       const { office } = book.current();
-      const message = renderMail('code', codeMailModel(person.name, code, { seller: office.seller, locale: office.locale }));
+      const message = renderMail('code', codeMailModel(person.name, code, { seller: office.seller, locale: office.locale }), book.current().look);
       await mailer.deliver({ key, kind: 'code', documentId: link.documentId, documentKind: 'approver', to: person.email, ...message, attachments: [], at });
     },
 

@@ -4,17 +4,20 @@
  */
 import type { Book } from '../config/book';
 import type { Log } from '../config/logger';
+import type { CreditNote } from '../domain/credit-note';
 import type { Estimate } from '../domain/estimate';
 import { hashOf } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import { nameOf } from '../domain/people';
 import { may } from '../domain/permission';
 import { questionOf } from '../domain/rounds';
+import type { CreditNoteStore } from '../store/credit-note';
 import type { EstimateStore } from '../store/estimate';
 import type { InvoiceStore } from '../store/invoice';
 import type { MessageStore, Placed, SlackMessage } from '../store/message';
 import type { PolicyStore } from '../store/policy';
 import type { AccessQueries } from '../store/queries/access';
+import { messagesOfCreditNote } from '../templates/slack/credit-note';
 import { messagesOfEstimate } from '../templates/slack/estimate';
 import { messagesOfInvoice } from '../templates/slack/invoice';
 import { messagesOfPolicy } from '../templates/slack/policy';
@@ -24,16 +27,16 @@ import { withoutSlack } from './approver';
 import type { Place, Slack } from './gateways/slack';
 
 export type CardDeps = {
-  store: { invoices: InvoiceStore; estimates: EstimateStore; messages: MessageStore; policies: Pick<PolicyStore, 'book'> }; access: AccessQueries; slack: Slack; book: Book; log: Log;
+  store: { invoices: InvoiceStore; estimates: EstimateStore; creditNotes: CreditNoteStore; messages: MessageStore; policies: Pick<PolicyStore, 'book'> }; access: AccessQueries; slack: Slack; book: Book; log: Log;
   /** Told after the cards are right: whose Homes may have changed, at which instant of the document. */
   redrawHomes(emails: readonly string[], at: string): Promise<void>;
 };
 /** Far below Slack's 50 blocks a message; each line is one. */
 const LINES_A_REPLY = 20;
 
-type DocumentRef = { kind: 'invoice' | 'estimate' | 'policy'; id: string };
+type DocumentRef = { kind: 'invoice' | 'estimate' | 'credit-note' | 'policy'; id: string };
 
-export const createCardActivities = ({ store: { invoices, estimates, messages, policies }, access, slack, book, log, redrawHomes }: CardDeps) => {
+export const createCardActivities = ({ store: { invoices, estimates, creditNotes, messages, policies }, access, slack, book, log, redrawHomes }: CardDeps) => {
   const placeOf = (target: Target): Promise<string | undefined> =>
     ('person' in target ? slack.userOf(target.person) : slack.channelOf(book.current().office.channels[target.channel]));
 
@@ -106,7 +109,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
   }
 
   /** For whom the document does not exist, or no more, nothing is posted anew; what stands there is kept right. */
-  async function inSight(wanted: readonly Wanted[], document: Invoice | Estimate): Promise<Wanted[]> {
+  async function inSight(wanted: readonly Wanted[], document: Invoice | Estimate | CreditNote): Promise<Wanted[]> {
     const readers = [...new Set(wanted.flatMap(({ target }) => ('person' in target ? [target.person] : [])))];
     const rights = await access.ofEach(readers, book.current());
     const blind = rights.flatMap((one) => (one.person && !may(one, 'see', document) ? [one.person.email] : [])); // Who is asked by Slack id is no person of the office.
@@ -119,6 +122,12 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
     return {};
   }
 
+  async function projectCreditNote(id: string): Promise<{ byMail?: string }> {
+    const note = await creditNotes.find(id);
+    if (note) await bringAll({ kind: 'credit-note', id }, await inSight(messagesOfCreditNote(note, await contextFor([])), note));
+    return {};
+  }
+
   return {
     /**
      * Redraws every copy of a document's cards, and the Homes of whom it concerns. Slack's faults are Temporal's to retry. Answers a
@@ -126,6 +135,7 @@ export const createCardActivities = ({ store: { invoices, estimates, messages, p
      */
     async projectDocument({ kind, id }: DocumentRef): Promise<{ byMail?: string }> {
       if (kind === 'policy') return projectPolicy(id);
+      if (kind === 'credit-note') return projectCreditNote(id);
       const document = kind === 'invoice' ? await invoices.find(id) : await estimates.find(id);
       if (!document) return {};
       const context = await contextFor([document.createdBy.email]);

@@ -9,6 +9,7 @@ import { add, zero, type Money } from '../domain/money';
 import { OFFICE, type Person } from '../domain/people';
 import { checkPermission, type About, type Access } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
+import { isVatId } from '../domain/vat-id';
 import type { ClientStore, StoredClient } from '../store/client';
 import type { InvoiceStore } from '../store/invoice';
 import type { AccessQueries } from '../store/queries/access';
@@ -20,11 +21,12 @@ import type { Links } from './link';
 
 type Deps = { clients: ClientStore; invoices: InvoiceStore; access: AccessQueries; links: Links; book: Book; searchable: boolean };
 
-/** Refuses NameMissing, AddressUnusable, CurrencyUnknown, CountryUnknown and ZoneUnknown. */
-function checkDetails(details: ClientDetails): void {
+/** A VAT id that stood before may stay. Refuses NameMissing, AddressUnusable, CurrencyUnknown, VatIdWrong, CountryUnknown and ZoneUnknown. */
+function checkDetails(details: ClientDetails, before: ClientDetails | undefined): void {
   if (details.name.trim().length < 2 || details.name.length > 200) throw new DomainError('NameMissing');
   if (!isMailAddress(details.email)) throw new DomainError('AddressUnusable', { address: details.email });
   if (!isCurrency(details.currency)) throw new DomainError('CurrencyUnknown', { currency: details.currency });
+  if (details.vatId && !isVatId(details.vatId) && details.vatId !== before?.vatId) throw new DomainError('VatIdWrong', { client: details.name, vatId: details.vatId });
   if (!/^[A-Z]{2}$/.test(details.address.country)) throw new DomainError('CountryUnknown', { country: details.address.country });
   if (!Intl.supportedValuesOf('timeZone').includes(details.zone) && details.zone !== 'UTC') throw new DomainError('ZoneUnknown', { zone: details.zone });
 }
@@ -48,6 +50,9 @@ function withCredit(credit: readonly Money[], amount: Money): Money[] {
 /** A client belongs to its account manager, or to who made it. */
 const aboutClient = ({ id, history: [made] }: StoredClient): About => ({ client: { id }, createdBy: made?.by ?? OFFICE });
 
+/** What an edit that says nothing of it takes away. */
+const CLEARED = { vatId: null, accountManager: null, tags: null, secondLanguage: null, eInvoicing: null, design: null };
+
 /** The address before an edit, as the history tells it; the same after a crash between the edit and what follows from it. */
 function addressBefore({ history }: StoredClient, key: string): unknown {
   const edit = history.find((entry) => entry.key === key);
@@ -63,17 +68,18 @@ export const createClientActivities = ({ clients, invoices, access, links, book,
     const rules = book.current();
     const rights = { access: await access.of(by.email, rules), people: rules.office.people };
     checkPermission(rights.access, 'edit_clients');
-    checkDetails(details);
     const act: Act = { by, key, at };
     if (revision === 0) {
+      checkDetails(details, undefined);
       checkRights(details, undefined, { ...rights, about: { client: { id: clientId }, createdBy: by } });
       const made = await clients.create({ ...details, id: clientId, credit: [] }, act, 'created');
       return { clientId, revision: made.revision, name: made.name };
     }
     const { document } = await changeDocument<StoredClient>(clients, clientId, act, (client) => {
       if (client.revision !== revision) throw new DomainError('ClientMoved', { name: client.name });
+      checkDetails(details, client);
       checkRights(details, client, { ...rights, about: aboutClient(client) });
-      return { kind: 'edited', changes: { ...details, vatId: details.vatId ?? null, accountManager: details.accountManager ?? null, tags: details.tags ?? null } };
+      return { kind: 'edited', changes: { ...CLEARED, ...details } };
     });
     if (addressBefore(document, key) !== details.email) await links.revokeLinks({ clientId, at });
     return { clientId, revision: document.revision, name: document.name };

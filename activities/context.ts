@@ -10,7 +10,7 @@ import { invoiceName, type Delivery, type Invoice, type Owed } from '../domain/i
 /** People, policy, rates and the seller's date at an instant of the workflow's clock. */
 export function rulesAt(book: Book, at: string): Rules {
   const { office, approvals } = book.current();
-  return { people: office.people, policy: approvals, rates: office.rates, today: dateOfInstant(at, office.zone), hoursOf: book.hoursOf };
+  return { people: office.people, policy: approvals, rates: office.rates, taxation: office, eInvoices: { book: book.eInvoiceRules.book, seller: office.seller }, today: dateOfInstant(at, office.zone), hoursOf: book.hoursOf };
 }
 
 /**

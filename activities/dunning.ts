@@ -40,7 +40,7 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
     if (!entry || !invoice.pdf) return 'passed';
     if (!mayDun(invoice) && (await mailer.giveUp(key, at, 'Nothing is to be chased any more.'))) return 'passed'; // Stopped between two attempts.
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
-    const message = renderMail('reminder', reminderModel(invoice, { url, tone, today: dateOfInstant(at, invoice.client.zone) }));
+    const message = renderMail('reminder', reminderModel(invoice, { url, tone, today: dateOfInstant(at, invoice.client.zone) }), book.current().look);
     const mail = await mailer.deliver({
       key, kind: 'reminder', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
       attachments: [{ hash: invoice.pdf.hash }], at,

@@ -8,6 +8,7 @@ import {
   sendAsked, type OfferDates,
 } from '../domain/offering';
 import { actionOf, checkPermission } from '../domain/permission';
+import { estimatePosted } from '../domain/posting';
 import { DomainError } from '../domain/refusals';
 import type { ClientStore } from '../store/client';
 import type { EstimateStore } from '../store/estimate';
@@ -16,7 +17,7 @@ import type { Mail } from '../store/mail';
 import type { NumberStore } from '../store/number';
 import type { AccessQueries } from '../store/queries/access';
 import { estimateModel } from '../templates/model';
-import { renderDocument, renderMail } from '../templates/render';
+import { renderMail } from '../templates/render';
 import type { EstimateActs, EstimateAnswer, EstimateVerb, OfferEstimate } from '../workflows/contracts/estimate';
 import type { CreateInvoice, MailEvent } from '../workflows/contracts/invoice';
 import { changeDocument, toldBy, type Changed } from './change';
@@ -29,7 +30,7 @@ import { printOnce } from './print';
 
 type Ref = { estimateId: string; at: string };
 type Deps = { estimates: EstimateStore; clients: ClientStore; access: AccessQueries; numbers: NumberStore; mailer: Mailer; links: Links; book: Book };
-type PrintingDeps = { estimates: EstimateStore; files: FileStore; printer: Printer };
+type PrintingDeps = { estimates: EstimateStore; files: FileStore; printer: Printer; book: Book };
 
 /** What the workflow steers by. `expiresAt` is the end of the last day of validity in the client's zone (ISO instant). */
 export type EstimateView = {
@@ -115,6 +116,7 @@ export const createEstimateActivities = ({ estimates, clients, access, numbers, 
       const { again } = await mailer.settle(mailKey, says, act.at);
       return changeDocument<Estimate>(estimates, estimateId, act, (estimate) => estimateMailSettled(estimate, mailKey, again, act));
     }
+    if (verb === 'post') return changeDocument<Estimate>(estimates, estimateId, act, (estimate) => estimatePosted(estimate, act));
     if (verb === 'convert') return changeDocument<Estimate>(estimates, estimateId, act, convertAsked);
     return changeDocument<Estimate>(estimates, estimateId, act, estimateDiscarded);
   }
@@ -179,7 +181,7 @@ export const createEstimateActivities = ({ estimates, clients, access, numbers, 
       }));
       if (!entry) return viewOf(estimate);
       const url = await links.mintLink({ clientId: estimate.client.id, documentId: estimateId, version: estimate.version, at });
-      const message = renderMail('estimate', estimateModel(estimate, { url }));
+      const message = renderMail('estimate', estimateModel(estimate, { url }), book.current().look);
       const mail = await mailer.deliver({
         key: outgoing.key, kind: 'estimate', documentId: estimateId, documentKind: 'estimate', to: outgoing.to, ...message, attachments: [{ hash: pdf.hash }], at,
       });
@@ -218,14 +220,15 @@ export const createEstimateActivities = ({ estimates, clients, access, numbers, 
 };
 export type EstimateActivities = ReturnType<typeof createEstimateActivities>;
 
-export const createEstimatePrinting = ({ estimates, files, printer }: PrintingDeps) => ({
+export const createEstimatePrinting = ({ estimates, files, printer, book }: PrintingDeps) => ({
   /** Prints a version once; its bytes are that version for good. */
   async printEstimate({ estimateId, at }: Ref): Promise<EstimateView> {
     const estimate = await estimates.find(estimateId);
     if (!estimate) throw new DomainError('NotFound', { what: 'estimate' });
     const key = `estimate/${estimateId}/v${estimate.version}`;
     const name = `${estimateName(estimate)}${estimate.version > 1 ? `-v${estimate.version}` : ''}`;
-    const pdf = await printOnce({ files, printer }, { key, name, html: renderDocument(estimateModel(estimate)), at });
+    const { look } = book.current();
+    const pdf = await printOnce({ files, printer }, { key, name, model: estimateModel(estimate, { look }), look, at });
     const { document } = await changeDocument<Estimate>(estimates, estimate, actOfOffice(`print/${key}`, at), () => ({
       kind: 'printed', detail: { version: estimate.version, hash: pdf.hash }, changes: { pdf },
     }));

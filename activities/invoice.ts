@@ -90,7 +90,7 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
       const rights = await accessOf(args);
       const seen = verb === 'submit' || verb === 'movePolicy' ? await invoices.find(invoiceId) : null;
       const rules = seen ? await rulesFor(seen, at) : rulesAt(book, at);
-      const client = verb === 'edit' ? await clientOf((args as InvoiceActs['edit']).content.clientId) : undefined;
+      const client = verb === 'edit' ? await clientOf((args as InvoiceActs['edit']).content.clientId) : verb === 'submit' && seen ? await clientOf(seen.client.id) : undefined;
       const again = verb === 'settleMail' ? await settledKey(invoiceId, args as InvoiceActs['settleMail'], at) : undefined;
       const away = verb === 'reseat' ? awayOn(await absences(), rules.today) : undefined;
       const changed = await changeDocument<Invoice>(invoices, seen ?? invoiceId, act, (invoice) => {

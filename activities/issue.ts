@@ -1,9 +1,11 @@
 /** Issuing: number, print, mail. Each step is claimed before it is done and found again after a crash. */
 import type { Book } from '../config/book';
 import { mailed, struckOut, type MailOutcome } from '../domain/collecting';
+import { fixedDue } from '../domain/content';
 import { dueDate } from '../domain/dates';
+import { exchangeAtIssue } from '../domain/exchange';
 import type { Act } from '../domain/history';
-import { invoiceName, isUnmailed, type HeldMail, type Invoice } from '../domain/invoice';
+import { isUnmailed, type HeldMail, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
 import { searchText } from '../domain/search';
 import type { FileStore } from '../store/file';
@@ -13,12 +15,12 @@ import type { NumberStore } from '../store/number';
 import { invoiceModel } from '../templates/model';
 import { renderDocument, renderMail } from '../templates/render';
 import { changeDocument } from './change';
+import { invoiceFiles } from './e-invoice';
 import { viewOf, type InvoiceView } from './context';
 import type { Printer } from './gateways/chromium';
 import type { Links } from './link';
 import { isLater, type Mailer } from './mail';
 import { claimNumber } from './number';
-import { printOnce } from './print';
 
 type Ref = { invoiceId: string; at: string };
 type MailingDeps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
@@ -36,7 +38,7 @@ export const outcomeOf = (mail: Mail, kind: HeldMail['kind'], at: string): MailO
 };
 
 /** Mails an issued invoice with its PDF, the document or its id given. The document says `sending` before the mail leaves. */
-const invoiceMailing = ({ invoices, mailer, links }: Pick<MailingDeps, 'invoices' | 'mailer' | 'links'>) =>
+const invoiceMailing = ({ invoices, mailer, links, book }: Pick<MailingDeps, 'invoices' | 'mailer' | 'links' | 'book'>) =>
   async (from: string | Invoice, { at, key, to }: { at: string; key?: string; to?: string }): Promise<Invoice> => {
     const invoiceId = typeof from === 'string' ? from : from.id;
     const mailKey = key ?? `invoice/${invoiceId}/send`;
@@ -47,10 +49,10 @@ const invoiceMailing = ({ invoices, mailer, links }: Pick<MailingDeps, 'invoices
     });
     if (!invoice.pdf || invoice.state === 'void') return invoice;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
-    const message = renderMail('invoice', invoiceModel(invoice, { url }));
+    const message = renderMail('invoice', invoiceModel(invoice, { url }), book.current().look);
     const mail = await mailer.deliver({
       key: mailKey, kind: 'invoice', documentId: invoiceId, documentKind: 'invoice', to: to ?? invoice.client.email, ...message,
-      attachments: [{ hash: invoice.pdf.hash }], at,
+      attachments: [invoice.pdf, ...(invoice.xml ? [invoice.xml] : [])], at,
     });
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`${mailKey}/end`, at), (sent) => {
       const change = mailed(sent, outcomeOf(mail, 'invoice', at));
@@ -70,9 +72,9 @@ export const createInvoiceMailing = (deps: MailingDeps) => {
 };
 
 export const createInvoiceIssuing = ({ invoices, numbers, files, printer, mailer, links, book, searchable }: IssuingDeps) => {
-  const mailing = invoiceMailing({ invoices, mailer, links });
+  const mailing = invoiceMailing({ invoices, mailer, links, book });
 
-  /** Gives the next number of the year, and freezes dates, seller and client. A number once claimed stays with its invoice. */
+  /** Gives the next number of the year, and freezes dates, rates, seller and client. A number once claimed stays with its invoice. */
   async function numbered({ invoiceId, at }: Ref): Promise<Invoice> {
     const { office } = book.current();
     const { number, issueDate } = await claimNumber(numbers, office, 'invoice', invoiceId, at);
@@ -80,10 +82,10 @@ export const createInvoiceIssuing = ({ invoices, numbers, files, printer, mailer
     const { document } = await changeDocument<Invoice>(invoices, invoiceId, act, (invoice) => {
       if (invoice.state === 'void' && !invoice.number) return { kind: 'numbered', detail: { number }, changes: { number, issueDate } }; // Voided while it was numbered: the number stays with it.
       if (invoice.state !== 'approved') return undefined;
-      const due = invoice.content.due ?? dueDate(issueDate, invoice.content.terms, holidaysFrom(book, issueDate));
+      const due = fixedDue(invoice.content) ?? dueDate(issueDate, invoice.content.terms, holidaysFrom(book, issueDate));
       return {
         kind: 'issued', detail: { number, issueDate, dueDate: due },
-        changes: { state: 'issued', number, issueDate, dueDate: due, seller: office.seller, searchText: searchText({ ...invoice, number }) },
+        changes: { state: 'issued', number, issueDate, dueDate: due, seller: office.seller, ...exchangeAtIssue(invoice, office.rates, issueDate), searchText: searchText({ ...invoice, number }) },
       };
     });
     return document;
@@ -93,9 +95,9 @@ export const createInvoiceIssuing = ({ invoices, numbers, files, printer, mailer
   async function printed(invoice: Invoice, at: string): Promise<Invoice> {
     if (invoice.state !== 'issued' || invoice.pdf) return invoice;
     const { id } = invoice;
-    const pdf = await printOnce({ files, printer }, { key: `invoice/${id}`, name: invoiceName(invoice), html: renderDocument(invoiceModel(invoice)), at });
+    const made = await invoiceFiles({ files, printer, look: book.current().look }, invoice, at);
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`print/${id}`, at), () => ({
-      kind: 'printed', detail: { hash: pdf.hash }, changes: { pdf },
+      kind: 'printed', detail: { hash: made.pdf.hash, ...(made.xml && { xml: made.xml.hash }) }, changes: made,
     }));
     return document;
   }
@@ -122,4 +124,7 @@ export async function unlessLater(invoices: InvoiceStore, invoice: Invoice, mail
 
 /** A draft's page, printed for its author alone: nothing is kept. */
 export const draftPrinter = ({ printer, book }: Pick<IssuingDeps, 'printer' | 'book'>) =>
-  (invoice: Invoice): Promise<Buffer> => printer.print(renderDocument(invoiceModel(invoice, { seller: book.current().office.seller })));
+  (invoice: Invoice): Promise<Buffer> => {
+    const { office: { seller }, look } = book.current();
+    return printer.print(renderDocument(invoiceModel(invoice, { seller, look }), look));
+  };

@@ -78,7 +78,7 @@ export const createLinkActivities = ({ links, clients, mailer, book, log }: Deps
       if (await mailedLately(clientId, hour, at)) return;
       const url = await links.mintLink({ clientId, at });
       const until = dateOfInstant(expiryOf(at), client.zone);
-      const message = renderMail('link', linkModel(client, { seller: book.current().office.seller, url, until }));
+      const message = renderMail('link', linkModel(client, { seller: book.current().office.seller, url, until }), book.current().look);
       await mailer.deliver({ key: mailKey(clientId, hour), kind: 'link', documentId: clientId, documentKind: 'client', to: client.email, ...message, attachments: [], at });
     },
 

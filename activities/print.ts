@@ -1,13 +1,25 @@
 /** Printing: a document's PDF is made once under its key, and those bytes are it for good. */
 import type { FileRef } from '../domain/invoice';
+import type { Look } from '../domain/look';
 import type { FileStore } from '../store/file';
+import type { DocumentModel } from '../templates/model';
+import { renderDocument } from '../templates/render';
 import type { Printer } from './gateways/chromium';
+import { asPdfA, type HybridInvoice } from './pdf-a';
 
-/** `key` names what is printed, `name` the file without its ending, `html` its page. */
-type Print = { key: string; name: string; html: string; at: string };
+/** `key` names what is printed, `name` the file without its ending; the XML of a hybrid invoice goes inside. */
+type Print = { key: string; name: string; model: DocumentModel; look: Look; at: string; hybrid?: HybridInvoice };
+type Deps = { files: FileStore; printer: Printer };
 
-/** The PDF kept under a key: this print, unless one was kept before, by a step that was cut off after it. */
-export async function printOnce({ files, printer }: { files: FileStore; printer: Printer }, { key, name, html, at }: Print): Promise<FileRef> {
-  const kept = await files.keep({ key, name: `${name}.pdf`, contentType: 'application/pdf', bytes: await printer.print(html), at });
+/** The PDF/A kept under a key: this print, unless one was kept before, by a step that was cut off after it. */
+export async function printOnce({ files, printer }: Deps, { key, name, model, look, at, hybrid }: Print): Promise<FileRef> {
+  const { title, language, seller } = model;
+  const bytes = await asPdfA(await printer.print(renderDocument(model, look)), { title, author: seller.name, language, at, ...(hybrid && { hybrid }) });
+  return keptFile(files, { key, name: `${name}.pdf`, contentType: 'application/pdf', bytes, at });
+}
+
+/** Keeps a file under its key and answers how it is found again: the first one of a key, for good. */
+export async function keptFile(files: FileStore, file: Parameters<FileStore['keep']>[0]): Promise<FileRef> {
+  const kept = await files.keep(file);
   return { hash: kept.hash, name: kept.name, bytes: kept.bytes.length };
 }

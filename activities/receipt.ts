@@ -9,7 +9,7 @@ import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
 import type { NumberStore } from '../store/number';
 import { receiptModel } from '../templates/model';
-import { renderDocument, renderMail } from '../templates/render';
+import { renderMail } from '../templates/render';
 import { changeDocument } from './change';
 import { viewOf, type InvoiceView } from './context';
 import type { Printer } from './gateways/chromium';
@@ -33,13 +33,13 @@ const withReceipt = (invoice: Invoice, paymentId: string, receipt: Receipt): Cha
   ({ payments: invoice.payments.map((payment) => (payment.id === paymentId ? { ...payment, receipt } : payment)) });
 
 /** Mails the receipt of a payment and strikes it out of what is owed. */
-const receiptMailing = ({ invoices, mailer, links }: Pick<MailingDeps, 'invoices' | 'mailer' | 'links'>) =>
+const receiptMailing = ({ invoices, mailer, links, book }: Pick<MailingDeps, 'invoices' | 'mailer' | 'links' | 'book'>) =>
   async (invoice: Invoice, { paymentId, at, key }: { paymentId: string; at: string; key: string }): Promise<Invoice> => {
     const payment = paymentOf(invoice, paymentId);
     if (!payment.receipt) throw new Error(`The payment ${paymentId} has no receipt to mail.`);
     const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoice.id}/${key}`;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoice.id, at });
-    const message = renderMail('receipt', receiptModel(invoice, payment, { url }));
+    const message = renderMail('receipt', receiptModel(invoice, payment, { url }), book.current().look);
     const mail = await mailer.deliver({
       key: mailKey, kind: 'receipt', documentId: invoice.id, documentKind: 'invoice', to: invoice.client.email, ...message,
       attachments: payment.receipt.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,
@@ -68,7 +68,7 @@ export const createReceiptMailing = (deps: MailingDeps) => {
 };
 
 export const createReceiptIssuing = ({ invoices, numbers, files, printer, mailer, links, book, searchable }: IssuingDeps) => {
-  const mailing = receiptMailing({ invoices, mailer, links });
+  const mailing = receiptMailing({ invoices, mailer, links, book });
 
   /** Numbers the receipt of a payment in its own gapless series. */
   async function numbered({ invoiceId, paymentId, at }: Ref): Promise<Invoice> {
@@ -85,7 +85,7 @@ export const createReceiptIssuing = ({ invoices, numbers, files, printer, mailer
     const payment = paymentOf(invoice, paymentId);
     if (payment.receipt?.pdf) return invoice;
     const name = payment.receipt?.number ?? 'receipt';
-    const pdf = await printOnce({ files, printer }, { key: `receipt/${paymentId}`, name, html: renderDocument(receiptModel(invoice, payment)), at });
+    const pdf = await printOnce({ files, printer }, { key: `receipt/${paymentId}`, name, model: receiptModel(invoice, payment), look: book.current().look, at });
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`receipt/${paymentId}/print`, at), (seen) => {
       const { receipt } = paymentOf(seen, paymentId);
       if (!receipt) return undefined;

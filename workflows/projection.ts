@@ -14,7 +14,7 @@ const SETTLING_MS = 2_000;
  * Redraws after each change; changes that come while it draws are drawn together. `soon` draws at once, `afterwards` when `isBusy`
  * is over, so that a step which the next one overtakes within a second costs no drawing of its own.
  */
-export function keepProjected(document: { kind: 'invoice' | 'estimate'; id: string }, isBusy: () => boolean): { soon(): void; afterwards(): void; isIdle(): boolean } {
+export function keepProjected(document: { kind: 'invoice' | 'estimate' | 'credit-note'; id: string }, isBusy: () => boolean): { soon(): void; afterwards(): void; isIdle(): boolean } {
   let wanted = 0;
   let urgent = 0;
   let drawn = 0;

@@ -1,13 +1,16 @@
 /**
- * Settle an invoice: draft, approve, number, print, mail, remind, be paid, receipt. The stored document is the truth; the workflow
+ * Settle an invoice: draft, approve, number, print, mail, remind, be paid or credited, receipt. The stored document is the truth; the workflow
  * decides what happens next and when. A closed one starts again from the store when something happens to its invoice.
  */
 import {
-  allHandlersFinished, condition, continueAsNew, workflowInfo,
+  allHandlersFinished, condition, continueAsNew, ParentClosePolicy, startChild, workflowInfo,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { InvoiceView } from '../activities/context';
 import { isUnmailed, type Owed } from '../domain/invoice';
+import { creditNoteWorkflowId, ISSUE_CREDIT_NOTE } from './contracts/credit-note';
 import { invoiceUpdates, type InvoiceAnswer, type InvoiceVerb, type SettleInvoice } from './contracts/invoice';
+import { OFFICE_QUEUE } from './contracts/office';
 import { answerActs } from './answering';
 import { office, printing, quick } from './patience';
 import { keepProjected } from './projection';
@@ -77,6 +80,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
       case 'mail': return office.mailInvoice({ invoiceId, key, to: debt.to, at: now() });
       case 'reminder': return office.remindByHand({ invoiceId, key, tone: debt.tone, at: now() });
       case 'credit': return quick.creditClient({ invoiceId, clientId: view.clientId, key, amount: debt.amount, at: now() });
+      case 'creditNote': return noted(debt.creditNoteId, key);
       case 'receipt': {
         const { paymentId } = debt;
         const issued = await printing.issueReceipt({ invoiceId, paymentId, key, at: now() }) as InvoiceView | null | undefined; // In older histories it answered nothing.
@@ -84,6 +88,19 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
         return isMailed ? issued : office.mailReceipt({ invoiceId, paymentId, key, at: now() });
       }
     }
+  }
+
+  /** The credit counts already: its note is made under its number and goes its own way. */
+  async function noted(creditNoteId: string, key: string): Promise<InvoiceView> {
+    await quick.makeCreditNote({ invoiceId, creditNoteId, at: now() });
+    try {
+      await startChild(ISSUE_CREDIT_NOTE, {
+        workflowId: creditNoteWorkflowId(creditNoteId), taskQueue: OFFICE_QUEUE, args: [{ creditNoteId }], parentClosePolicy: ParentClosePolicy.ABANDON,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+    return quick.noteCreditNote({ invoiceId, creditNoteId, key, at: now() });
   }
 }
 

@@ -3,8 +3,10 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { POLICY_BOOK } from '../domain/policy/adopting';
 import type { AskByMail, KeepForm, NoteOpening, PublishHome, SaveClient, SavedClient, SendApprovalLinks, SendCode, SendDigest, SendLink, SharePdf, SharePolicy, TryCode } from './contracts/office';
+import type { ShareArchive } from './contracts/archive';
 import type { SaveAbsence } from './contracts/absence';
 import type { MailEvent } from './contracts/invoice';
+import type { PlannedPost, PlanPost, SharePost } from './contracts/post';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
 import { EFFECT, office, printing, quick } from './patience';
 
@@ -55,8 +57,23 @@ export const sendDigest = ({ week, until }: SendDigest): Promise<void> => {
 /** Brings a document's PDF to one person. */
 export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(input);
 
+/** Counts the pages of letters. */
+export const planPost = (input: PlanPost): Promise<PlannedPost> => office.planPost(input);
+
+/** Brings letters as one PDF to one person. */
+export const sharePost = (input: SharePost): Promise<void> => office.sharePost(input);
+
 /** Brings the approval rules as a picture to one person. */
 export const sharePolicy = (input: SharePolicy): Promise<void> => printing.sharePolicy(input);
+
+/** An archive of years takes a while; a worker that dies in it is noticed as in any effect. */
+const archiving = proxyActivities<Activities>({ ...EFFECT, startToCloseTimeout: '1 hour' });
+
+/** Makes the archive of a period and brings it to one person, who sees how far it is. */
+export async function shareArchive(input: ShareArchive): Promise<void> {
+  const place = await office.announceArchive(input);
+  await archiving.shareArchive({ ...input, place });
+}
 
 const drawPolicy = async (): Promise<void> => void (await office.projectDocument({ kind: 'policy', id: POLICY_BOOK }));
 

@@ -165,7 +165,7 @@ async function newPage(browser: Browser): Promise<Page> {
 /** What is made of a page that holds the document. */
 type Take = (page: Page) => Promise<Buffer>;
 
-const asPdf: Take = (page) => page.pdf({ preferCSSPageSize: true, printBackground: true });
+const asPdf: Take = (page) => page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true });
 
 async function asPicture(page: Page, size: { width: number; height: number }): Promise<Buffer> {
   await page.setViewportSize(size);

@@ -2,10 +2,12 @@
  * Slack as the worker sees it: messages, files and Homes under stable names. The only holder of a WebClient on the worker's side.
  * It never retries: Temporal does, and Slack's own delay goes with the failure.
  */
+import { stat } from 'node:fs/promises';
 import type { HomeView, KnownBlock } from '@slack/types';
 import { ApplicationFailure } from '@temporalio/common';
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient, type Logger } from '@slack/web-api';
 import type { Log } from '../../config/logger';
+import { upload } from './upload';
 
 /** `libraryLog` is what Slack's own library writes into. */
 export type SlackSettings = { botToken: string; apiUrl: string; log: Log; libraryLog: Logger; timeoutMs?: number };
@@ -169,6 +171,15 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
     async share(user: string, file: { name: string; bytes: Buffer; comment: string }): Promise<void> {
       const opened = await calling(() => client.conversations.open({ users: user }));
       await calling(() => client.filesUploadV2({ channel_id: opened.channel?.id ?? '', file: file.bytes, filename: file.name, title: file.name, initial_comment: file.comment }));
+    },
+
+    /** The same with a file on disk, which memory never holds whole. */
+    async shareLarge(user: string, file: { name: string; path: string; comment: string }): Promise<void> {
+      const { size } = await stat(file.path);
+      const opened = await calling(() => client.conversations.open({ users: user }));
+      const { upload_url: url = '', file_id: id = '' } = await calling(() => client.files.getUploadURLExternal({ filename: file.name, length: size }));
+      await upload(url, file.path, size);
+      await calling(() => client.files.completeUploadExternal({ files: [{ id, title: file.name }], channel_id: opened.channel?.id ?? '', initial_comment: file.comment }));
     },
 
     publishHome: (user: string, view: HomeView): Promise<unknown> => calling(() => client.views.publish({ user_id: user, view })),

@@ -4,6 +4,7 @@ import { openBook } from '../../config/book';
 import { openPrinter } from '../../activities/gateways/chromium';
 import { draftInvoice } from '../../domain/drafting';
 import { idOf } from '../../domain/id';
+import type { Content } from '../../domain/content';
 import type { Invoice } from '../../domain/invoice';
 import { wireActivities } from '../../worker/wiring';
 import { openOffice, type TestOffice } from '../support/office';
@@ -28,9 +29,9 @@ describe('issuing an invoice', () => {
   });
 
   /** An approved invoice that no workflow leads. */
-  async function approved(): Promise<Invoice> {
+  async function approved(change: Partial<Content> = {}): Promise<Invoice> {
     const act = { by: CARLA, key: `issue-${count += 1}`, at: AT };
-    const draft = await office.store.invoices.create(draftInvoice(idOf('inv', act.key), content(), ACME, act, '2026-03-02'), act, 'drafted');
+    const draft = await office.store.invoices.create(draftInvoice(idOf('inv', act.key), content(change), ACME, act, '2026-03-02'), act, 'drafted');
     return office.store.invoices.commit(draft, { ...act, key: `${act.key}/yes` }, { kind: 'approved', changes: { state: 'approved' } });
   }
   const issued = async ({ id }: Invoice) => printing.issueInvoice({ invoiceId: id, at: AT });
@@ -41,6 +42,13 @@ describe('issuing an invoice', () => {
     expect(first).toMatchObject({ state: 'sent', printed: true, delivery: 'accepted' });
     expect(await issued(invoice)).toEqual(first);
     expect((await office.outbox.mails({ to: ACME.email })).filter(({ subject }) => subject.includes(first.number ?? ''))).toHaveLength(1);
+  });
+
+  it('freezes the rate of its day for what is due and for the VAT', async () => {
+    const { id } = await approved({ currency: 'USD' });
+    await printing.issueInvoice({ invoiceId: id, at: AT });
+    const eur = (minor: number) => ({ amount: { minor, currency: 'EUR' }, rate: '0.8525', date: '2026-01-02' });
+    expect(await office.store.invoices.find(id)).toMatchObject({ exchange: eur(101_448), taxExchange: eur(16_198) }); // 1,190.00 and 190.00 USD.
   });
 
   it('leaves the mail to its own step when somebody has asked for it elsewhere before the first one left', async () => {

@@ -106,6 +106,8 @@ function actsOn({ office, printing }: Wired, by: Actor, { clientId, invoiceId, e
     ['send', onInvoice('send')], ['send', onEstimate('send', { version: 1 })], ['remind', onInvoice('remind')], ['pause', onInvoice('pause', { reason: 'instalments' })], ['resume', onInvoice('resume')],
     ['acknowledge', onInvoice('acknowledge')], ['dispute', onInvoice('dispute', { reason: 'not agreed' })], ['resolve_dispute', onInvoice('resolveDispute', { outcome: 'agreed' })],
     ['record_payment', onInvoice('pay', { amount: money, date: TODAY, reference: 'x' })], ['reverse_payment', onInvoice('reversePayment', { paymentId: 'none', reason: 'mistaken' })],
+    ['propose_credit', onInvoice('credit', { lines: 'all', reason: 'not delivered', settlement: 'offset', seen: money })], ['confirm_credit', onInvoice('decideCredit', { creditNoteId: 'none', says: 'confirm' })],
+    ['refund', onInvoice('refund', { creditNoteId: 'none', date: TODAY, reference: '' })],
     ['settle_mail', onInvoice('settleMail', settled)], ['settle_mail', onEstimate('settleMail', settled)],
     ['convert', onEstimate('convert')], ['discard', onEstimate('discard')], ['discard', onInvoice('discard')], ['void', onInvoice('void', { reason: 'mistaken', typed: 'x' })],
     ['edit_clients', save({})], ['assign_clients', save({ tags: [`tag ${keys}`] })], ['confirm_policy', () => office.decidePolicy({ ...acting(), hash: 'none', says: 'confirm', at: AT })],

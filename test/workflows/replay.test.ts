@@ -8,6 +8,7 @@ import { temporal } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { idOf } from '../../domain/id';
 import { version } from '../../package.json';
+import { creditNoteWorkflowId } from '../../workflows/contracts/credit-note';
 import { estimateWorkflowId } from '../../workflows/contracts/estimate';
 import { invoiceWorkflowId } from '../../workflows/contracts/invoice';
 import { until } from '../support/desk-door';
@@ -59,6 +60,15 @@ async function record(office: TestOffice): Promise<void> {
   await office.door.actOnInvoice('pay', whole, { by: FATIMA, key: key(), amount: sent.balance, date: sent.issueDate ?? '', reference: 'bank' });
   await office.temporal.workflow.getHandle(invoiceWorkflowId(whole)).result();
   await keep('invoice-paid', invoiceWorkflowId(whole));
+
+  const credited = await create('400', 'now');
+  const open = await standsAt(credited, 'sent');
+  await office.door.actOnInvoice('credit', credited, { by: FATIMA, key: key(), lines: 'all', reason: 'It was not delivered.', settlement: 'offset', seen: open.totals.due });
+  await office.temporal.workflow.getHandle(invoiceWorkflowId(credited)).result();
+  await keep('invoice-credited', invoiceWorkflowId(credited));
+  const noteId = (await standsAt(credited, 'paid')).credits?.[0]?.creditNoteId ?? '';
+  await office.temporal.workflow.getHandle(creditNoteWorkflowId(noteId)).result();
+  await keep('credit-note-sent', creditNoteWorkflowId(noteId));
 
   const returned = await create('1000', 'now');
   await office.door.actOnInvoice('decide', returned, { by: MILO, key: key(), step: 0, version: 1, says: 'reject', reason: 'Wrong price.' });

@@ -6,6 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, isGrpcServiceError, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
 import { SAVE_ABSENCE, saveAbsenceWorkflowId, type SaveAbsence } from './absence';
+import { SHARE_ARCHIVE, shareArchiveWorkflowId, type ShareArchive } from './archive';
+import { creditNoteUpdates, creditNoteWorkflowId, ISSUE_CREDIT_NOTE, type CreditNoteActs, type CreditNoteAnswer, type CreditNoteVerb } from './credit-note';
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
@@ -14,6 +16,7 @@ import {
   SHARE_PDF, SHARE_POLICY, sharePdfWorkflowId, TRY_CODE, tryCodeWorkflowId, type KeepForm, type NoteOpening, type PublishHome, type SaveClient, type SavedClient,
   type SendApprovalLinks, type SendCode, type SendDigest, type SendLink, type SharePdf, type SharePolicy, type TryCode,
 } from './office';
+import { PLAN_POST, planPostWorkflowId, SHARE_POST, sharePostWorkflowId, type PlannedPost, type PlanPost, type SharePost } from './post';
 import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
 
 /**
@@ -54,6 +57,13 @@ const isUnanswered = (error: unknown): boolean =>
   (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && UNANSWERED.includes(error.cause.type ?? ''))
   || (isGrpcServiceError(error) && error.code === NOT_READY);
 
+/** The workflow of each kind of document. */
+const WORKFLOWS = {
+  invoice: (invoiceId: string) => ({ type: SETTLE_INVOICE, workflowId: invoiceWorkflowId(invoiceId), input: { invoiceId } }),
+  estimate: (estimateId: string) => ({ type: OFFER_ESTIMATE, workflowId: estimateWorkflowId(estimateId), input: { estimateId } }),
+  'credit-note': (creditNoteId: string) => ({ type: ISSUE_CREDIT_NOTE, workflowId: creditNoteWorkflowId(creditNoteId), input: { creditNoteId } }),
+} as const;
+
 /** Asks until there is an answer; the connection's deadline ends it. */
 async function answered<T>(call: () => Promise<T>): Promise<T> {
   for (;;) {
@@ -89,6 +99,12 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
       args: [act] as never, updateId: act.key,
     }) as Promise<EstimateAnswer>);
 
+  const actOnCreditNote = <V extends CreditNoteVerb>(verb: V, creditNoteId: string, act: CreditNoteActs[V]): Promise<CreditNoteAnswer> =>
+    patiently(() => client.workflow.executeUpdateWithStart(creditNoteUpdates[verb] as never, {
+      startWorkflowOperation: start(ISSUE_CREDIT_NOTE, creditNoteWorkflowId(creditNoteId), { creditNoteId }),
+      args: [act] as never, updateId: act.key,
+    }) as Promise<CreditNoteAnswer>);
+
   const run = <T>(workflowType: string, workflowId: string, input: object): Promise<T> =>
     patiently(() => client.workflow.execute(workflowType, {
       workflowId, taskQueue: OFFICE_QUEUE, args: [input],
@@ -106,6 +122,7 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
   return {
     actOnInvoice,
     actOnEstimate,
+    actOnCreditNote,
     createInvoice: (invoiceId: string, create: CreateInvoice) => actOnInvoice('open', invoiceId, { by: create.by, key: create.key }, create),
     createEstimate: (estimateId: string, create: CreateEstimate) => actOnEstimate('open', estimateId, { by: create.by, key: create.key }, create),
     saveClient: (input: SaveClient) => run<SavedClient>(SAVE_CLIENT, saveClientWorkflowId(input.key), input),
@@ -116,7 +133,10 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
     tellPolicyFaults: (input: TellPolicyFaults) => run<void>(TELL_POLICY_FAULTS, policyWorkflowId(`faulty/${input.hash}`), input),
     decidePolicy: (input: DecidePolicy) => run<{ text: string }>(DECIDE_POLICY, policyWorkflowId(input.key), input),
     sharePolicy: (input: SharePolicy) => run<void>(SHARE_POLICY, policyWorkflowId(input.key), input),
+    planPost: (input: PlanPost) => run<PlannedPost>(PLAN_POST, planPostWorkflowId(input.key), input),
+    sharePost: (input: SharePost) => run<void>(SHARE_POST, sharePostWorkflowId(input.key), input),
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
+    shareArchive: (input: ShareArchive) => order(SHARE_ARCHIVE, shareArchiveWorkflowId(input.key), input),
     sendLink: (input: SendLink) => order(SEND_LINK, sendLinkWorkflowId(input.clientId, input.hour), input),
     sendApprovalLinks: (input: SendApprovalLinks) => order(SEND_APPROVAL_LINKS, sendApprovalLinksWorkflowId(input.email, input.hour), input),
     sendCode: (input: SendCode) => order(SEND_CODE, sendCodeWorkflowId(input.key), input),
@@ -125,11 +145,11 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
     sendDigest: (input: SendDigest) => order(SEND_DIGEST, sendDigestWorkflowId(input.week), input),
     noteLinkMail: (event: MailEvent) => order(NOTE_LINK_MAIL, noteLinkMailWorkflowId(event.eventId), event),
     /** Tells a document's workflow what became of a mail; reopens it when it has ended. */
-    tellMail: (kind: 'invoice' | 'estimate', documentId: string, event: MailEvent) =>
-      patiently(() => client.workflow.signalWithStart(kind === 'invoice' ? SETTLE_INVOICE : OFFER_ESTIMATE, {
-        workflowId: kind === 'invoice' ? invoiceWorkflowId(documentId) : estimateWorkflowId(documentId), taskQueue: OFFICE_QUEUE,
-        args: [kind === 'invoice' ? { invoiceId: documentId } : { estimateId: documentId }],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE', signal: mailEventSignal, signalArgs: [event],
-      })),
+    tellMail: (kind: keyof typeof WORKFLOWS, documentId: string, event: MailEvent) => {
+      const { type, workflowId, input } = WORKFLOWS[kind](documentId);
+      return patiently(() => client.workflow.signalWithStart(type, {
+        workflowId, taskQueue: OFFICE_QUEUE, args: [input], workflowIdReusePolicy: 'ALLOW_DUPLICATE', signal: mailEventSignal, signalArgs: [event],
+      }));
+    },
   };
 }

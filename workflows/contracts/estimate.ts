@@ -22,6 +22,8 @@ export type EstimateActs = {
   edit: Acting & { content: Content; validUntil?: PlainDate; version: number };
   /** Numbers, prints and mails it; a changed one that was sent before supersedes the older version. */
   send: Acting & { version: number; to?: string };
+  /** Notes that its printed page went out as a letter. */
+  post: Acting;
   /** The client's answer; `version` and `contentHash` are what the page showed. */
   answer: Acting & { says: 'accept' | 'decline'; name: string; reason?: string; ip: string; version: number; contentHash: string };
   /** The office converts it without the client's click. */
@@ -33,6 +35,6 @@ export type EstimateVerb = keyof EstimateActs;
 
 const update = <V extends EstimateVerb>(verb: V) => defineUpdate<EstimateAnswer, [EstimateActs[V]]>(verb);
 export const estimateUpdates = {
-  open: update('open'), edit: update('edit'), send: update('send'), answer: update('answer'), convert: update('convert'),
+  open: update('open'), edit: update('edit'), send: update('send'), post: update('post'), answer: update('answer'), convert: update('convert'),
   discard: update('discard'), settleMail: update('settleMail'),
 } as const;

@@ -1,6 +1,7 @@
 /** The invoice workflow as outsiders see it: its id, its start, its Updates and signals. */
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Content } from '../../domain/content';
+import type { Crediting, Deciding, Refunding } from '../../domain/crediting';
 import type { PlainDate } from '../../domain/dates';
 import type { Money } from '../../domain/money';
 import type { Actor } from '../../domain/people';
@@ -50,10 +51,18 @@ export type InvoiceActs = {
   void: Acting & { reason: string; typed: string };
   /** Mails an issued invoice again, to `to` or to the client's address. */
   send: Acting & { to?: string };
+  /** Notes that its printed page went out as a letter. */
+  post: Acting;
   remind: Acting;
   /** `evenIfRecorded` records a payment although one of the same reference, amount and date stands already. */
   pay: Acting & { amount: Money; date: PlainDate; reference: string; evenIfRecorded?: 'yes' };
   reversePayment: Acting & { paymentId: string; reason: string };
+  /** Credits it: at once by whom the permissions let, else as a proposal. */
+  credit: Acting & Crediting;
+  /** Somebody's word on a proposed credit. */
+  decideCredit: Acting & Deciding;
+  /** Notes that a credit was paid back. */
+  refund: Acting & Refunding;
   dispute: Acting & { reason: string };
   resolveDispute: Acting & { outcome: string };
   pause: Acting & { reason: string };
@@ -69,8 +78,8 @@ export type InvoiceVerb = keyof InvoiceActs;
 const update = <V extends InvoiceVerb>(verb: V) => defineUpdate<InvoiceAnswer, [InvoiceActs[V]]>(verb);
 export const invoiceUpdates = {
   open: update('open'), edit: update('edit'), submit: update('submit'), withdraw: update('withdraw'), movePolicy: update('movePolicy'), decide: update('decide'),
-  except: update('except'), decideException: update('decideException'), ask: update('ask'), discard: update('discard'), void: update('void'), send: update('send'), remind: update('remind'),
-  pay: update('pay'), reversePayment: update('reversePayment'), dispute: update('dispute'), resolveDispute: update('resolveDispute'),
+  except: update('except'), decideException: update('decideException'), ask: update('ask'), discard: update('discard'), void: update('void'), send: update('send'), post: update('post'), remind: update('remind'),
+  pay: update('pay'), reversePayment: update('reversePayment'), credit: update('credit'), decideCredit: update('decideCredit'), refund: update('refund'), dispute: update('dispute'), resolveDispute: update('resolveDispute'),
   pause: update('pause'), resume: update('resume'), acknowledge: update('acknowledge'), reseat: update('reseat'), settleMail: update('settleMail'),
 } as const;
 

@@ -64,7 +64,7 @@ export const sendDigestWorkflowId = (week: string): string => `digest/${week}`;
 
 /** Brings a document's PDF to one person (`userId` is Slack's), in private; `by` may see it, `key` is the click. */
 export const SHARE_PDF = 'sharePdf';
-export type SharePdf = Acting & { kind: 'invoice' | 'estimate'; documentId: string; userId: string };
+export type SharePdf = Acting & { kind: 'invoice' | 'estimate' | 'credit-note'; documentId: string; userId: string };
 export const sharePdfWorkflowId = (key: string): string => `pdf/${key}`;
 
 /** Brings the approval rules in force as a picture to one person (`userId` is Slack's), in private; `key` is the click. */
