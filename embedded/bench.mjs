@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkNode, makeReady } from './parts/build.mjs';
+import { findPeppolRules } from './parts/einvoice-rules.mjs';
 import { endRuns } from './parts/process.mjs';
 import { progressOn, wordsFor } from './parts/progress.mjs';
 import { readSettings } from './parts/settings.mjs';
@@ -28,8 +29,10 @@ try {
   const { MONGODB_URI, TEMPORAL_ADDRESS, CHROMIUM_PATH } = { ...process.env, ...shared.env };
   const servers = ['--mongodb', MONGODB_URI, '--temporal', TEMPORAL_ADDRESS, '--chromium', CHROMIUM_PATH];
   const pid = shared.pids.temporal ? ['--temporal-pid', String(shared.pids.temporal)] : [];
+  const { path } = await findPeppolRules({ ...settings, named: settings.peppolRules, progress }).catch(() => ({})); // The bench says that it went without.
+  const rules = path ? ['--peppol-rules', path] : [];
   const program = join(settings.root, 'dist', 'bench', 'main.js');
-  child = spawn(process.execPath, ['--enable-source-maps', program, ...servers, ...pid, ...process.argv.slice(2)], { stdio: 'inherit' });
+  child = spawn(process.execPath, ['--enable-source-maps', program, ...servers, ...pid, ...rules, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 } catch (error) {
   process.stderr.write(`${wordsFor(error)}\n`);

@@ -1,14 +1,17 @@
 /**
- * `npm test`: sets everything up, starts the shared servers, runs jest against them and ends with a plain count.
+ * `npm test`: sets everything up, starts the shared servers, runs jest against them, looks through every e-invoice that was issued
+ * meanwhile, and ends with a plain count.
  * Arguments go to jest (`npm test -- test/domain`); --golden rewrites the golden files instead of comparing them.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkNode, makeReady } from './parts/build.mjs';
+import { findEInvoiceChecker } from './parts/einvoice-checker.mjs';
+import { findPeppolRules } from './parts/einvoice-rules.mjs';
 import { startShared } from './parts/shared.mjs';
-import { endRuns } from './parts/process.mjs';
+import { endRuns, run as runToEnd } from './parts/process.mjs';
 import { progressOn, wordsFor } from './parts/progress.mjs';
 import { readSettings } from './parts/settings.mjs';
 
@@ -43,9 +46,14 @@ async function run() {
   await makeReady({ root: settings.root, progress });
   shared = await startShared(['chromium', 'time-skipping', 'mongo', 'temporal'], settings, progress);
   const resultFile = join(data, 'jest.json');
-  const env = { ...process.env, ...shared.env, ...golden, OFFICE_CACHE: settings.cache, OFFICE_DATA: data };
+  const einvoices = join(data, 'einvoices');
+  mkdirSync(einvoices);
+  const checker = await findEInvoiceChecker({ ...settings, progress });
+  const { path: PEPPOL_RULES } = await findPeppolRules({ ...settings, named: settings.peppolRules, progress });
+  const env = { ...process.env, ...shared.env, ...golden, OFFICE_CACHE: settings.cache, OFFICE_DATA: data, EINVOICES: einvoices, EINVOICE_CHECKER: checker, PEPPOL_RULES };
   const exitCode = await runJest(settings.root, ['--json', `--outputFile=${resultFile}`, ...args], env);
-  const { passed, failed, skipped } = countsOf(resultFile);
+  const { passed, failed: failedTests, skipped } = countsOf(resultFile);
+  const failed = failedTests + (await checkEInvoices(checker, einvoices));
   process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   return exitCode || (failed > 0 || passed === 0 ? 1 : 0);
 }
@@ -57,6 +65,18 @@ function runJest(root, jestArgs, env) {
     jest.once('error', reject);
     jest.once('exit', (code) => resolve(code ?? 1));
   });
+}
+
+/** What was issued during the tests, before the official rules, PDF/A and its own page: how many were faulty. */
+async function checkEInvoices(checker, folder) {
+  const issued = readdirSync(folder).length;
+  if (issued === 0) return 0;
+  const report = join(data, 'einvoices.json');
+  const trouble = await runToEnd(checker, ['--math', 'strict', '--json', report, folder]).then(() => '', (error) => error.message);
+  const faulty = JSON.parse(readFileSync(report, 'utf8')).filter(({ valid }) => !valid);
+  for (const { file, errors } of faulty) process.stdout.write(`${file}: ${errors.join('; ')}\n`);
+  process.stdout.write(`${issued} e-invoices issued, ${faulty.length} of them faulty\n`);
+  return faulty.length || (trouble ? 1 : 0);
 }
 
 /** Tests by outcome. A file that could not even be loaded counts as a failed test: otherwise it would go unseen. */

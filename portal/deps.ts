@@ -2,6 +2,7 @@
 import type { BlockList } from 'node:net';
 import type { Book } from '../config/book';
 import type { Log } from '../config/logger';
+import type { Brand } from '../domain/brand';
 import type { Client } from '../domain/client';
 import type { Person } from '../domain/people';
 import type { ApprovalLink, Link, PortalReading } from '../store/queries/portal';
@@ -34,6 +35,9 @@ export type Approver = Guest & { link: ApprovalLink; path: string; proved?: Prov
 export type GuestHandler = (guest: Guest) => Promise<Reply>;
 export type CallerHandler = (caller: Caller) => Promise<Reply>;
 export type ApproverHandler = (approver: Approver) => Promise<Reply>;
+
+/** The office's look at this moment. */
+export const brandOf = ({ book }: Pick<Deps, 'book'>): Brand => book.current().look.brand;
 
 /** The path under which the portal lies on its public address, '' when it is the root. */
 export const rootOf = ({ publicUrl }: Deps): string => new URL(publicUrl).pathname.replace(/\/$/, '');

@@ -2,9 +2,10 @@
 import type { IncomingMessage } from 'node:http';
 import { DomainError, type RefusalCode } from '../domain/refusals';
 import { messagePage } from '../templates/pages/message';
+import { refusalText } from '../templates/pages/refusal';
 import { pageSpeech } from '../templates/pages/words';
 import { renderPage } from '../templates/render';
-import { rootOf, type Deps } from './deps';
+import { brandOf, rootOf, type Deps } from './deps';
 import { json, page, type Reply } from './reply';
 
 /** HTTP's word for a refusal; those of the rules that are not here are a conflict with how things stand (409). */
@@ -17,20 +18,22 @@ const STATUS: Readonly<Partial<Record<RefusalCode, number>>> = {
 /** What is told to the visitor, and how HTTP says it. */
 type Told = { code: string; sentence: string; status: number; headers: Record<string, string> };
 
-/** A refusal is told as it stands; of a fault, which goes to the log, only that there was one. */
-export function toldOf(error: unknown, deps: Deps): Told {
+/** A refusal is told in the reader's language; of a fault, which goes to the log, only that there was one. */
+export function toldOf(error: unknown, deps: Deps, locale: string): Told {
   const headers = headersOf(error);
-  if (error instanceof DomainError) return { code: error.code, sentence: error.message, status: STATUS[error.code] ?? 409, headers };
+  const speech = pageSpeech(locale);
+  if (error instanceof DomainError) return { code: error.code, sentence: refusalText(error, speech), status: STATUS[error.code] ?? 409, headers };
   deps.log.error({ event: 'portal.fault', err: error }, 'A request failed.');
-  return { code: 'Fault', sentence: pageSpeech(deps.book.current().office.locale).page.message.fault, status: 503, headers };
+  return { code: 'Fault', sentence: speech.page.message.fault, status: 503, headers };
 }
 
-export function refused(error: unknown, deps: Deps, { method, url = '/', headers: { accept = '' } }: IncomingMessage): Reply {
+/** `locale` is the reader's. */
+export function refused(error: unknown, deps: Deps, { method, url = '/', headers: { accept = '' } }: IncomingMessage, locale: string): Reply {
   const { office } = deps.book.current();
-  const { code, sentence, status, headers } = toldOf(error, deps);
+  const { code, sentence, status, headers } = toldOf(error, deps, locale);
   if (/\bjson\b/.test(accept) && !/\bhtml\b/.test(accept)) return { ...json({ code, message: sentence }, status), headers };
   const back = method === 'POST' && status !== 404 && status !== 410 ? pageOfForm(url, deps) : '';
-  return { ...page(renderPage('message', messagePage(office.seller, office.locale, `${rootOf(deps)}/p`, { code, sentence, back })), status), headers };
+  return { ...page(renderPage('message', messagePage(office.seller, locale, `${rootOf(deps)}/p`, { code, sentence, back }), brandOf(deps)), status), headers };
 }
 
 /** The document's page on which a form of that address stands; '' for others. */

@@ -14,13 +14,20 @@ export const none = (headers: Readonly<Record<string, string>>): Reply => ({ sta
 /** Sends the visitor on to another page of ours; `location` is a whole address that begins with our own. */
 export const onward = (location: string, sentence: string): Reply => ({ ...text(sentence, 303), headers: { Location: location } });
 
+/** A file to keep: a browser that showed an e-invoice would show a tree of tags, or run what stands in it. */
+export const download = ({ name, contentType, bytes }: Shown): Reply =>
+  ({ status: 200, type: contentType, body: bytes, headers: { 'Content-Disposition': `attachment; filename="${safe(name)}"` } });
+
+type Shown = Pick<StoredFile, 'name' | 'contentType' | 'bytes'>;
+const safe = (name: string): string => name.replace(/[^\w.-]/g, '_');
+
 /**
  * A printed file, shown by the browser. The browser's own viewer draws the page with styles and an object of its own, so the
  * policy of our pages would leave it blank.
  */
-export function file({ name, contentType, bytes }: Pick<StoredFile, 'name' | 'contentType' | 'bytes'>): Reply {
+export function file({ name, contentType, bytes }: Shown): Reply {
   const headers = {
-    'Content-Disposition': `inline; filename="${name.replace(/[^\w.-]/g, '_')}"`,
+    'Content-Disposition': `inline; filename="${safe(name)}"`,
     'Content-Security-Policy': "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   };
   return { status: 200, type: contentType, body: bytes, headers };

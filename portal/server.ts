@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import helmet from 'helmet';
 import { DomainError } from '../domain/refusals';
+import { pageSpeech } from '../templates/pages/words';
 import { approverBy } from './approval/approver';
 import { turnedBack } from './approval/turned-back';
-import type { Deps, Guest } from './deps';
+import { brandOf, type Caller, type Deps, type Guest } from './deps';
+import { localeFor } from './language';
 import { visitorBy } from './link/visitor';
 import { contentPolicy } from './policy';
 import { refused } from './refused';
@@ -20,9 +22,9 @@ const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
 
 export function createPortal(deps: Deps): Server {
-  const secure = helmet({ contentSecurityPolicy: contentPolicy(deps.publicUrl), referrerPolicy: { policy: 'no-referrer' }, frameguard: { action: 'deny' } });
+  const secure = helmet({ contentSecurityPolicy: contentPolicy(deps.publicUrl, () => brandOf(deps)), referrerPolicy: { policy: 'no-referrer' }, frameguard: { action: 'deny' } });
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const reply = await answer(incoming, deps).catch((error: unknown) => refused(error, deps, incoming));
+    const reply = await answer(incoming, deps).catch((error: unknown) => refused(error, deps, incoming, localeOf(incoming, deps)));
     send(reply, incoming, response);
   };
   const server = createServer({ maxHeaderSize: HEAD_BYTES, headersTimeout: HEAD_MS, requestTimeout: REQUEST_MS }, (incoming, response) => {
@@ -31,18 +33,27 @@ export function createPortal(deps: Deps): Server {
   return server.on('clientError', hangUp);
 }
 
-/** Finds the handler and asks it. */
+/** How a visitor is spoken to of whom nothing is known but their browser. */
+const localeOf = ({ headers }: IncomingMessage, { book }: Deps): string => localeFor(headers['accept-language'] ?? '', book.current().office.locale);
+
+/** Finds the handler and asks it; whom a link has told us is refused in their own language. */
 async function answer(incoming: IncomingMessage, deps: Deps): Promise<Reply> {
   const request = readRequest(incoming, deps.gateways);
   const [first, token = '', ...rest] = request.segments;
   const open = routeOf(GUEST_ROUTES, request.segments);
-  if (open) return handled(open.route, request, (handler) => handler({ request, deps, names: open.names }));
+  if (open) return handled(open.route, request, localeOf(incoming, deps), (handler) => handler({ request, deps, names: open.names }));
   if (first === 'approvals') return answerApprover({ request, deps, names: [] }, token, rest);
   if (first !== 'p') throw new DomainError('PageUnknown');
   const caller = await visitorBy({ request, deps, names: [] }, token);
+  const { client: { locale } } = caller;
+  return answerCaller(caller, rest).catch((error: unknown) => refused(error, deps, incoming, locale));
+}
+
+/** As answer, behind a client's link. */
+async function answerCaller(caller: Caller, rest: readonly string[]): Promise<Reply> {
   const own = routeOf(CALLER_ROUTES, rest);
   if (!own) throw new DomainError('PageUnknown');
-  return handled(own.route, request, (handler) => handler({ ...caller, names: own.names }));
+  return handled(own.route, caller.request, caller.client.locale, (handler) => handler({ ...caller, names: own.names }));
 }
 
 /** As answer, behind an approval link. */
@@ -50,16 +61,16 @@ async function answerApprover(guest: Guest, token: string, rest: readonly string
   const approver = await approverBy(guest, token);
   const own = routeOf(APPROVER_ROUTES, rest);
   if (!own) throw new DomainError('PageUnknown');
-  return handled(own.route, guest.request, (handler) => handler({ ...approver, names: own.names })).catch((error: unknown) => turnedBack(error, approver));
+  return handled(own.route, guest.request, guest.deps.book.current().office.locale, (handler) => handler({ ...approver, names: own.names })).catch((error: unknown) => turnedBack(error, approver));
 }
 
 /** HEAD is GET without the body, which Node leaves out. Refuses OpenAndPress and MethodNotAllowed. */
-async function handled<Handler>(route: Route<Handler>, { method }: PortalRequest, ask: (handler: Handler) => Promise<Reply>): Promise<Reply> {
+async function handled<Handler>(route: Route<Handler>, { method }: PortalRequest, locale: string, ask: (handler: Handler) => Promise<Reply>): Promise<Reply> {
   const methods = [...(route.GET ? ['GET', 'HEAD'] : []), ...(route.POST ? ['POST'] : [])].join(', ');
   if (method === 'OPTIONS') return none({ Allow: methods });
   const handler = method === 'POST' ? route.POST : method === 'GET' || method === 'HEAD' ? route.GET : undefined;
   if (handler) return ask(handler);
-  throw route.button ? new DomainError('OpenAndPress', { button: route.button, methods }) : new DomainError('MethodNotAllowed', { methods });
+  throw route.button ? new DomainError('OpenAndPress', { button: route.button(pageSpeech(locale).page), methods }) : new DomainError('MethodNotAllowed', { methods });
 }
 
 /** Nothing of a client's is kept by browsers or proxies, and no search engine lists it. */

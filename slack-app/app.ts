@@ -10,11 +10,15 @@ import { readToken } from '../templates/slack/token';
 import { respond, type Answer } from './answer';
 import { deedOf, teamOf, userOf, type Deed, type Payload } from './deed';
 import { absences } from './absence/absence';
+import { archives } from './archive/archive';
 import { batches } from './approval/batch';
 import { exceptions } from './approval/exception';
 import { decisions } from './approval/decide';
 import { clients } from './client/client';
 import { creation } from './create';
+import { credits } from './credit/credit';
+import { creditDecisions } from './credit/decide';
+import { creditNotes } from './credit/note';
 import { estimateDrafts } from './estimate/draft';
 import { inTime, openFeedback, type Feedback } from './feedback';
 import { forms } from './form/form';
@@ -31,6 +35,7 @@ import { metadataOf, recordingView } from './modal';
 import { admit, type Needs } from './needs';
 import { payments } from './payment/paid';
 import { reversals } from './payment/reverse';
+import { printing } from './post/print';
 import { policies } from './policy/policy';
 import type { Parts } from './parts';
 import { answerFailure } from './refused';
@@ -41,7 +46,8 @@ import type { Freshness } from './identity';
 
 /** A noun is one line here. */
 export const NOUNS: readonly Registrations[] = [
-  creation, drafts, estimateDrafts, forms, decisions, batches, exceptions, status, lists, sending, payments, reversals, reminders, disputes, voiding, clients, mails, homes, policies, absences,
+  creation, drafts, estimateDrafts, forms, decisions, batches, exceptions, status, lists, sending, payments, reversals, credits, creditDecisions, creditNotes, reminders, disputes, voiding, clients, mails, homes, policies,
+  absences, archives, printing,
 ];
 
 /** While a person waits Slack answers soon or not at all. */

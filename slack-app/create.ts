@@ -37,7 +37,7 @@ async function create(deed: Deed, rest: string, kind: Kind): Told {
 async function copy(deed: Deed, kind: Kind, rest: string): Promise<Answer> {
   const usage = `${kind === 'estimate' ? 'estimate' : 'create'} from <number>`;
   const source = (await meansEstimate(deed, rest)) ? (await estimateMeant(deed, rest, usage)).document : (await invoiceMeant(deed, rest, usage)).document;
-  const { due: _, ...content } = source.content;
+  const { due: _, supplied: __, ...content } = source.content;
   if (kind === 'estimate') return estimateCreated(deed, idOf('est', deed.key), content);
   const from = source.id.startsWith('inv_') ? { invoiceId: source.id } : { estimateId: source.id };
   return draftCreated(deed, idOf('inv', deed.key), content, { ...from, ...(source.number && { number: source.number }) });

@@ -1,5 +1,6 @@
 /** Finding the document a person means. Who may not see it gets the very words of who mistyped its number. */
 import { readReference, type Reference } from '../domain/command';
+import type { CreditNote } from '../domain/credit-note';
 import type { Estimate } from '../domain/estimate';
 import type { Invoice } from '../domain/invoice';
 import type { Client } from '../domain/client';
@@ -8,13 +9,13 @@ import { DomainError } from '../domain/refusals';
 import type { Deed } from './deed';
 import { admit } from './needs';
 
-export type Kind = 'invoice' | 'estimate';
-export const kindOf = (documentId: string): Kind => (documentId.startsWith('est_') ? 'estimate' : 'invoice');
+export type Kind = 'invoice' | 'estimate' | 'credit-note';
+export const kindOf = (documentId: string): Kind => (documentId.startsWith('est_') ? 'estimate' : documentId.startsWith('crn_') ? 'credit-note' : 'invoice');
 
-const notFound = (what: Kind): DomainError => new DomainError('NotFound', { what });
+const notFound = (what: Kind): DomainError => new DomainError('NotFound', { what: what.replace('-', ' ') });
 
 /** The document, if the person may see it and do with it what the deed needs. Refuses what is `missing`, or NotAllowed. */
-function permitted<T extends Invoice | Estimate>({ access, needs }: Deed, document: T | null, missing: DomainError): T {
+function permitted<T extends Invoice | Estimate | CreditNote>({ access, needs }: Deed, document: T | null, missing: DomainError): T {
   if (!document || !may(access, 'see', document)) throw missing;
   admit(access, needs, document);
   return document;
@@ -38,6 +39,11 @@ export async function invoiceOfCard({ parts }: Deed, id: string): Promise<Invoic
 export async function estimateById(deed: Deed, id: string | undefined): Promise<Estimate> {
   const found = id && kindOf(id) === 'estimate' ? await deed.parts.reading.estimates.find(id) : null;
   return permitted(deed, found, gone(deed, 'estimate'));
+}
+
+export async function creditNoteById(deed: Deed, id: string | undefined): Promise<CreditNote> {
+  const found = id && kindOf(id) === 'credit-note' ? await deed.parts.reading.creditNotes.find(id) : null;
+  return permitted(deed, found, gone(deed, 'credit-note'));
 }
 
 /** Null for a client that does not exist for this person. */
@@ -65,6 +71,27 @@ export async function estimateMeant(deed: Deed, text: string, usage: string): Pr
   return { document: permitted(deed, found, reference?.by === 'last' ? new DomainError('NothingLast') : notFound('estimate')), rest };
 }
 
+/** The credit note whose number stands at the beginning; undefined when none of that series does. Refuses NotFound. */
+export async function creditNoteMeant(deed: Deed, text: string): Promise<CreditNote | undefined> {
+  const { reference } = readReference(text);
+  const series = seriesOf(deed, 'creditNote');
+  if (reference?.by !== 'number' || !reference.number.startsWith(`${series.prefix}-`)) return undefined;
+  if (!may(deed.access, 'see')) throw notFound('credit-note');
+  return permitted(deed, await deed.parts.reading.creditNotes.byNumber(reference.number, series), notFound('credit-note'));
+}
+
+/** Each document of a list, once, in its order. Refuses DocumentUnknown with the word that is none, and NotAllowed. */
+export async function documentsMeant(deed: Deed, words: readonly string[]): Promise<(Invoice | Estimate)[]> {
+  const { reading } = deed.parts;
+  const found = await Promise.all(words.map(async (word) => {
+    const { reference } = readReference(word);
+    const kind = reference && isEstimate(deed, reference) ? 'estimate' : 'invoice';
+    const document = reference ? await (kind === 'estimate' ? reading.estimates : reading.invoices).byReference(reference, deed.actor.email, seriesOf(deed, kind)) : null;
+    return permitted<Invoice | Estimate>(deed, document, new DomainError('DocumentUnknown', { name: word.slice(0, 40) }));
+  }));
+  return [...new Map(found.map((document) => [document.id, document])).values()];
+}
+
 /** True when the text begins with an estimate's number or a draft that is an estimate. */
 export async function meansEstimate(deed: Deed, text: string): Promise<boolean> {
   const { reference } = readReference(text);
@@ -80,6 +107,6 @@ function isEstimate({ parts }: Deed, reference: Reference): boolean {
 }
 
 /** What completes a short number such as INV-7: the office's series and this year. */
-function seriesOf({ parts, today }: Deed, kind: Kind): { prefix: string; year: string } {
+function seriesOf({ parts, today }: Deed, kind: 'invoice' | 'estimate' | 'creditNote'): { prefix: string; year: string } {
   return { prefix: parts.book.current().office.series[kind], year: today.slice(0, 4) };
 }

@@ -19,8 +19,8 @@ export type SlackApp = { port: number; close(): Promise<void> };
 const GRACE_MS = 10_000;
 const TEMPORAL_PATIENCE_MS = 2_000;
 
-export async function startSlackApp({ host, port, slack: settings, configFolder, mongoUri, temporal }: Environment<'slack-app'>, log: Log): Promise<SlackApp> {
-  const book = openBook(configFolder, log);
+export async function startSlackApp({ host, port, slack: settings, configFolder, mongoUri, temporal, peppolRules }: Environment<'slack-app'>, log: Log): Promise<SlackApp> {
+  const book = openBook(configFolder, log, { peppolRules });
   const reading = await connectReading(mongoUri);
   const connection = Connection.lazy(connectionOptions(temporal));
   const door = openDoor(new Client({ connection, namespace: temporal.namespace }));

@@ -31,7 +31,8 @@ export type OfficeWorker = { health(): Promise<Record<string, boolean>>; stop():
 
 /** Starts both workers. `bundle` is the workflows' code: the file built for production, or code bundled by a test. */
 export async function startWorker(env: Environment<'worker'>, log: Log, bundle: NonNullable<WorkerOptions['workflowBundle']>): Promise<OfficeWorker> {
-  const book = openBook(env.configFolder, log);
+  const book = openBook(env.configFolder, log, env);
+  for (const sentence of book.eInvoiceRules.missing) log.warn(sentence);
   const database = await connectStore(env.mongoUri);
   const crash = env.crashAt === undefined ? undefined : planCrash(env.crashAt, log);
   const store = crash ? crash.watched(openStore(database)) : openStore(database);
@@ -53,7 +54,7 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const door = openDoor(new Client({ connection: asking, namespace }));
   const looking = [
     watchPolicy({ book, door, activeHash: store.policies.activeHash, log }),
-    keepAwake({ door, ...undoneQueries(store.invoices, store.estimates), log }),
+    keepAwake({ door, ...undoneQueries(store.invoices, store.estimates, store.creditNotes), log }),
     keepDigest({ book, door, log }),
     keepSeated({ book, door, absences: store.absences, submitted: submittedInvoices(store.invoices), inactive: slack.inactive, log }),
   ];

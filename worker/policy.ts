@@ -9,6 +9,7 @@ import { readApprovals } from '../config/approvals';
 import { readSurroundings } from '../config/env';
 import { hoursIn } from '../config/business-hours';
 import { readOffice, type OfficeConfig } from '../config/office';
+import { RATES_FILE, ratesIn, withRatesFile } from '../config/rates-file';
 import { openPolicies } from '../config/policy/active';
 import { openApproval } from '../domain/approval';
 import { dateOfInstant } from '../domain/dates';
@@ -69,8 +70,10 @@ async function withFile(file: string, run: (read: Read) => Printed | Promise<Pri
   const officeFile = join(dirname(file), 'office.yaml');
   if (!existsSync(file)) return failed(`${file} cannot be read.`);
   if (!existsSync(officeFile)) return failed(`${officeFile} cannot be read; it says who the people of the policy are.`);
-  const office = readOffice(readFileSync(officeFile, 'utf8'));
-  if (!office.value) return { code: 1, out: (office.faults ?? []).map((fault) => `office.yaml ${faultLine(fault)}`), err: [] };
+  const plain = readOffice(readFileSync(officeFile, 'utf8'), dirname(officeFile));
+  if (!plain.value) return { code: 1, out: (plain.faults ?? []).map((fault) => `office.yaml ${faultLine(fault)}`), err: [] };
+  const office = withRatesFile(plain.value, ratesIn(dirname(file)));
+  if (!office.value) return { code: 1, out: (office.faults ?? []).map((fault) => `${RATES_FILE} ${faultLine(fault)}`), err: [] };
   const text = readFileSync(file, 'utf8');
   const { value, faults } = readApprovals(text, office.value);
   if (!value) return { code: 1, out: (faults ?? []).map(faultLine), err: [] };
@@ -95,7 +98,7 @@ function shown({ policy: read, office }: Read, picture: string | undefined): Pri
   return { code: 0, out: flowLines(flow), err: picture ? [`The picture is in ${picture}.`] : [] };
 }
 
-const rulesBy = ({ policy: read, office }: Read, at: string): Rules => ({ people: office.people, policy: read, rates: office.rates, today: dateOfInstant(at, office.zone), hoursOf: (email) => hoursIn(office, email) });
+const rulesBy = ({ policy: read, office }: Read, at: string): Rules => ({ people: office.people, policy: read, rates: office.rates, taxation: office, today: dateOfInstant(at, office.zone), hoursOf: (email) => hoursIn(office, email) });
 
 /** By the policy that was pinned, of a draft by the one in force; or by a file that was named. */
 async function explained(name: string, file: Read, reading: Reading, by: 'pinned' | 'file'): Promise<Printed> {

@@ -31,7 +31,7 @@ export function keepAwake({ door, undone, log }: Deps): () => void {
   async function wake({ kind, id, revision }: Undone, signal: AbortSignal): Promise<void> {
     const act = { by: OFFICE, key: `wake/${id}/${revision}` };
     try {
-      await (kind === 'invoice' ? door.actOnInvoice('open', id, act) : door.actOnEstimate('open', id, act));
+      await (kind === 'invoice' ? door.actOnInvoice('open', id, act) : kind === 'estimate' ? door.actOnEstimate('open', id, act) : door.actOnCreditNote('open', id, act));
       shown.set(id, revision);
       failures.delete(id);
     } catch (error) {

@@ -7,9 +7,11 @@ import { openPolicies } from '../config/policy/active';
 import { slackLog } from '../config/slack-log';
 import type { OfficeActivities, PrintingActivities } from '../activities';
 import { createAbsenceActivities } from '../activities/absence';
+import { createArchiveActivities } from '../activities/archive';
 import { createApproverActivities } from '../activities/approver';
 import { createCardActivities } from '../activities/card';
 import { createClientActivities } from '../activities/client';
+import { createCreditNoteActivities, createCreditNotePrinting } from '../activities/credit-note';
 import { createDigestActivities } from '../activities/digest';
 import { createDunningActivities } from '../activities/dunning';
 import { createEstimateActivities, createEstimatePrinting } from '../activities/estimate';
@@ -24,6 +26,7 @@ import { createLinkActivities, createLinks } from '../activities/link';
 import { createMailer } from '../activities/mail';
 import { createOpeningActivities } from '../activities/opening';
 import { createPolicyActivities } from '../activities/policy';
+import { createPostingActivities } from '../activities/post';
 import { createReceiptIssuing, createReceiptMailing } from '../activities/receipt';
 import { createSharingActivities } from '../activities/share';
 import { openReading } from '../store/queries/reading';
@@ -32,12 +35,12 @@ import type { Store } from '../store/store';
 type Parts = { env: Environment<'worker'>; book: Book; store: Store; printer: Printer; searchable: boolean; log: Log };
 
 export function wireActivities({ env, book, store, printer, searchable, log }: Parts): { office: OfficeActivities; printing: PrintingActivities; slack: Slack } {
-  const { invoices, estimates, clients, numbers, files, mails, messages, forms, openings } = store;
+  const { invoices, estimates, creditNotes, clients, numbers, files, mails, messages, forms, openings } = store;
   const sendgrid = createSendgrid({ ...env.sendgrid, from: book.current().office.seller });
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
-  const reading = openReading({ invoices, estimates, clients, forms, policies: store.policies, absences: store.absences, openings });
+  const reading = openReading({ invoices, estimates, creditNotes, clients, forms, policies: store.policies, absences: store.absences, openings, files });
   const { access } = reading;
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
@@ -50,10 +53,13 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createReceiptMailing({ invoices, mailer, links, book, searchable }),
       ...createClientActivities({ clients, invoices, access, links, book, searchable }),
       ...createEstimateActivities({ estimates, clients, access, numbers, mailer, links, book }),
+      ...createCreditNoteActivities({ creditNotes, invoices, numbers, access, mailer, links, book, searchable }),
+      ...createArchiveActivities({ archive: reading.archive, access, slack, book }),
+      ...createPostingActivities({ invoices, estimates, files, access, slack, book }),
       ...createFormActivities({ forms }),
       ...createAbsenceActivities({ absences: store.absences, access, book }),
       ...createPolicyActivities({ store: store.policies, policies, access, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
-      ...createCardActivities({ store: { invoices, estimates, messages, policies: store.policies }, access, slack, book, log, redrawHomes: homes.redrawHomes }),
+      ...createCardActivities({ store: { invoices, estimates, creditNotes, messages, policies: store.policies }, access, slack, book, log, redrawHomes: homes.redrawHomes }),
       publishHome: homes.publishHome, redrawHome: homes.redrawHome,
       ...createOpeningActivities({ openings }),
       ...createDigestActivities({ reading, messages, slack, book, log }),
@@ -63,8 +69,9 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
     printing: {
       ...createInvoiceIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
       ...createReceiptIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
-      ...createEstimatePrinting({ estimates, files, printer }),
-      ...createSharingActivities({ policies, access, invoices, estimates, files, printer, slack, book }),
+      ...createEstimatePrinting({ estimates, files, printer, book }),
+      ...createCreditNotePrinting({ creditNotes, files, printer, book }),
+      ...createSharingActivities({ policies, access, invoices, estimates, creditNotes, files, printer, slack, book }),
     },
   };
 }

@@ -1,5 +1,7 @@
 /** What an office stands on: each service as the environment names it, or one of our own, with the row it has in the table. */
+import { findPeppolRules } from './einvoice-rules.mjs';
 import { planPart } from './plan.mjs';
+import { PartMissing } from './routes.mjs';
 import { openSecrets } from './secrets.mjs';
 
 const DATABASE = 'office';
@@ -72,5 +74,18 @@ export async function planServers(settings, env, progress) {
     result.rows.push({ part: 'Temporal UI', where: temporal.pageAddress, route: 'comes with the server' });
   }
   result.rows.push({ part: 'Chromium', where: chromium.address, route: chromium.route });
-  return result;
+  const { env: rulesEnv, row } = await peppolRules(settings, progress);
+  return { ...result, env: { ...result.env, ...rulesEnv }, rows: [...result.rows, row] };
+}
+
+/** An office without Peppol's rules works; it only refuses to issue by them, and says so here and in its log. */
+async function peppolRules({ cache, peppolRules: named }, progress) {
+  try {
+    const { path, route } = await findPeppolRules({ cache, progress, named });
+    return { env: { PEPPOL_RULES: path }, row: { part: 'Peppol’s rules', where: path, route } };
+  } catch (error) {
+    if (!(error instanceof PartMissing)) throw error;
+    progress.note(`  ${error.message.replaceAll('\n', '\n  ')}`);
+    return { env: {}, row: { part: 'Peppol’s rules', where: 'missing', route: 'nothing can be issued by them' } };
+  }
 }

@@ -13,7 +13,7 @@ const DEFAULT_PORT = 3000;
  * Reads the starter's settings. Empty variables count as unset.
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ root: string, data: string, cache: string, port: number, publicUrl?: string, namespace: string,
- *   chromiumPath?: string, timeSkippingServer?: string, outside: Record<'mongo' | 'temporal' | 'slack' | 'mail', boolean>,
+ *   chromiumPath?: string, timeSkippingServer?: string, peppolRules?: string, outside: Record<'mongo' | 'temporal' | 'slack' | 'mail', boolean>,
  *   faults: string[] }} `outside` tells which parts the environment names, so that they are not started here
  */
 export function readSettings(env) {
@@ -38,6 +38,7 @@ export function readSettings(env) {
     namespace: env.TEMPORAL_NAMESPACE || 'default',
     chromiumPath: env.CHROMIUM_PATH || undefined,
     timeSkippingServer: env.TIME_SKIPPING_SERVER || undefined,
+    peppolRules: env.PEPPOL_RULES || undefined,
     outside: {
       mongo: named('MONGODB_URI'),
       temporal: named('TEMPORAL_ADDRESS'),

@@ -6,7 +6,7 @@ import { DomainError } from '../../domain/refusals';
 import { approvalPage } from '../../templates/pages/approval';
 import { codePage, type Notice } from '../../templates/pages/code';
 import { renderPage } from '../../templates/render';
-import type { Approver, Proved } from '../deps';
+import { brandOf, type Approver, type Proved } from '../deps';
 import { page, type Reply } from '../reply';
 import { provedBy, sealOf } from './approver';
 import type { Typed } from './typed';
@@ -17,7 +17,7 @@ export const showApproval = (approver: Approver): Promise<Reply> => (approver.pr
 /** The door; `typed` waits behind it for whose session ended. */
 export function doorReply({ deps, link, path }: Approver, about: { notice?: Notice; typed?: Typed; stage?: 'asked' | 'tried' } = {}, status = 200): Reply {
   const { office } = deps.book.current();
-  return page(renderPage('code', codePage(office.seller, office.locale, { path, csrf: deps.seals.mint(link.hash), kept: about.typed ?? {}, ...about })), status);
+  return page(renderPage('code', codePage(office.seller, office.locale, { path, csrf: deps.seals.mint(link.hash), kept: about.typed ?? {}, ...about }), brandOf(deps)), status);
 }
 
 /** The invoice of the link, while it is asked of this person. Refuses AskedNoMore. */
@@ -35,7 +35,7 @@ export async function approvalReply(approver: Approver, about: { notice?: Notice
   const { office } = deps.book.current();
   const barred = barrierOf(invoice, approver, proved);
   const csrf = about.csrf ?? deps.seals.mint(sealOf(approver, proved));
-  return page(renderPage('approval', approvalPage(invoice, { office, person: proved.person, path, until: link.expiresAt, csrf, barred, typed: about.typed ?? {}, notice: about.notice })), status);
+  return page(renderPage('approval', approvalPage(invoice, { office, person: proved.person, path, until: link.expiresAt, csrf, barred, typed: about.typed ?? {}, notice: about.notice }), brandOf(deps)), status);
 }
 
 /** Why this person cannot decide now, by the rule that would refuse it; '' when they have, or nothing is open. */

@@ -15,7 +15,7 @@ export async function turnedBack(error: unknown, approver: Approver): Promise<Re
   if (request.method !== 'POST' || (error instanceof DomainError && NO_FORM.includes(error.code))) throw error;
   const fields = await request.fields();
   const typed = typedIn(fields, request.segments.at(-1));
-  const { code, sentence, status, headers } = toldOf(error, deps);
+  const { code, sentence, status, headers } = toldOf(error, deps, deps.book.current().office.locale);
   const notice = { code, sentence };
   const isKnown = error instanceof DomainError;
   const reply = proved && code !== 'CodeWrong' ? await approvalReply(approver, { notice, typed, ...(!isKnown && { csrf: fields.get('csrf') }) }, status) : doorReply(approver, { notice, typed, ...(code === 'CodeWrong' && { stage: 'tried' as const }) }, status);

@@ -1,10 +1,10 @@
-/** An invoice's pages: itself, its PDF, and how to pay it. */
+/** An invoice's pages: itself, its PDF, its e-invoice, and how to pay it. */
 import { DomainError } from '../../domain/refusals';
 import type { Invoice } from '../../domain/invoice';
-import { checkoutText, invoicePage, owes, payPage } from '../../templates/pages/invoice';
+import { invoicePage, payPage, payStatus } from '../../templates/pages/invoice';
 import { renderPage } from '../../templates/render';
-import { addressOf, type Caller } from '../deps';
-import { file, onward, page, type Reply } from '../reply';
+import { addressOf, brandOf, type Caller } from '../deps';
+import { download, file, onward, page, type Reply } from '../reply';
 import { need, type Fields } from '../request';
 import { checkOrigin } from '../seal';
 
@@ -18,7 +18,8 @@ export async function invoiceOf({ deps: { reading }, client }: Caller, name: str
 export async function showInvoice(caller: Caller): Promise<Reply> {
   const { deps, link, visit, names: [name = ''] } = caller;
   const invoice = await invoiceOf(caller, name);
-  return page(renderPage('invoice', invoicePage(visit, invoice, deps.seals.mint(link.hash))));
+  const notes = await deps.reading.creditNotes(invoice.client.id, [invoice.id]);
+  return page(renderPage('invoice', invoicePage(visit, invoice, deps.seals.mint(link.hash), notes), brandOf(deps)));
 }
 
 export async function showInvoicePdf(caller: Caller): Promise<Reply> {
@@ -29,9 +30,18 @@ export async function showInvoicePdf(caller: Caller): Promise<Reply> {
   return file(stored);
 }
 
+/** The e-invoice, where it is a file beside the page. */
+export async function showInvoiceXml(caller: Caller): Promise<Reply> {
+  const { deps: { reading }, client, names: [name = ''] } = caller;
+  const { xml } = await invoiceOf(caller, name);
+  const stored = xml && (await reading.file(client.id, xml.hash));
+  if (!stored) throw new DomainError('PageUnknown');
+  return download(stored);
+}
+
 export async function showPayment(caller: Caller): Promise<Reply> {
-  const { visit, names: [name = ''] } = caller;
-  return page(renderPage('pay', payPage(visit, await invoiceOf(caller, name))));
+  const { deps, visit, names: [name = ''] } = caller;
+  return page(renderPage('pay', payPage(visit, await invoiceOf(caller, name)), brandOf(deps)));
 }
 
 /**
@@ -47,8 +57,7 @@ export async function openPayment(caller: Caller): Promise<Reply> {
   if (amount !== undefined) {
     deps.log.warn({ event: 'portal.amount.ignored', clientId: client.id, invoiceId: invoice.id, given: amount.slice(0, 40), ip: request.ip }, 'A form brought an amount; the balance in the store counts.');
   }
-  const told = owes(invoice) ? checkoutText(invoice, visit) : `Nothing is to be paid on ${invoice.number ?? ''}.`;
-  return onward(addressOf(deps, `${visit.base}/invoices/${invoice.id}/pay`), told);
+  return onward(addressOf(deps, `${visit.base}/invoices/${invoice.id}/pay`), payStatus(invoice, visit));
 }
 
 /** Where `return_to` may lead: a key of this table, never an address. */

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '../../domain/refusals';
 import { doorPage, sentPage } from '../../templates/pages/message';
 import { renderPage } from '../../templates/render';
-import { addressOf, rootOf, type Guest } from '../deps';
+import { addressOf, brandOf, rootOf, type Guest } from '../deps';
+import { localeFor } from '../language';
 import { onward, page, type Reply } from '../reply';
 import { need } from '../request';
 import { checkOrigin } from '../seal';
@@ -13,9 +14,9 @@ import { visitorBy } from './visitor';
 /** Longer than ordering a mail takes, so that the answer's time does not tell whether the address is known. */
 const ANSWER_AFTER_MS = 300;
 
-export async function showEntrance({ deps }: Guest): Promise<Reply> {
+export async function showEntrance({ request, deps }: Guest): Promise<Reply> {
   const { office } = deps.book.current();
-  return page(renderPage('door', doorPage(office.seller, office.locale, `${rootOf(deps)}/p/request-link`)));
+  return page(renderPage('door', doorPage(office.seller, localeFor(request.header('accept-language'), office.locale), `${rootOf(deps)}/p/request-link`), brandOf(deps)));
 }
 
 /** Mails a fresh link to every client with that address, and to an approver without Slack those to what waits for them; the answer is the same for all addresses. */
@@ -24,7 +25,7 @@ export async function requestLink({ request, deps }: Guest): Promise<Reply> {
   const fields = await request.fields();
   await deps.guard.count(request.ip);
   const { office } = deps.book.current();
-  const reply = page(renderPage('sent', sentPage(office.seller, office.locale)));
+  const reply = page(renderPage('sent', sentPage(office.seller, localeFor(request.header('accept-language'), office.locale)), brandOf(deps)));
   // Asked first, so that a failure tells nothing about the address either.
   if (!(await deps.temporalAnswers())) throw new Error('Temporal does not answer.');
   await Promise.all([delay(ANSWER_AFTER_MS), sendTo({ request, deps, names: [] }, fields.get('email') ?? '')]);

@@ -57,7 +57,7 @@ export async function draftFromKept(deed: Deed, formId: string, clientId: string
 /** A draft from the lines behind the client. `seed` names it, so that the same command or the same choice makes one. */
 export async function draftFromLine(deed: Deed, kind: Kind, client: Client, rest: string, seed: string): Promise<Answer> {
   const read = readLines(rest, { today: deed.today, currency: client.currency });
-  const content = contentOf(read, client);
+  const content = contentOf(read, client, { taxes: deed.parts.book.current().office.taxes, today: deed.today });
   if (kind === 'estimate') return estimateCreated(deed, idOf('est', seed), content, read.due);
   return draftCreated(deed, idOf('inv', seed), { ...content, ...(read.due && { due: read.due }) });
 }

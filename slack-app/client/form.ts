@@ -5,17 +5,22 @@ import type { Client, ClientDetails } from '../../domain/client';
 import { areTags, CLIENT_LIMITS, isMailAddress } from '../../domain/client';
 import { isCurrency } from '../../domain/currency';
 import { isZone } from '../../domain/dates';
+import { E_INVOICE_FORMATS, endpointText, isEndpoint, readEndpoint, USUAL_FORMAT, type EInvoiceFormat } from '../../domain/einvoice/format';
 import { idOf } from '../../domain/id';
+import { languageOf, LANGUAGE_CODES, LANGUAGES } from '../../domain/language';
 import type { Person } from '../../domain/people';
 import { may } from '../../domain/permission';
+import { taxesOn, vatOn } from '../../domain/taxation';
 import { plainText } from '../../domain/typed-text';
+import { compactVatId, isVatId } from '../../domain/vat-id';
 import { option, plain } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
 import type { Answer } from '../answer';
 import { actingOf, type Deed, type Payload } from '../deed';
 import { draftFromKept } from './choice';
 import { kept, keep } from '../form/keeping';
-import { taxKey, taxOf } from '../form/state';
+import { designKey, taxKey, taxOf } from '../form/state';
+import { designSelect } from '../form/design';
 import { drawForm } from '../form/view';
 import { input, metadataOf, modal, textElement, valueOf } from '../modal';
 import type { Parts } from '../parts';
@@ -27,13 +32,13 @@ type ClientMetadata = { client?: string; revision?: number; form?: string; line?
 const ID = {
   name: 'name_0_0', email: 'email_0_0', lines: 'address_0_0', postcode: 'postcode_0_0', city: 'city_0_0', country: 'country_0_0', currency: 'money_0_0', tax: 'vat_0_0',
   vatId: 'vat-id_0_0', days: 'terms_0_0', zone: 'zone_0_0', locale: 'locale_0_0',
-  manager: 'manager_0_0', tags: 'tags_0_0',
+  second: 'second_0_0', design: 'look_0_0', eFormat: 'e-invoice_0_0', eAddress: 'e-address_0_0', eReference: 'e-reference_0_0', manager: 'manager_0_0', tags: 'tags_0_0',
 } as const;
 
 /** A new client's form, or that of a stored one. `name` or `email` as far as they were typed already. */
 export function clientFormFor(deed: Deed, metadata: ClientMetadata, client?: Client, begun: { name?: string; email?: string } = {}): ModalView {
   const { office } = deed.parts.book.current();
-  const taxes = new Map(office.taxes.map(({ name, vat }): [string, PlainTextOption] => [taxKey(vat), option(name, taxKey(vat))]));
+  const taxes = new Map(taxesOn(office.taxes, deed.today).map(({ name, vat }): [string, PlainTextOption] => [taxKey(vat), option(name, taxKey(vat))]));
   if (client && !taxes.has(taxKey(client.defaultVat))) taxes.set(taxKey(client.defaultVat), option(taxKey(client.defaultVat), taxKey(client.defaultVat)));
   const tax = (client && taxes.get(taxKey(client.defaultVat))) ?? [...taxes.values()][0];
   const { address = { ...office.seller.address, lines: [], postcode: '', city: '' } } = client ?? {};
@@ -53,10 +58,33 @@ export function clientFormFor(deed: Deed, metadata: ClientMetadata, client?: Cli
       text(ID.vatId, 'VAT id', client?.vatId, 20, { optional: true }),
       text(ID.days, 'Days to pay', String(client?.terms.days ?? office.terms.days ?? 30), 3),
       text(ID.zone, 'Time zone', client?.zone ?? office.zone, 60, { hint: 'Reminders keep to the client’s working day, such as Europe/Berlin' }),
-      text(ID.locale, 'Language and region', client?.locale ?? office.locale, 20, { hint: 'For dates and numbers, such as en-GB or de-DE' }),
+      text(ID.locale, 'Language and region', client?.locale ?? office.locale, 20, { hint: 'Of documents, mails, dates and numbers, such as en-GB or ja' }), secondLanguageField(client),
+      input({ id: ID.design, label: 'Design of documents', element: designSelect(deed.parts.book.current().look.designs, client?.design ?? '') }), ...eInvoiceFields(client),
       ...(may(deed.access, 'assign_clients') ? policyFields(office.people, client) : []),
     ],
   });
+}
+
+/** The words people know the formats by. */
+const FORMAT_NAMES: Readonly<Record<EInvoiceFormat, string>> = {
+  'factur-x': 'In the PDF (Factur-X, ZUGFeRD)', xrechnung: 'XRechnung', peppol: 'Peppol BIS Billing', ubl: 'UBL by EN 16931', cii: 'CII by EN 16931', none: 'None, the PDF alone',
+};
+
+function eInvoiceFields(client: Client | undefined): KnownBlock[] {
+  const options = E_INVOICE_FORMATS.map((format) => option(FORMAT_NAMES[format], format));
+  const { format = USUAL_FORMAT, endpoint, buyerReference } = client?.eInvoicing ?? {};
+  const chosen = options.find(({ value }) => value === format)!;
+  return [
+    input({ id: ID.eFormat, label: 'E-invoice', element: { type: 'static_select', options, initial_option: chosen } }),
+    input({ id: ID.eAddress, label: 'Electronic address', optional: true, hint: 'With its scheme, such as 0204:991-01234-44; without one the VAT id or the mail address', element: textElement({ value: endpoint && endpointText(endpoint), most: 110 }) }),
+    input({ id: ID.eReference, label: 'Buyer reference', optional: true, hint: 'What the client wants to find on e-invoices; the Leitweg-ID of a German authority', element: textElement({ value: buyerReference, most: 100 }) }),
+  ];
+}
+
+function secondLanguageField(client: Client | undefined): KnownBlock {
+  const options = LANGUAGE_CODES.map((code) => option(LANGUAGES[code], code));
+  const chosen = options.find(({ value }) => value === client?.secondLanguage);
+  return input({ id: ID.second, label: 'Second language on documents', optional: true, hint: 'Their words stand in both languages', element: { type: 'static_select', placeholder: plain('None'), options, ...(chosen && { initial_option: chosen }) } });
 }
 
 /** What the approval policy may ask of a client: who may assign clients decides it, because it decides who is asked. */
@@ -82,6 +110,9 @@ function faultsOf({ view }: Payload): Record<string, string> {
   need(ID.days, /^\d{1,3}$/.test(value(ID.days)) && Number(value(ID.days)) <= 365, 'Whole days from 0 to 365.');
   need(ID.zone, isZone(value(ID.zone)), 'A time zone such as Europe/Berlin.');
   need(ID.locale, isLocale(value(ID.locale)), 'A language tag such as en-GB or de-DE.');
+  need(ID.eAddress, value(ID.eAddress) === '' || isEndpoint(value(ID.eAddress)), 'A scheme of four digits or EM, and the address: 0204:991-01234-44.');
+  need(ID.second, value(ID.second) === '' || value(ID.second) !== languageOf(value(ID.locale)), 'Another language than the first.');
+  need(ID.vatId, value(ID.vatId) === '' || isVatId(value(ID.vatId)), 'Its format or its check digits do not fit; write it with the letters of the country, such as DE123456788.');
   need(ID.tags, areTags(tagsIn(value(ID.tags))), `At most ${CLIENT_LIMITS.tags} tags of at most ${CLIENT_LIMITS.tag} characters.`);
   return faults;
 }
@@ -94,15 +125,25 @@ function isLocale(text: string): boolean {
   }
 }
 
-function detailsOf({ view }: Payload, before: Client | null): ClientDetails {
+function detailsOf({ payload: { view }, parts, today }: Pick<Deed, 'payload' | 'parts' | 'today'>, before: Client | null): ClientDetails {
+  const { taxes } = parts.book.current().office;
   const value = (id: string): string => plainText(valueOf(view?.state?.values, id));
-  const { postcode, city, vatId } = { postcode: value(ID.postcode), city: value(ID.city), vatId: value(ID.vatId) };
+  const second = LANGUAGE_CODES.find((code) => code === value(ID.second));
+  const { postcode, city, vatId, design } = { postcode: value(ID.postcode), city: value(ID.city), vatId: value(ID.vatId), design: designKey(value(ID.design)) };
   return {
-    name: value(ID.name).replace(/\s+/g, ' '), email: value(ID.email).toLowerCase(), currency: value(ID.currency).toUpperCase(), zone: value(ID.zone), locale: value(ID.locale),
+    name: value(ID.name).replace(/\s+/g, ' '), email: value(ID.email).toLowerCase(), currency: value(ID.currency).toUpperCase(), zone: value(ID.zone), locale: value(ID.locale), ...(second && { secondLanguage: second }),
     address: { lines: value(ID.lines).split('\n').map((line) => line.trim()).filter(Boolean), country: value(ID.country).toUpperCase(), ...(postcode && { postcode }), ...(city && { city }) },
-    defaultVat: taxOf(value(ID.tax)), terms: { ...before?.terms, days: Number(value(ID.days)) }, ...(vatId && { vatId }),
+    defaultVat: vatOn(taxOf(value(ID.tax)), taxes, today), terms: { ...before?.terms, days: Number(value(ID.days)) }, ...(vatId && { vatId: compactVatId(vatId) }), ...(design && { design }),
+    ...eInvoicingOf(value),
     ...policyDetails(value, view?.state?.values !== undefined && ID.tags in view.state.values, before),
   };
+}
+
+function eInvoicingOf(value: (id: string) => string): Pick<ClientDetails, 'eInvoicing'> {
+  const format = E_INVOICE_FORMATS.find((one) => one === value(ID.eFormat)) ?? USUAL_FORMAT;
+  const [address, buyerReference] = [value(ID.eAddress), value(ID.eReference)];
+  if (format === USUAL_FORMAT && !address && !buyerReference) return {};
+  return { eInvoicing: { format, ...(address && { endpoint: readEndpoint(address) }), ...(buyerReference && { buyerReference }) } };
 }
 
 /** From the form of somebody who was asked for it; otherwise as it was. */
@@ -116,7 +157,7 @@ async function returnTo(parts: Parts, deed: Deed, formId: string, clientId: stri
   const state = await kept(deed, formId);
   const client = await parts.reading.clients.find(clientId);
   if (!client) return;
-  const next = { ...state, clientId, currency: client.currency, reset: state.reset + 1, rows: state.rows.map((row) => ({ ...row, tax: taxKey(client.defaultVat) })) };
+  const next = { ...state, clientId, currency: client.currency, design: client.design ?? '', reset: state.reset + 1, rows: state.rows.map((row) => ({ ...row, tax: taxKey(client.defaultVat) })) };
   await keep(deed, next);
   const parent = deed.payload.view?.previous_view_id;
   if (parent) await parts.slack.views.update({ view_id: parent, view: await drawForm(deed, next) });
@@ -130,12 +171,12 @@ export const clientForm: Form = {
   },
   async run(deed): Promise<Answer> {
     const { client: id, revision = 0, form, line } = metadataOf<ClientMetadata>(deed.payload);
-    const { parts, payload } = deed;
+    const { parts } = deed;
     const before = id ? await parts.reading.clients.find(id) : null;
-    const saved = await parts.door.saveClient({ ...actingOf(deed), clientId: id ?? idOf('cli', deed.key), revision, details: detailsOf(payload, before) });
+    const saved = await parts.door.saveClient({ ...actingOf(deed), clientId: id ?? idOf('cli', deed.key), revision, details: detailsOf(deed, before) });
     if (line) return draftFromKept(deed, line, saved.clientId);
     if (form) await returnTo(parts, deed, form, saved.clientId);
-    const next = form ? ' Close this to go on with the form.' : ` Bill them with \`/invoice create ${typed(saved.name)} 100 ${typed(detailsOf(payload, before).currency)} consulting\`.`;
+    const next = form ? ' Close this to go on with the form.' : ` Bill them with \`/invoice create ${typed(saved.name)} 100 ${typed(detailsOf(deed, before).currency)} consulting\`.`;
     return { text: `:white_check_mark: ${typed(saved.name)} is ${id ? 'saved' : 'a client now'}.${next}`, title: 'Client saved' };
   },
 };

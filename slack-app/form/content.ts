@@ -6,8 +6,11 @@ import { isCurrency } from '../../domain/currency';
 import type { PlainDate } from '../../domain/dates';
 import { canonicalDecimal } from '../../domain/decimal';
 import { readPercent, readQuantity, readRows } from '../../domain/grammar';
+import { readInstalments } from '../../domain/instalments';
+import { withMarks } from '../../domain/line-marks';
 import { toDecimal } from '../../domain/money';
 import { DomainError, type RefusalCode } from '../../domain/refusals';
+import { vatOn, type NamedTax } from '../../domain/taxation';
 import { plainText } from '../../domain/typed-text';
 import type { Totals } from '../../domain/totals';
 import { blockIds, taxOf, type FormState, type Row } from './state';
@@ -16,22 +19,31 @@ import { blockIds, taxOf, type FormState, type Row } from './state';
 export type Faults = Record<string, string>;
 export type Judged = { content: Content; totals: Totals; faults?: undefined } | { faults: Faults; content?: undefined; totals?: undefined };
 
-/** Content of the form for its client, judged as the workflow will judge it. `today` is the office's date. */
-export function judge(state: FormState, client: Client | undefined, today: PlainDate): Judged {
+/** `today` is the office's date, `taxes` are its own. */
+export type Judging = { today: PlainDate; taxes: readonly NamedTax[] };
+
+/** Content of the form for its client, judged as the workflow will judge it. */
+export function judge(state: FormState, client: Client | undefined, { today, taxes }: Judging): Judged {
   const faults: Faults = {};
-  const lines = state.mode === 'text' ? pastedLines(state, client, today, faults) : typedLines(state, faults);
+  const typed = state.mode === 'text' ? pastedLines(state, client, today, faults) : typedLines(state, faults);
+  const lines = typed.map((line, at) => ({ ...line, vat: attempt(taxField(state, at), faults, () => vatOn(line.vat, taxes, state.supplied || today)) ?? line.vat }));
   if (!client) faults[blockIds.client(state.reset)] = 'Choose a client.';
   if (!isCurrency(state.currency)) faults[blockIds.currency(state.clientId)] = new DomainError('CurrencyUnknown', { currency: state.currency || '?' }).message;
+  const instalments = attempt(blockIds.instalments, faults, () => readInstalments(plainText(state.instalments ?? ''), { today, currency: isCurrency(state.currency) ? state.currency : 'EUR' }));
   const discount = attempt(blockIds.discount, faults, () => readDiscount(state.discount, state.currency));
   if (!client || Object.keys(faults).length > 0) return { faults };
   const content: Content = {
     clientId: client.id, currency: state.currency, prices: state.prices, lines, terms: client.terms,
-    ...(state.kind === 'invoice' && state.date && { due: state.date }), ...(discount && { discount }),
+    ...(state.kind === 'invoice' && state.date && { due: state.date }), ...(state.kind === 'invoice' && state.supplied && { supplied: state.supplied }), ...(discount && { discount }),
     ...(state.purchaseOrder && { purchaseOrder: plainText(state.purchaseOrder) }), ...(state.project && { project: plainText(state.project) }), ...(state.note && { note: state.note }),
+    ...(state.design && { design: state.design }), ...(state.deliveryAddress && { deliveryAddress: state.deliveryAddress }), ...(instalments && instalments.length > 0 && { instalments }),
   };
   const totals = attempt(undefined, faults, () => checkContent(content, today), state);
   return totals ? { content, totals } : { faults };
 }
+
+const taxField = ({ mode, rows, reset, clientId }: FormState, at: number): string =>
+  (mode === 'text' ? blockIds.text(reset) : blockIds.tax(rows[at]?.id ?? 1, clientId));
 
 function typedLines(state: FormState, faults: Faults): Line[] {
   const filled = state.rows.filter(({ description, price }) => description !== '' || price !== '');
@@ -45,7 +57,8 @@ function lineOf(row: Row, { currency }: FormState, faults: Faults): Line | undef
   const quantity = attempt(blockIds.quantity(row.id), faults, () => readQuantity(plainText(row.quantity)));
   const price = attempt(blockIds.price(row.id), faults, () => readPrice(plainText(row.price), isCurrency(currency) ? currency : 'EUR'));
   if (!quantity || !price || description === '') return undefined;
-  return { id: `l${row.id}`, description, quantity, vat: taxOf(row.tax), ...price };
+  const marked = attempt(blockIds.description(row.id), faults, () => withMarks({ description }));
+  return marked && { id: `l${row.id}`, ...marked, quantity, vat: taxOf(row.tax), ...price };
 }
 
 /** "800" or "800 disc 5%". */
@@ -60,7 +73,7 @@ function pastedLines(state: FormState, client: Client | undefined, today: PlainD
   const read = attempt(blockIds.text(state.reset), faults, () => readRows(plainText(state.text), { today, currency: state.currency }));
   if (read && read.currency !== state.currency) faults[blockIds.text(state.reset)] = new DomainError('CurrencyMixed', { one: state.currency, other: read.currency }).message;
   const vat = client?.defaultVat ?? taxOf('O:0');
-  return (read?.lines ?? []).map((line, index) => ({ vat, ...line, id: `l${state.next + index}` }));
+  return (read?.lines ?? []).map((line, index) => ({ vat, ...(attempt(blockIds.text(state.reset), faults, () => withMarks(line)) ?? line), id: `l${state.next + index}` }));
 }
 
 /** "5%" of the sum, or an amount off it. */
@@ -84,6 +97,7 @@ function attempt<T>(field: string | undefined, faults: Faults, read: () => T, st
 
 const FIELDS: Partial<Record<RefusalCode, string>> = {
   DateInPast: blockIds.date, DateUnreadable: blockIds.date, DiscountOutOfRange: blockIds.discount, NoteTooLong: blockIds.note, ReferenceTooLong: blockIds.purchaseOrder,
+  DeliveryTooLong: blockIds.deliveryAddress, TooManyInstalments: blockIds.instalments, InstalmentOrder: blockIds.instalments, InstalmentsUneven: blockIds.instalments,
 };
 
 /** The field a refusal of the whole belongs to; what belongs to none stands under the lines. */

@@ -36,12 +36,12 @@ const takeClient: Change = async (state, { parts }) => {
   const client = await clientOf(parts, state.clientId);
   if (!client) return state;
   const tax = taxKey(client.defaultVat);
-  return { ...state, currency: client.currency, rows: state.rows.map((row) => ({ ...row, tax })) };
+  return { ...state, currency: client.currency, design: client.design ?? '', rows: state.rows.map((row) => ({ ...row, tax })) };
 };
 
 const toText: Change = async (state, { parts, today }) => {
   const client = await clientOf(parts, state.clientId);
-  const { content } = judge(state, client, today);
+  const { content } = judge(state, client, { today, taxes: parts.book.current().office.taxes });
   return { ...state, mode: 'text', text: content ? textOfLines(content.lines, state.currency) : roughText(state), rows: [], reset: state.reset + 1 };
 };
 
@@ -98,7 +98,7 @@ const clicks: readonly Click[] = [
 
 async function judged(payload: Payload, parts: Parts, today: string): Promise<{ state: FormState; judgement: Judged }> {
   const state = stateOf(payload);
-  return { state, judgement: judge(state, await clientOf(parts, state.clientId), today) };
+  return { state, judgement: judge(state, await clientOf(parts, state.clientId), { today, taxes: parts.book.current().office.taxes }) };
 }
 
 const form: Form = {

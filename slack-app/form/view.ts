@@ -3,6 +3,8 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import type { Client } from '../../domain/client';
 import { CONTENT_LIMITS } from '../../domain/content';
 import type { PlainDate } from '../../domain/dates';
+import type { Design } from '../../domain/design';
+import { taxesOn, type NamedTax } from '../../domain/taxation';
 import { hiddenClients } from '../../domain/permission';
 import { MOST_CHOICES, type ClientChoice } from '../../store/queries/client';
 import { actions, button, option, plain, section } from '../../templates/slack/blocks';
@@ -12,6 +14,7 @@ import type { Deed } from '../deed';
 import { clientById } from '../find';
 import { input, modal, textElement } from '../modal';
 import { judge } from './content';
+import { designSelect } from './design';
 import { blockIds, metadataFor, MOST_ROWS, taxKey, taxOf, type FormState, type Row } from './state';
 
 /** Clicks inside the form. */
@@ -21,19 +24,19 @@ export const FORM_ACTION = {
 } as const;
 export const FORM_FLOW = 'form';
 
-type Given = { client: Client | undefined; clients: readonly ClientChoice[]; taxes: readonly { name: string; vat: ReturnType<typeof taxOf> }[]; today: PlainDate };
+type Given = { client: Client | undefined; clients: readonly ClientChoice[]; taxes: readonly NamedTax[]; designs: readonly Design[]; today: PlainDate };
 
 /** Draws the form as it stands now; reads the clients it offers. */
 export async function drawForm({ parts, access, today }: Pick<Deed, 'parts' | 'access' | 'today'>, state: FormState): Promise<ModalView> {
   const [client, clients] = await Promise.all([state.clientId ? clientById({ parts, access }, state.clientId) : null, parts.reading.clients.choices('', hiddenClients(access))]);
-  return formView(state, { client: client ?? undefined, clients, taxes: parts.book.current().office.taxes, today });
+  return formView(state, { client: client ?? undefined, clients, taxes: parts.book.current().office.taxes, designs: parts.book.current().look.designs, today });
 }
 
 export function formView(state: FormState, given: Given): ModalView {
   const noun = state.kind === 'invoice' ? 'invoice' : 'estimate';
   return modal({
     flow: FORM_FLOW, title: `${state.document ? 'Edit' : 'New'} ${noun}`, submit: state.document ? 'Save' : 'Create draft', close: 'Close', onClose: 'told', metadata: metadataFor(state),
-    blocks: [...clientBlocks(state, given), ...lineBlocks(state, given), section(sums(state, given)), ...detailBlocks(state)],
+    blocks: [...clientBlocks(state, given), ...lineBlocks(state, given), section(sums(state, given)), ...detailBlocks(state, given)],
   });
 }
 
@@ -68,14 +71,14 @@ function lineBlocks(state: FormState, given: Given): KnownBlock[] {
 }
 
 /** Four blocks a row: description, quantity, price, and tax beside [Remove]. */
-function rowBlocks(row: Row, index: number, { clientId, rows }: FormState, { taxes }: Given): KnownBlock[] {
+function rowBlocks(row: Row, index: number, { clientId, rows, supplied }: FormState, { taxes, today }: Given): KnownBlock[] {
   const nth = rows.length > 1 ? ` ${index + 1}` : '';
   const entered = { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed' as const] } };
   const amount = (value: string, placeholder: string) => ({ ...textElement({ value, placeholder, most: 40 }), action_id: FORM_ACTION.amount, ...entered }) as InputBlock['element'];
-  const choices = taxChoices(row.tax, taxes);
+  const choices = taxChoices(row.tax, taxesOn(taxes, supplied || today));
   const chosen = choices.find(({ value }) => value === row.tax) ?? choices[0];
   return [
-    input({ id: blockIds.description(row.id), label: `Description${nth}`, element: textElement({ value: row.description, placeholder: 'Design day', most: CONTENT_LIMITS.description }) }),
+    input({ id: blockIds.description(row.id), label: `Description${nth}`, hint: index === 0 ? 'More about it in brackets: [2026-11-02] [by Ada] [for Concept] [no SN-4711]' : undefined, element: textElement({ value: row.description, placeholder: 'Design day', most: CONTENT_LIMITS.description }) }),
     input({ id: blockIds.quantity(row.id), label: `Quantity${nth}`, element: amount(row.quantity, '3'), dispatch: true }),
     input({ id: blockIds.price(row.id), label: `Price${nth}`, hint: index === 0 ? 'Of one piece: 800, or 800 disc 5%' : undefined, element: amount(row.price, '800'), dispatch: true }),
     { type: 'actions', block_id: blockIds.tax(row.id, clientId), elements: [
@@ -88,18 +91,18 @@ function rowBlocks(row: Row, index: number, { clientId, rows }: FormState, { tax
 /** The office's taxes, and the row's own when it is none of them. */
 function taxChoices(own: string, taxes: Given['taxes']): PlainTextOption[] {
   const offered = new Map(taxes.map(({ name, vat }) => [taxKey(vat), name]));
-  if (own && !offered.has(own)) offered.set(own, taxWords(taxOf(own)));
+  if (own && !offered.has(own)) offered.set(own, own.startsWith('@') ? `${own.slice(1)} (no longer offered)` : taxWords(taxOf(own)));
   return [...offered].map(([key, name]) => option(name, key));
 }
 
-function sums(state: FormState, { client, today }: Given): string {
-  const { content, totals } = judge(state, client, today);
+function sums(state: FormState, { client, today, taxes }: Given): string {
+  const { content, totals } = judge(state, client, { today, taxes });
   if (!content) return '_Totals appear once the client and every line are complete; press Enter in an amount or Update totals._';
   const credit = client?.credit.filter(({ minor }) => minor > 0) ?? [];
   return `${totalsText({ totals, content })}${credit.length > 0 ? `\n_${clipped(client?.name ?? '')} has credit with you._` : ''}`;
 }
 
-function detailBlocks(state: FormState): KnownBlock[] {
+function detailBlocks(state: FormState, { designs }: Given): KnownBlock[] {
   const isInvoice = state.kind === 'invoice';
   const prices = [option('Prices without tax', 'exclusive'), option('Prices hold tax', 'inclusive')];
   return [
@@ -107,11 +110,21 @@ function detailBlocks(state: FormState): KnownBlock[] {
       id: blockIds.date, label: isInvoice ? 'Due' : 'Valid until', optional: true, hint: isInvoice ? 'Without a date the client’s payment terms count.' : 'Without a date the office’s usual validity counts.',
       element: { type: 'datepicker', ...(state.date && { initial_date: state.date }) },
     }),
+    ...(isInvoice ? [input({
+      id: blockIds.supplied, label: 'Supplied on', optional: true, hint: 'When it was not on the day of the invoice: its rates of tax count.',
+      element: { type: 'datepicker', ...(state.supplied && { initial_date: state.supplied }) },
+    })] : []),
     input({ id: blockIds.currency(state.clientId), label: 'Currency', element: textElement({ value: state.currency, most: 3 }) }),
     input({ id: blockIds.prices, label: 'Prices', element: { type: 'static_select', options: prices, initial_option: prices[state.prices === 'inclusive' ? 1 : 0] as PlainTextOption } }),
     input({ id: blockIds.discount, label: 'Discount', optional: true, hint: '5% or an amount off the sum', element: textElement({ value: state.discount, most: 40 }) }),
     input({ id: blockIds.purchaseOrder, label: 'Purchase order', optional: true, element: textElement({ value: state.purchaseOrder, most: CONTENT_LIMITS.reference }) }),
     input({ id: blockIds.project, label: 'Project', optional: true, element: textElement({ value: state.project, most: CONTENT_LIMITS.reference }) }),
     input({ id: blockIds.note, label: 'Note on the document', optional: true, element: textElement({ value: state.note, most: CONTENT_LIMITS.note, multiline: true }) }),
+    input({ id: blockIds.design(state.clientId), label: 'Design', element: designSelect(designs, state.design ?? '') }),
+    input({ id: blockIds.deliveryAddress, label: 'Delivery address', optional: true, element: textElement({ value: state.deliveryAddress, most: CONTENT_LIMITS.deliveryAddress, multiline: true }) }),
+    input({
+      id: blockIds.instalments, label: 'Instalments', optional: true, hint: 'One a line: 30% 2026-12-01 Deposit, or 500 2027-01-15, or rest 2027-02-01. The last day is when everything is due.',
+      element: textElement({ value: state.instalments, multiline: true }),
+    }),
   ];
 }

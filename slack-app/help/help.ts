@@ -11,7 +11,6 @@ import type { Command } from '../registration';
 
 /** What is not there yet, and what serves meanwhile. */
 const LATER: Readonly<Record<string, { what: string; instead: string }>> = {
-  credit: { what: 'Credit notes', instead: 'Until then finance voids what was not sent with /invoice void, and takes a payment back with /invoice reverse.' },
   unbilled: { what: 'A list of unbilled work', instead: 'Until then begin with /invoice create.' },
   auto: { what: 'Recurring invoices', instead: 'Until then copy the last one with /invoice create from INV-7.' },
   time: { what: 'Time sheets', instead: 'Until then put the hours on a line: /invoice create Acme 2.5x "Design" @ 80 EUR.' },

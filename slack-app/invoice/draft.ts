@@ -28,7 +28,8 @@ export async function draftCreated(deed: Deed, id: string, content: Content, sou
 
 /** Who will be asked and why, before it is handed in. Refuses what submitting would refuse. */
 async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Promise<void> {
-  const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), await rulesFor(deed, invoice));
+  const [rules, client] = await Promise.all([rulesFor(deed, invoice), deed.parts.reading.clients.find(invoice.client.id)]);
+  const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), rules, client ?? undefined);
   const next = approval?.steps.length ? `Approval: ${clipped(approval.why, 400)}.` : `No approval is needed (${clipped(approval?.why ?? '', 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
   await open(deed, confirmation({
     flow: 'submit', title: 'Submit invoice', submit: 'Submit', document: invoice.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,

@@ -21,7 +21,7 @@ const USAGE = 'send <number> [to <mail address>]';
 async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void> {
   const { office } = deed.parts.book.current();
   resent(invoice, to || undefined, actOf(deed));
-  const before = invoice.delivery ? `Sent ${moment(invoice.delivery.at, office.zone)} to ${typed(invoice.delivery.to)}; send it again?` : 'It was not sent yet.';
+  const before = invoice.delivery?.status === 'posted' ? `It was posted ${moment(invoice.delivery.at, office.zone)}.` : invoice.delivery ? `Sent ${moment(invoice.delivery.at, office.zone)} to ${typed(invoice.delivery.to)}; send it again?` : 'It was not sent yet.';
   await open(deed, confirmation({
     flow: 'send', title: 'Send invoice', submit: 'Send', document: invoice.id,
     text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\n${before}`,

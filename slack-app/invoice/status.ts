@@ -1,10 +1,12 @@
 /** Status: where a document stands, its story, and what the person can do next. */
 import type { Button, KnownBlock } from '@slack/types';
 import { waitingFor } from '../../domain/approval';
+import { isLeft, linesLeft } from '../../domain/credit';
 import { estimateName, type Estimate } from '../../domain/estimate';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { may, type Action } from '../../domain/permission';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
+import { creditBlocks } from '../../templates/slack/credit';
 import { factBlocks, lineBlocks, totalsText } from '../../templates/slack/facts';
 import { standingOfEstimate, standingOfInvoice } from '../../templates/slack/standing';
 import { told } from '../../templates/slack/story';
@@ -12,7 +14,8 @@ import { amount, clipped, day, moment } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
 import type { Answer } from '../answer';
 import type { Deed } from '../deed';
-import { estimateById, estimateMeant, invoiceById, invoiceMeant, meansEstimate } from '../find';
+import { statusOfCreditNote } from '../credit/note';
+import { creditNoteMeant, estimateById, estimateMeant, invoiceById, invoiceMeant, meansEstimate } from '../find';
 import type { Registrations } from '../registration';
 
 /** Entries of the story that an answer holds; the thread under the card has all. */
@@ -33,13 +36,14 @@ function statusOfInvoice(deed: Deed, invoice: Invoice): Answer {
   const { office } = deed.parts.book.current();
   const { emoji, words } = standingOfInvoice(invoice, office.people, deed.today);
   const text = `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}, ${amount(invoice.totals.due)}: ${emoji} ${words}.`;
+  const credits = creditBlocks(invoice);
   const payments = invoice.payments.map(({ amount: money, date, reference, reversed, receipt }) =>
     `${amount(money)} on ${day(date)}${reference ? ` (${clipped(reference, 60)})` : ''}${receipt ? `, receipt ${clipped(receipt.number)}` : ''}${reversed ? ', taken back' : ''}`);
   return {
     text, title: 'Status',
     blocks: [
       section(text), factBlocks(invoice), ...lineBlocks(invoice, 'card'), section(totalsText(invoice)),
-      ...(payments.length > 0 ? sections(['*Payments*', ...payments]) : []), ...sections(['*Story*', ...story(deed, invoice, 'invoice')]),
+      ...(payments.length > 0 ? sections(['*Payments*', ...payments]) : []), ...(credits.length > 0 ? sections(['*Credits*', ...credits]) : []), ...sections(['*Story*', ...story(deed, invoice, 'invoice')]),
       context(`Live from the office, rev ${invoice.version}.`), actions(`status_${invoice.id}_${invoice.revision}`, nextSteps(deed, invoice)),
     ],
   };
@@ -58,6 +62,7 @@ function nextSteps({ access, actor }: Deed, invoice: Invoice): Button[] {
     [can('withdraw') && invoice.state === 'submitted', button('Withdraw', ACTION.withdraw, value)],
     [can('remind') && invoice.state === 'sent' && !invoice.dispute, button('Remind', ACTION.remind, value)],
     [can('resolve_dispute') && invoice.dispute !== undefined, button('Resolve…', ACTION.resolve, value)],
+    [can('propose_credit') && ['issued', 'sent', 'paid'].includes(invoice.state) && linesLeft(invoice).some(isLeft), button('Credit…', ACTION.credit, value)],
     [can('send') && invoice.pdf !== undefined && invoice.state !== 'void', button('Send again', ACTION.send, value)],
     [invoice.state !== 'discarded', button('PDF', ACTION.pdf, value)],
     [true, button('Explain', ACTION.explain, value)],
@@ -99,8 +104,10 @@ function shared(noun: string, name: string, document: Invoice | Estimate, words:
 
 export const status: Registrations = {
   commands: [{
-    verb: 'status', aliases: ['show'], needs: 'see', usage: USAGE, about: 'where an invoice or estimate stands, and its story', examples: ['status INV-7', 'status EST-7', 'status last'],
+    verb: 'status', aliases: ['show'], needs: 'see', usage: USAGE, about: 'where an invoice, estimate or credit note stands, and its story', examples: ['status INV-7', 'status EST-7', 'status CN-7', 'status last'],
     async run(deed, rest) {
+      const note = await creditNoteMeant(deed, rest);
+      if (note) return statusOfCreditNote(deed, note);
       if (await meansEstimate(deed, rest)) return statusOfEstimate(deed, (await estimateMeant(deed, rest, USAGE)).document);
       return statusOfInvoice(deed, (await invoiceMeant(deed, rest, USAGE)).document);
     },

@@ -6,7 +6,7 @@ import { plainText } from '../../domain/typed-text';
 import type { InvoiceFilter } from '../../store/queries/invoice';
 import { actions, button, context, section } from '../../templates/slack/blocks';
 import { inboxRow } from '../../templates/slack/inbox';
-import { estimateRow, invoiceRow } from '../../templates/slack/rows';
+import { creditNoteRow, estimateRow, invoiceRow } from '../../templates/slack/rows';
 import { clipped } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
 import type { Answer } from '../answer';
@@ -17,10 +17,10 @@ import type { Registrations } from '../registration';
 /** The words behind `list`, and what they are called. */
 const LISTS: Readonly<Record<string, string>> = {
   all: 'All invoices', mine: 'Your invoices', drafts: 'Your drafts', returned: 'Returned to you', waiting: 'Waiting for approval', inbox: 'For you to approve', ready: 'Ready to send',
-  overdue: 'Overdue', disputed: 'Disputed', failed: 'Mails that failed', estimates: 'Estimates',
+  overdue: 'Overdue', disputed: 'Disputed', failed: 'Mails that failed', estimates: 'Estimates', credits: 'Credit notes',
 };
 /** Words of App Home's queues that are lists by another name. */
-const SYNONYMS: Readonly<Record<string, string>> = { '': 'all', 'overdue-all': 'overdue', stuck: 'ready', draft: 'drafts', estimate: 'estimates' };
+const SYNONYMS: Readonly<Record<string, string>> = { '': 'all', 'overdue-all': 'overdue', stuck: 'ready', draft: 'drafts', estimate: 'estimates', credit: 'credits' };
 const LEAST_SEARCH = 2;
 /** As long as its response URL lives: an older page would only lie. */
 const PAGE_LIVES_MS = 30 * 60_000;
@@ -46,7 +46,9 @@ async function page(deed: Deed, list: string, client: string, number: number): P
   const own = listLimit(deed.access);
   const rowsOf = { people: deed.parts.book.current().office.people, today: deed.today, place: 'list' };
   const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
-  const { rows, more } = list === 'estimates'
+  const { rows, more } = list === 'credits'
+    ? await deed.parts.reading.creditNotes.page(number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => creditNoteRow(each, rowsOf)), more: next }))
+    : list === 'estimates'
     ? await deed.parts.reading.estimates.page({}, number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, rowsOf)), more: next }))
     : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, rowsOf)), more: next }));
   const text = headOf(title, { rows, more }, number);
@@ -73,7 +75,7 @@ function turnsOf(deed: Deed, about: Pick<PageToken, 'list' | 'c'>, number: numbe
 }
 
 const emptyHint = (rows: readonly KnownBlock[], list: string): KnownBlock[] =>
-  (rows.length > 0 ? [] : [context(list === 'waiting' || list === 'inbox' ? 'A draft is handed in with `/invoice submit last`.' : 'Begin with `/invoice create ap@acme.example 100 EUR consulting`.')]);
+  (rows.length > 0 ? [] : [context(list === 'credits' ? 'An invoice is credited with `/invoice credit INV-7`.' : list === 'waiting' || list === 'inbox' ? 'A draft is handed in with `/invoice submit last`.' : 'Begin with `/invoice create ap@acme.example 100 EUR consulting`.')]);
 
 async function search(deed: Deed, typed: string): Promise<Answer> {
   const words = plainText(typed);
@@ -105,7 +107,7 @@ const turn = async (deed: Deed): Promise<Answer> => {
 export const lists: Registrations = {
   commands: [
     {
-      verb: 'list', needs: 'list', usage: 'list [mine|drafts|waiting|overdue|disputed|failed|estimates|client X]', about: 'documents, ten a page', examples: ['list', 'list mine', 'list overdue', 'list client Acme'],
+      verb: 'list', needs: 'list', usage: 'list [mine|drafts|waiting|overdue|disputed|failed|estimates|credits|client X]', about: 'documents, ten a page', examples: ['list', 'list mine', 'list overdue', 'list client Acme'],
       async run(deed, rest) {
         seeing(deed, '/invoice list');
         const [, client] = /^client\s+(.+)$/i.exec(rest) ?? [];

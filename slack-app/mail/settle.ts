@@ -5,12 +5,13 @@ import { typed } from '../../templates/slack/text';
 import { said, type Answer } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, type Deed } from '../deed';
-import { estimateById, invoiceById, kindOf } from '../find';
+import { creditNoteById, estimateById, invoiceById, kindOf } from '../find';
 import { metadataOf, open } from '../modal';
 import type { Registrations } from '../registration';
 
 async function settle(deed: Deed, { document, extra: mailKey = '' }: Token, says: 'arrived' | 'again'): Promise<Answer> {
   const act = { ...actingOf(deed), mailKey, says };
+  if (kindOf(document) === 'credit-note') return said((await deed.parts.door.actOnCreditNote('settleMail', document, act)).text);
   if (kindOf(document) === 'estimate') return said((await deed.parts.door.actOnEstimate('settleMail', document, act)).text);
   return said((await deed.parts.door.actOnInvoice('settleMail', document, act)).text);
 }
@@ -18,7 +19,8 @@ async function settle(deed: Deed, { document, extra: mailKey = '' }: Token, says
 /** Refuses CardOutOfDate when the mail of this card is settled or was never one. */
 async function heldMail(deed: Deed, token: Token | undefined): Promise<{ token: Token; to: string; kind: string }> {
   if (!token?.extra) throw new DomainError('CardOutOfDate');
-  const { held } = kindOf(token.document) === 'estimate' ? await estimateById(deed, token.document) : await invoiceById(deed, token.document);
+  const find = { invoice: invoiceById, estimate: estimateById, 'credit-note': creditNoteById }[kindOf(token.document)];
+  const { held } = await find(deed, token.document);
   const mail = held.find(({ mailKey }) => mailKey === token.extra);
   if (!mail) throw new DomainError('MailNotHeld', { name: 'this document' });
   return { token, to: mail.to, kind: mail.kind };

@@ -41,7 +41,7 @@ function paymentForm(invoice: Invoice, given: { amount: Money; date: string; ref
 async function openPayment(deed: Deed, invoice: Invoice, given: TypedPayment = {}): Promise<void> {
   const money = given.amount ?? (invoice.balance.minor > 0 ? invoice.balance : invoice.totals.due);
   const date = given.date ?? deed.today;
-  paid(invoice, { amount: money, date, reference: given.reference ?? '', evenIfRecorded: 'yes' }, actOf(deed), deed.today);
+  paid(invoice, { amount: money, date, reference: given.reference ?? '', evenIfRecorded: 'yes' }, actOf(deed), { today: deed.today, rates: deed.parts.book.current().office.rates });
   const twin = twinOf(invoice, { amount: money, date, reference: given.reference ?? '' });
   await open(deed, paymentForm(invoice, { amount: money, date, reference: given.reference ?? '', twin }));
 }
@@ -83,8 +83,9 @@ async function check(payload: Payload, { reading, book }: Parts): Promise<Object
   const { paying, errors } = payingOf(payload, invoice.content);
   if (!paying) return { errors };
   const at = new Date().toISOString();
+  const { office } = book.current();
   try {
-    paid(invoice, paying, { by: { email: '', name: '', via: 'slack' }, key: at, at }, dateOfInstant(at, book.current().office.zone));
+    paid(invoice, paying, { by: { email: '', name: '', via: 'slack' }, key: at, at }, { today: dateOfInstant(at, office.zone), rates: office.rates });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'PaymentRecorded') return { view: paymentForm(invoice, { ...paying, twin: twinOf(invoice, paying) ?? error.message }) };

@@ -4,6 +4,7 @@ import { idOf } from '../../domain/id';
 import { GRETA, GRETA_ROW, officeWith } from '../support/approvers';
 import { until } from '../support/desk-door';
 import { openOffice, type TestOffice } from '../support/office';
+import { pdfText } from '../support/pdf-text';
 import { fits, openPhone, type Phone } from '../support/phone';
 import { openTestPortal, PUBLIC_URL, type TestPortal } from '../support/portal';
 import { CARLA, content, line, MILO } from '../support/samples';
@@ -59,6 +60,9 @@ describe('an approver without Slack, with a phone', () => {
     await proves(page);
     await page.getByRole('heading', { name: 'Invoice draft' }).waitFor();
     expect(await fits(page)).toBe(true);
+    const paper = (await pdfText(await page.pdf({ format: 'A4' }))).pages.join('\n');
+    expect(paper).toContain('Workshop with the whole team');
+    expect(paper).not.toMatch(/Go to the decision|Note \(optional\)|Reject|https?:/);
     await page.getByRole('link', { name: 'Go to the decision' }).click();
     await page.getByLabel('Note (optional)').fill('Looks right');
     await page.getByRole('button', { name: 'Approve' }).click();

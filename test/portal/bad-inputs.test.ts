@@ -184,7 +184,7 @@ describe('a bad request to the portal', () => {
     const expired = await mint(clientId, '2025-01-01T00:00:00Z');
     for (let at = 0; at < 5; at += 1) expect((await visitor.ask(`/p/${expired}`, { headers: { Host: 'evil.example' } })).status).toBe(410);
     const { email = '' } = (await office.store.clients.find(clientId)) ?? {};
-    const mail = await office.outbox.gets({ to: email, subject: 'Your link' });
+    const mail = await office.outbox.gets({ to: email, subject: '書類閲覧用リンク' });
     const [link = ''] = /https?:\/\/\S+\/p\/[\w-]{43}/.exec(mail.text) ?? [];
     expect(link.startsWith(`${PUBLIC_URL}/p/`)).toBe(true);
     expect(mail.text + mail.html).not.toContain('evil.example');
@@ -194,7 +194,7 @@ describe('a bad request to the portal', () => {
 
   it('mails a link that was asked for to the address it holds, under the office’s own address', async () => {
     await visitor.ask('/p/request-link', { method: 'POST', form: { email: ' Accounts@Kuwait-Oil-Tools.example ' }, headers: { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' } });
-    const mail = await office.outbox.gets({ to: 'accounts@kuwait-oil-tools.example', subject: 'Your link' });
+    const mail = await office.outbox.gets({ to: 'accounts@kuwait-oil-tools.example', subject: 'رابط مستنداتكم' });
     expect(mail.text).toContain(`${PUBLIC_URL}/p/`);
     expect(mail.text + mail.html).not.toContain('evil.example');
   });

@@ -29,10 +29,11 @@ describe('a link shows its own client’s documents and no other', () => {
     HASH.own = await keep('own');
     HASH.foreign = await keep('foreign');
     HASH.ownDraft = await keep('draft');
+    const xml = await test.store.files.keep({ key: 'xml', name: 'INV-2026-0001.xml', contentType: 'application/xml', bytes: Buffer.from('<Invoice/>'), at: NOW });
     const pdf = (hash: string) => ({ hash, name: 'x.pdf', bytes: 9 });
     await Promise.all([keepClient(acme), keepClient(globex)]);
-    await keepInvoice(invoice(designWork, acme, { id: 'inv_own', number: 'INV-2026-0001', pdf: pdf(HASH.own), dueDate: '2099-01-31' }));
-    await keepInvoice(invoice(designWork, globex, { id: 'inv_foreign', number: 'INV-2026-0002', pdf: pdf(HASH.foreign) }));
+    await keepInvoice(invoice(designWork, acme, { id: 'inv_own', number: 'INV-2026-0001', pdf: pdf(HASH.own), dueDate: '2099-01-31', xml: { hash: xml.hash, name: xml.name, bytes: xml.bytes.length } }));
+    await keepInvoice(invoice(designWork, globex, { id: 'inv_foreign', number: 'INV-2026-0002', pdf: pdf(HASH.foreign), xml: pdf(HASH.foreign) }));
     const receipted = paid(invoice(designWork, globex, { id: 'inv_foreign_paid', number: 'INV-2026-0004' }), '10');
     await keepInvoice({ ...receipted.invoice, payments: [{ ...receipted.payment, receipt: { ...receipted.payment.receipt!, pdf: pdf(HASH.foreign) } }] });
     for (const state of ['draft', 'submitted', 'approved', 'discarded'] as const) {
@@ -82,10 +83,21 @@ describe('a link shows its own client’s documents and no other', () => {
   });
 
   it.each([
-    ['GET', 'invoices/:', 'inv_own'], ['GET', 'invoices/:', 'INV-2026-0001'], ['GET', 'invoices/:/pdf', 'inv_own'], ['GET', 'invoices/:/pay', 'inv_own'], ['POST', 'invoices/:/pay', 'inv_own'],
+    ['GET', 'invoices/:', 'inv_own'], ['GET', 'invoices/:', 'INV-2026-0001'], ['GET', 'invoices/:/pdf', 'inv_own'], ['GET', 'invoices/:/xml', 'inv_own'], ['GET', 'invoices/:/pay', 'inv_own'], ['POST', 'invoices/:/pay', 'inv_own'],
     ['GET', 'estimates/:', 'est_own'], ['GET', 'quotes/:', 'EST-2026-0001'], ['GET', 'estimates/:/pdf', 'est_own'], ['GET', 'files/:', 'own'],
   ])('%s /p/<token>/%s is there for the caller’s own %s', async (method, path, name) => {
     expect((await visit(method, path, name)).status).toBe(method === 'POST' ? 303 : 200);
+  });
+
+  it('gives an e-invoice to keep, under its name, and offers it where there is one alone', async () => {
+    const answer = await portal.visitor.get(`${base}/invoices/inv_own/xml`);
+    expect(answer).toMatchObject({ text: '<Invoice/>', headers: { 'content-type': 'application/xml', 'content-disposition': 'attachment; filename="INV-2026-0001.xml"' } });
+    const links = createLinks({ links: test.store.links, publicUrl: PUBLIC_URL });
+    expect(wordsOf(await portal.visitor.get(`${base}/invoices/inv_own`))).toContain('E-invoice (XML)');
+    const other = await links.mintLink({ clientId: globex.id, at: NOW });
+    expect(wordsOf(await portal.visitor.get(`${other}/invoices/inv_foreign_paid`))).not.toContain('E-invoice (XML)');
+    expect((await portal.visitor.get(`${other}/invoices/inv_foreign_paid/xml`)).status).toBe(404);
+    await links.revokeLinks({ clientId: globex.id, at: NOW });
   });
 
   it('lists its own on the overview, without drafts', async () => {

@@ -159,7 +159,7 @@ describe('a client in the portal', () => {
       expect(page.text).not.toContain('<form');
       const answer = await visitor.post(`${link}/accept`, form);
       expect(answer.status).toBe(409);
-      expect(wordsOf(answer)).toMatch(/EST-\S+ expired on 2026-01-31\. Nothing was recorded\./);
+      expect(wordsOf(answer)).toMatch(/EST-\S+ expired on 31 January 2026\. Nothing was recorded\./);
     });
 
     it('sees that the office has withdrawn it', async () => {
@@ -211,6 +211,21 @@ describe('a client in the portal', () => {
       const second = await visitor.post(`${link}/dispute`, { csrf: hidden(earlier, 'csrf'), reason: 'Another reason.' });
       expect(second.status).toBe(409);
       expect(wordsOf(second)).toContain('is disputed already by Acme GmbH: We ordered half a day only.');
+    });
+
+    it('sees what was credited, opens the credit note by the link of its mail, and finds what is left', async () => {
+      const { id, link, number } = await billed('1000');
+      const crediting = { lines: [{ lineId: 'l1', amount: money(40_000, 'EUR') }], reason: 'Half of it was late', settlement: 'offset' as const, seen: money(47_600, 'EUR') };
+      await office.door.actOnInvoice('credit', id, { by: FATIMA, key: key(), ...crediting });
+      const mail = await office.outbox.gets({ to: 'ap@acme.example', subject: /Credit note CN-/ });
+      const page = await visitor.get(linkIn(mail.text));
+      expect(wordsOf(page)).toMatch(/Balance today 714\.00 EUR.*Credit notes Credit note CN-\S+ of .* 476\.00 EUR/);
+      const [, note = ''] = /href="([^"]+\/files\/[0-9a-f]{64})"/.exec(page.text) ?? [];
+      expect((await visitor.get(note)).headers['content-disposition']).toContain('CN-');
+      await office.door.actOnInvoice('credit', id, { by: FATIMA, key: key(), lines: 'all', reason: 'And the other half', settlement: 'offset', seen: money(71_400, 'EUR') });
+      await until(async () => (await invoiceStored(id)).state === 'paid' && (await office.store.creditNotes.model.find({ 'invoice.id': id } as never).lean()).filter(({ pdf }) => pdf).length === 2, 'the second note');
+      expect(wordsOf(await visitor.get(link))).toContain('Credited in full. Nothing is to be paid.');
+      expect(wordsOf(await visitor.get(link.replace(/\/invoices.*/, '')))).toMatch(new RegExp(`${number} 1,190.00 EUR .*Credited .*Credit notes CN-`));
     });
 
     it('finds nothing to pay on a void one', async () => {

@@ -111,7 +111,7 @@ describe('a word that is no command', () => {
   it.each([
     ['delete INV-2026-0001', "There is no 'delete'; issued invoices are cancelled with /invoice credit."],
     ['aprove INV-1', "There is no 'aprove'; did you mean 'approve'?"],
-    ['credit INV-1', 'Credit notes will come later.'],
+    ['unbilled', 'A list of unbilled work will come later.'],
     ['time 2h', 'Until then put the hours on a line'],
     ['list nonsense', "There is no list 'nonsense'; use one of"],
     ['search x', 'Search for at least 2 characters.'],

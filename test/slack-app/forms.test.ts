@@ -33,6 +33,21 @@ describe('the document form', () => {
     expect(await newest()).toMatchObject({ state: 'draft', content: { lines: [{ description: 'Travel' }, { description: 'Hosting', unitPrice: '100' }] } });
   });
 
+  it('takes a design, marks behind a line’s words, a delivery address and instalments', async () => {
+    await office.carla.command('/invoice create');
+    await office.carla.opens('New invoice');
+    await office.carla.fill({ Client: 'Acme GmbH', Description: 'Design day [2026-10-05] [by Ada] [for Concept]', Quantity: '1', Price: '1000', 'Delivery address': 'Yard 4', Instalments: '30% 2099-01-01 Deposit\n50% 2099-02-01' });
+    await until(async () => JSON.stringify(await office.carla.modal()).includes('design_0_cli_acme'), 'the client’s design');
+    await office.carla.fill({ Design: 'Consulting' });
+    expect(Object.values((await office.carla.submit()).errors ?? {}).join()).toMatch(/The instalments come to .* and the document to .*; give the last one as “rest”/);
+    await office.carla.fill({ Instalments: '30% 2099-01-01 Deposit\nrest 2099-02-01' });
+    expect(await submitted(office.carla)).toContain('Draft created.');
+    expect((await newest())?.content).toMatchObject({
+      design: 'consulting', deliveryAddress: 'Yard 4', lines: [{ description: 'Design day', date: '2026-10-05', person: 'Ada', section: 'Concept' }],
+      instalments: [{ due: '2099-01-01', share: { percent: '30' }, name: 'Deposit' }, { due: '2099-02-01', share: 'rest' }],
+    });
+  });
+
   it('has at most ten rows; more are pasted, one line a row', async () => {
     await office.carla.command('/invoice create');
     await office.carla.opens('New invoice');
@@ -75,9 +90,12 @@ describe('the document form', () => {
     expect(await pressing('Update totals', /Total 12\.500/)).toContain('Total 12.500\u00a0KWD');
     await office.carla.press('modal', 'New client');
     await office.carla.opens('New client');
-    await office.carla.fill({ Name: 'Fabrikam AG', 'Mail address for invoices': 'ap@fabrikam.example' });
+    await office.carla.fill({ Name: 'Fabrikam AG', 'Mail address for invoices': 'ap@fabrikam.example', 'Language and region': 'de-AT', 'Second language on documents': 'German' });
+    expect(Object.values((await office.carla.submit()).errors ?? {})).toEqual(['Another language than the first.']);
+    await office.carla.fill({ 'Second language on documents': 'English' });
     await office.carla.submit();
     await office.carla.opens('Client saved');
+    expect(await office.store.clients.model.findOne({ name: 'Fabrikam AG' }).lean()).toMatchObject({ locale: 'de-AT', secondLanguage: 'en' });
     await office.carla.close();
     await office.carla.opens('New invoice');
     expect(await submitted(office.carla)).toContain('for Fabrikam AG: 14.88\u00a0EUR');

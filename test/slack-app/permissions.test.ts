@@ -8,7 +8,7 @@ import { SHIPPED } from '../support/permission-table';
 import { answerTo, draft, modalText, signed, submit, submitted, theSlackOffice, tokenIn, type SlackOffice } from './slack-office';
 
 /** Coordinators and managers keep to their own clients; finance and viewers do not. */
-const TABLE = SHIPPED.replace(/^(?!see_policy|confirm_policy|move_policy|be_away)\w+: \[.*\]$/gm, (line) => line.replace(/coordinator|manager/g, '$& (own clients only)'));
+const TABLE = SHIPPED.replace(/^(?!see_policy|confirm_policy|move_policy|archive|be_away)\w+: \[.*\]$/gm, (line) => line.replace(/coordinator|manager/g, '$& (own clients only)'));
 /** Carla looks after Acme, Ana after Globex, nobody after Sakura; Vera only looks. */
 const OFFICE = readFileSync(join(shippedConfig(), 'office.yaml'), 'utf8')
   .replace('  - key: acme\n', '  - key: acme\n    account_manager: carla@northlight.example\n').replace('  - key: globex\n', '  - key: globex\n    account_manager: ana@northlight.example\n')

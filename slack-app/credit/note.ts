@@ -1,0 +1,65 @@
+/** Credit notes as documents: where one stands, its PDF, and its mail sent again. */
+import { isMailAddress } from '../../domain/client';
+import { creditNoteResent, type CreditNote } from '../../domain/credit-note';
+import { DomainError } from '../../domain/refusals';
+import { may } from '../../domain/permission';
+import { actions, button, context, section, sections } from '../../templates/slack/blocks';
+import { creditTotalsText, moneyWords } from '../../templates/slack/credit';
+import { lineText } from '../../templates/slack/facts';
+import { amount, clipped, day, moment, typed } from '../../templates/slack/text';
+import { ACTION, tokenOf } from '../../templates/slack/token';
+import { said, type Answer } from '../answer';
+import { confirmation } from '../confirm';
+import { actingOf, actOf, type Deed } from '../deed';
+import { creditNoteById } from '../find';
+import { sharePdf } from '../invoice/draft';
+import { input, metadataOf, open, valueOf } from '../modal';
+import type { Registrations } from '../registration';
+
+const RECIPIENT = 'recipient_0_0';
+
+export function statusOfCreditNote(deed: Deed, note: CreditNote): Answer {
+  const { office } = deed.parts.book.current();
+  const { number, client, totals, content, invoice, reason, settlement, applied, surplus, delivery, issueDate, createdBy } = note;
+  const mail = delivery ? `${delivery.status} ${moment(delivery.at, office.zone)}, to ${typed(delivery.to)}` : 'being mailed';
+  const text = `*${number}* of ${day(issueDate)} for ${clipped(client.name)}: ${amount(totals.due)} of ${invoice.number}, ${moneyWords({ applied, surplus }, settlement)}.`;
+  const nets = totals.lineGross ?? totals.lineNets;
+  const value = tokenOf({ document: note.id });
+  return {
+    text, title: 'Credit note',
+    blocks: [
+      section(text), ...sections(content.lines.map((line, at) => lineText(line, at, nets[at], content))), section(creditTotalsText(totals)), section(`_${clipped(reason, 500)}_`),
+      context(`By ${clipped(createdBy.name)} · mail ${mail}`),
+      actions(`credit_note_${note.id}_${note.revision}`, [
+        button('PDF', ACTION.creditNotePdf, value), button('Invoice', ACTION.show, tokenOf({ document: invoice.id })), ...(may(deed.access, 'send', note) ? [button('Send again', ACTION.sendCreditNote, value)] : []),
+      ]),
+    ],
+  };
+}
+
+async function confirmSend(deed: Deed, note: CreditNote): Promise<void> {
+  creditNoteResent(note, undefined, actOf(deed));
+  await open(deed, confirmation({
+    flow: 'credit-note-send', title: 'Send credit note', submit: 'Send', document: note.id, text: `*${note.number}* for ${clipped(note.client.name)}: ${amount(note.totals.due)}`,
+    blocks: [input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: note.client.email } }), context(`With ${typed(note.pdf?.name ?? 'its PDF')} and a link to the client’s own page.`)],
+  }));
+}
+
+export const creditNotes: Registrations = {
+  clicks: [
+    { id: ACTION.showCreditNote, needs: 'see', run: async (deed, token) => statusOfCreditNote(deed, await creditNoteById(deed, token?.document)) },
+    { id: ACTION.creditNotePdf, needs: 'see', run: async (deed, token) => sharePdf(deed, (await creditNoteById(deed, token?.document)).id) },
+    { id: ACTION.sendCreditNote, needs: 'send', run: async (deed, token) => confirmSend(deed, await creditNoteById(deed, token?.document)) },
+  ],
+  forms: [{
+    flow: 'credit-note-send', needs: 'send',
+    async check({ view }) {
+      const address = valueOf(view?.state?.values, RECIPIENT);
+      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: new DomainError('AddressUnusable', { address }).message } };
+    },
+    async run(deed) {
+      const { document = '' } = metadataOf(deed.payload);
+      return said((await deed.parts.door.actOnCreditNote('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) })).text);
+    },
+  }],
+};
