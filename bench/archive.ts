@@ -59,7 +59,7 @@ class Life {
 
   rules(): Rules {
     const { office, approvals } = this.book.current();
-    return { people: office.people, policy: approvals, rates: office.rates, today: dateOfInstant(this.at, office.zone), hoursOf: this.book.hoursOf };
+    return { people: office.people, policy: approvals, rates: office.rates, taxation: office, today: dateOfInstant(this.at, office.zone), hoursOf: this.book.hoursOf };
   }
 
   do(by: Actor, rule: (invoice: Invoice, act: Act) => Change<Invoice>, laterMs = 3_600_000): void {
@@ -94,7 +94,7 @@ class Life {
   }
 
   settle(by: Actor, afterDays: number): void {
-    this.do(by, (invoice, act) => paid(invoice, { amount: invoice.balance, date: this.rules().today, reference: `Transfer ${this.acts}` }, act, dateOfInstant(act.at, 'Europe/Berlin')), afterDays * DAY_MS);
+    this.do(by, (invoice, act) => paid(invoice, { amount: invoice.balance, date: this.rules().today, reference: `Transfer ${this.acts}` }, act, { ...this.rules(), today: dateOfInstant(act.at, 'Europe/Berlin') }), afterDays * DAY_MS);
     this.do(OFFICE, () => ({ kind: 'receipt.mail.accepted', changes: { owed: [] } }), 60_000);
   }
 }

@@ -5,6 +5,7 @@ import { ack } from './ack';
 import type { Bench } from './bench';
 import { click } from './click';
 import { lifecycle } from './lifecycle';
+import { einvoiceRules } from './einvoice-rules';
 import { policy } from './policy';
 import { printing } from './printing';
 import { storeAnswers } from './store';
@@ -12,14 +13,14 @@ import { endPrograms } from './program';
 import type { Servers } from './servers';
 
 /** In the order of running: the first has servers on which nothing has happened yet. */
-const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, click, store: storeAnswers, policy };
+const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, click, store: storeAnswers, policy, 'einvoice-rules': einvoiceRules };
 
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')} …] [--profile FOLDER]
   --profile FOLDER   the measured processes write CPU profiles there, for Chrome's developer tools; their figures suffer
 `;
 const text = { type: 'string' } as const;
 /** The addresses come from embedded/bench.mjs. */
-const OPTIONS = { mongodb: text, temporal: text, 'temporal-pid': text, chromium: text, profile: text } as const;
+const OPTIONS = { mongodb: text, temporal: text, 'temporal-pid': text, chromium: text, 'peppol-rules': text, profile: text } as const;
 
 const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.versions.node}; load ${loadavg().map((load) => load.toFixed(1)).join(', ')}`;
@@ -33,7 +34,7 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   const pid = Number(values['temporal-pid']);
-  const servers: Servers = { mongoUri, temporalAddress, chromiumPath, ...(pid > 0 && { temporalPid: pid }) };
+  const servers: Servers = { mongoUri, temporalAddress, chromiumPath, ...(pid > 0 && { temporalPid: pid }), peppolRules: values['peppol-rules'] };
   for (const name of chosen) {
     const say = (progress: string): void => void process.stderr.write(`  ${name}: ${progress}\n`);
     const began = Date.now();

@@ -5,8 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import { connectStore } from '../store/connection';
 import { openStore, type Store } from '../store/store';
 
-/** `temporalPid` is known when the server runs here under our eyes; without it the server's CPU is not counted. */
-export type Servers = { mongoUri: string; temporalAddress: string; temporalPid?: number; chromiumPath: string };
+/** `temporalPid` is known when the server runs here under our eyes; without it the server's CPU is not counted. `peppolRules` is their file. */
+export type Servers = { mongoUri: string; temporalAddress: string; temporalPid?: number; peppolRules?: string | undefined; chromiumPath: string };
 
 /** Closed workflows are looked at once more after they were measured. */
 const RETENTION_S = 24 * 3600;

@@ -13,10 +13,11 @@ import { nameOf, type Client, type Subject } from './stored';
 
 /** `patienceMs` is the time before the second look; `folders` are searched for canaries. */
 export type Auditing = Sources & { heads?: Heads; canaries: readonly string[]; folders: readonly string[]; patienceMs: number };
-/** `documents` counts invoices, estimates and clients. `notes` tell what could not be looked at. */
+/** `documents` counts invoices, estimates, credit notes and clients. `notes` tell what could not be looked at. */
 export type Report = { findings: Finding[]; documents: number; checks: number; notes: string[] };
 
-const KINDS = { invoices: 'invoice', estimates: 'estimate' } as const;
+const KINDS = { invoices: 'invoice', estimates: 'estimate', creditNotes: 'credit-note' } as const;
+const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 
 export async function audit(auditing: Auditing): Promise<Report> {
   const { database, outbox, heads, canaries } = auditing;
@@ -24,7 +25,7 @@ export async function audit(auditing: Auditing): Promise<Report> {
   const suspects: Suspect[] = [];
   const census = new Census(auditing, auditing.patienceMs);
   await outbox?.refresh();
-  for (const name of ['invoices', 'estimates'] as const) {
+  for (const name of NAMES) {
     for await (const batch of database.batches(name)) {
       const dossiers = await gather(auditing, batch.map((document) => ({ kind: KINDS[name], document }) as Subject));
       for (const dossier of dossiers) {

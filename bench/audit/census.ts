@@ -7,7 +7,7 @@ import { numberOf, Series } from './checks/numbers';
 import type { Dossier } from './dossier';
 import { Findings, type Check, type Finding } from './finding';
 import type { Sources } from './gather';
-import { paymentsOf, type Client } from './stored';
+import { creditsOf, paymentsOf, type Client } from './stored';
 
 /** App Homes, the approval rules and the weeks' digests have rows among the messages too, under names that begin so; they show no document. */
 const NO_DOCUMENTS: readonly string[] = ['home', 'pol_approvals', 'digest'];
@@ -35,9 +35,9 @@ export class Census {
       this.bear('payments', this.payments, payment.id, id);
       if (payment.receipt) this.bear('numbers', this.bearers, payment.receipt.number, payment.id);
     }
-    if (kind !== 'invoice' || payments.length === 0) return;
+    if (dossier.kind !== 'invoice' || (payments.length === 0 && creditsOf(dossier.document).length === 0)) return;
     const purse = `${document.client.id} ${document.content.currency}`;
-    this.credit.set(purse, (this.credit.get(purse) ?? 0n) + creditFrom(document));
+    this.credit.set(purse, (this.credit.get(purse) ?? 0n) + creditFrom(dossier.document));
   }
 
   async judge(clients: readonly Client[]): Promise<Finding[]> {
@@ -67,7 +67,7 @@ export class Census {
   /** A document may be younger than the first pass. */
   private async exists(id: string): Promise<boolean> {
     if (this.kinds.has(id) || this.payments.has(id)) return true;
-    const names = ['invoices', 'estimates', 'clients'] as const;
+    const names = ['invoices', 'estimates', 'creditNotes', 'clients'] as const;
     const found = await Promise.all([...names.map((name) => this.sources.database.has(name, { id })), this.sources.database.has('invoices', { 'payments.id': id })]);
     return found.includes(true);
   }
@@ -124,7 +124,7 @@ export class Census {
       .filter(({ kind, id }) => this.kinds.get(id) !== kind);
     if (strange.length > 0) await delay(this.patienceMs);
     for (const { workflowId, kind, id } of strange) {
-      if (await database.has(kind === 'invoice' ? 'invoices' : 'estimates', { id })) continue;
+      if (await database.has(kind === 'invoice' ? 'invoices' : kind === 'estimate' ? 'estimates' : 'creditNotes', { id })) continue;
       if ((await histories?.look(workflowId))?.open) this.tell('workflows', id, `the workflow ${workflowId} is open and there is no such document.`);
     }
   }

@@ -1,10 +1,10 @@
 /** MongoDB, read only: raw collections through the driver, without a schema of the office's. */
 import { mongo } from 'mongoose';
-import type { Claim, Client, Estimate, File, Invoice, Link, Mail } from './stored';
+import type { Claim, Client, CreditNote, Estimate, File, Invoice, Link, Mail } from './stored';
 
 /** The collections by their names in the database. */
 type Rows = {
-  invoices: Invoice; estimates: Estimate; clients: Client; numbers: Claim; mails: Mail; files: File; links: Link;
+  invoices: Invoice; estimates: Estimate; creditNotes: CreditNote; clients: Client; numbers: Claim; mails: Mail; files: File; links: Link;
   messages: { key: string; documentId: string }; forms: { formId: string };
 };
 export type CollectionName = keyof Rows;

@@ -5,7 +5,7 @@ import type { Dossier, Policy } from './dossier';
 import type { Histories } from './histories';
 import type { Outbox } from './outbox';
 import type { Pages } from './pages';
-import { paymentsOf, type Client, type Estimate, type File, type Invoice, type Subject } from './stored';
+import { paymentsOf, type Client, type CreditNote, type Estimate, type File, type Invoice, type Subject } from './stored';
 
 /** Where the audit looks. What is undefined cannot be looked at here. */
 export type Sources = {
@@ -20,13 +20,14 @@ export async function gather(sources: Sources, subjects: readonly Subject[]): Pr
   const { database, histories, outbox, policy, acknowledgements } = sources;
   const ids = subjects.map(({ document }) => document.id);
   const payments = subjects.flatMap(paymentsOf).map(({ id }) => id);
-  const [claims, mails, links, clients, files, counterparts] = await Promise.all([
+  const [claims, mails, links, clients, files, counterparts, creditNotes] = await Promise.all([
     database.find('numbers', { documentId: { $in: [...ids, ...payments] } }),
     database.find('mails', { documentId: { $in: ids } }),
     database.find('links', { documentId: { $in: ids } }),
     database.find('clients', { id: { $in: subjects.map(({ document }) => document.client?.id) } }),
     database.find('files', { key: { $in: subjects.flatMap(fileKeysOf) } }),
     counterpartsOf(database, subjects),
+    database.find('creditNotes', { 'invoice.id': { $in: ids } }),
   ]);
   return inTurns(subjects, AT_ONCE, async (subject): Promise<Dossier> => {
     const { kind, document } = subject;
@@ -41,29 +42,33 @@ export async function gather(sources: Sources, subjects: readonly Subject[]): Pr
       client: clients.find((client: Client) => client.id === document.client?.id),
       files: own, pages: await textsOf(sources, own),
       counterparts: counterparts.filter((other) => isCounterpart(subject, other)),
-      acknowledgements: acknowledgements.get(id) ?? [],
+      creditNotes: creditNotes.filter((note: CreditNote) => note.invoice?.id === id), acknowledgements: acknowledgements.get(id) ?? [],
       workflow: histories && (await histories.look(`${kind}/${id}`)),
     };
   });
 }
 
 function fileKeysOf(subject: Subject): string[] {
-  const { kind, document: { id, version } } = subject;
-  return [kind === 'estimate' ? `estimate/${id}/v${version}` : `invoice/${id}`, ...paymentsOf(subject).map((payment) => `receipt/${payment.id}`)];
+  const { kind, document: { id } } = subject;
+  return [kind === 'estimate' ? `estimate/${id}/v${subject.document.version}` : `${kind}/${id}`, ...paymentsOf(subject).map((payment) => `receipt/${payment.id}`)];
 }
 
 async function counterpartsOf(database: Database, subjects: readonly Subject[]): Promise<(Invoice | Estimate)[]> {
   const estimates = subjects.flatMap((subject) => (subject.kind === 'invoice' ? subject.document.source?.estimateId ?? [] : []));
+  const credited = subjects.flatMap((subject) => (subject.kind === 'credit-note' ? subject.document.invoice?.id ?? [] : []));
   const origins = subjects.flatMap(({ kind, document }) => (kind === 'estimate' ? [document.id] : []));
   const found = await Promise.all([
     estimates.length > 0 ? database.find('estimates', { id: { $in: estimates } }) : [],
     origins.length > 0 ? database.find('invoices', { 'source.estimateId': { $in: origins } }) : [],
+    credited.length > 0 ? database.find('invoices', { id: { $in: credited } }) : [],
   ]);
   return found.flat();
 }
 
-const isCounterpart = (subject: Subject, other: Invoice | Estimate): boolean =>
-  (subject.kind === 'invoice' ? other.id === subject.document.source?.estimateId : (other as Invoice).source?.estimateId === subject.document.id);
+function isCounterpart(subject: Subject, other: Invoice | Estimate): boolean {
+  if (subject.kind === 'invoice') return other.id === subject.document.source?.estimateId;
+  return subject.kind === 'credit-note' ? other.id === subject.document.invoice?.id : (other as Invoice).source?.estimateId === subject.document.id;
+}
 
 async function textsOf({ pages }: Sources, files: readonly File[]): Promise<Map<string, string> | undefined> {
   if (!pages) return undefined;

@@ -48,7 +48,7 @@ export class Histories {
     const ids: string[] = [];
     try {
       for await (const { workflowId } of this.client.workflow.list({ query: 'ExecutionStatus = "Running"' })) {
-        if (/^(invoice|estimate)\//.test(workflowId)) ids.push(workflowId);
+        if (/^(invoice|estimate|credit-note)\//.test(workflowId)) ids.push(workflowId);
       }
       return ids;
     } catch (error) {

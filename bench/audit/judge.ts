@@ -1,6 +1,7 @@
 /** Judging: every check of a document, each on its own, so that one unreadable field does not hide another's fault. */
 import { checkApprovals } from './checks/approvals';
 import { checkTotals } from './checks/content';
+import { checkCredits, checkNote } from './checks/credits';
 import { checkChain, checkEntries, checkReplay } from './checks/entries';
 import { checkFiles, checkFrozen, checkPages } from './checks/issue';
 import { checkMails, checkOutbox } from './checks/mails';
@@ -10,7 +11,7 @@ import { checkAnswers, checkClients } from './checks/references';
 import { checkReminders } from './checks/reminders';
 import { checkAcknowledged, checkWorkflows } from './checks/workflows';
 import { leakOf } from './canary';
-import type { Dossier, EstimateDossier, InvoiceDossier } from './dossier';
+import type { CreditNoteDossier, Dossier, EstimateDossier, InvoiceDossier } from './dossier';
 import type { Check, Finding } from './finding';
 import { nameOf, type Client } from './stored';
 
@@ -20,13 +21,14 @@ const EVERY: readonly Judge<Dossier>[] = [
   ['entries', ({ kind, document }) => checkEntries({ document, name: nameOf(document) }, kind)],
   ['replay', ({ document }) => checkReplay({ document, name: nameOf(document) })],
   ['chain', ({ document }) => checkChain({ document, name: nameOf(document) })],
-  ['totals', checkTotals], ['numbers', checkNumbers], ['frozen', checkFrozen], ['files', checkFiles], ['pages', checkPages],
+  ['numbers', checkNumbers], ['frozen', checkFrozen], ['files', checkFiles], ['pages', checkPages],
   ['mails', checkMails], ['outbox', checkOutbox], ['workflows', checkWorkflows], ['acknowledged', checkAcknowledged], ['clients', checkClients],
 ];
 const INVOICE: readonly Judge<InvoiceDossier>[] = [
-  ['balance', checkBalance], ['payments', checkPayments], ['receipts', checkReceipts], ['approvals', checkApprovals], ['reminders', checkReminders],
+  ['totals', checkTotals], ['balance', checkBalance], ['credits', checkCredits], ['payments', checkPayments], ['receipts', checkReceipts], ['approvals', checkApprovals], ['reminders', checkReminders],
 ];
-const ESTIMATE: readonly Judge<EstimateDossier>[] = [['answers', checkAnswers]];
+const ESTIMATE: readonly Judge<EstimateDossier>[] = [['totals', checkTotals], ['answers', checkAnswers]];
+const CREDIT_NOTE: readonly Judge<CreditNoteDossier>[] = [['credits', checkNote]];
 const CLIENT: readonly Judge<Client>[] = [
   ['entries', (document) => checkEntries({ document, name: document.id }, 'client')],
   ['replay', (document) => checkReplay({ document, name: document.id })],
@@ -34,8 +36,13 @@ const CLIENT: readonly Judge<Client>[] = [
 ];
 
 export function judgeDocument(dossier: Dossier, canaries: readonly string[]): Finding[] {
-  const own = dossier.kind === 'invoice' ? judged(INVOICE, dossier, nameOf(dossier.document)) : judged(ESTIMATE, dossier, nameOf(dossier.document));
-  return [...judged(EVERY, dossier, nameOf(dossier.document)), ...own, ...leaksIn(dossier, canaries)];
+  return [...judged(EVERY, dossier, nameOf(dossier.document)), ...ownOf(dossier), ...leaksIn(dossier, canaries)];
+}
+
+function ownOf(dossier: Dossier): Finding[] {
+  const name = nameOf(dossier.document);
+  if (dossier.kind === 'invoice') return judged(INVOICE, dossier, name);
+  return dossier.kind === 'estimate' ? judged(ESTIMATE, dossier, name) : judged(CREDIT_NOTE, dossier, name);
 }
 
 export const judgeClient = (client: Client): Finding[] => judged(CLIENT, client, client.id);

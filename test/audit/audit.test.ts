@@ -13,6 +13,7 @@ import { readPolicy } from '../../bench/audit/policy';
 import type { TestOffice } from '../support/office';
 import { Forger } from './forger';
 import type { Planted } from './planted';
+import { CREDITS } from './planted-credits';
 import { FILES, MAILS, MONEY, NUMBERS, OTHERS } from './planted-effects';
 import { RECORDS } from './planted-records';
 import { WORKFLOWS } from './planted-workflows';
@@ -62,16 +63,16 @@ async function found(): Promise<string[]> {
     acknowledgements: await readAcknowledgements([forger.acknowledgements]), heads: await Heads.open(forger.heads),
     canaries: [CANARY], folders: [forger.logs], patienceMs: 0,
   });
-  const name = (document: string): string => (/^(pay)_|\.(log)$/.exec(document)?.slice(1).join('') ?? document.split(' ')[0]!);
+  const name = (document: string): string => (/^(pay|crn)_|\.(log)$/.exec(document)?.slice(1).join('') ?? document.split(' ')[0]!);
   return [...new Set(findings.map(({ check, document }) => `${check} ${name(document)}`))].sort();
 }
 
 it('finds nothing in a sound office', async () => {
-  expect(await run()).toEqual({ code: 0, lines: ['15 documents, 22 checks, 0 findings'], notes: [] });
+  expect(await run()).toEqual({ code: 0, lines: ['19 documents, 23 checks, 0 findings'], notes: [] });
 });
 
 it('reads the outbox also through its pages', async () => {
-  expect(await run('--outbox', office.outbox.origin)).toMatchObject({ code: 0, lines: ['15 documents, 22 checks, 0 findings'] });
+  expect(await run('--outbox', office.outbox.origin)).toMatchObject({ code: 0, lines: ['19 documents, 23 checks, 0 findings'] });
 });
 
 it('tells a finding in one line with its check, document and sentence', async () => {
@@ -80,7 +81,7 @@ it('tells a finding in one line with its check, document and sentence', async ()
   expect(code).toBe(1);
   expect(lines).toEqual([
     expect.stringMatching(/^credit cli_acme: \d+\.\d\d EUR stand to its credit, its payments left \d+\.\d\d EUR\.$/),
-    'replay cli_acme: its history tells another credit than stands in it.', '15 documents, 22 checks, 2 findings',
+    'replay cli_acme: its history tells another credit than stands in it.', '19 documents, 23 checks, 2 findings',
   ]);
 });
 
@@ -98,7 +99,7 @@ it('says what it had nothing to look at', async () => {
 });
 
 describe.each<[string, readonly Planted[]]>([
-  ['records', RECORDS], ['numbers', NUMBERS], ['money', MONEY], ['mails', MAILS], ['files', FILES], ['the rest', OTHERS], ['workflows', WORKFLOWS],
+  ['records', RECORDS], ['numbers', NUMBERS], ['money', MONEY], ['credits', CREDITS], ['mails', MAILS], ['files', FILES], ['the rest', OTHERS], ['workflows', WORKFLOWS],
 ])('of %s it names', (_, planted) => {
   it.each(planted.map((one) => [one.name, one] as const))('%s', async (_name, { expects, plant }) => {
     await plant(forger);

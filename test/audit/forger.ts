@@ -12,7 +12,7 @@ import type { TestOffice } from '../support/office';
 /** Any stored row; a forger cares for no types. */
 // biome-ignore lint/suspicious/noExplicitAny: rows of every shape, reached into at will.
 export type Row = any;
-const COLLECTIONS: readonly CollectionName[] = ['invoices', 'estimates', 'clients', 'numbers', 'mails', 'files', 'links', 'messages', 'forms'];
+const COLLECTIONS: readonly CollectionName[] = ['invoices', 'estimates', 'creditNotes', 'clients', 'numbers', 'mails', 'files', 'links', 'messages', 'forms'];
 
 export class Forger {
   /** A copy of the outbox's mails, which an audit reads with `--data`. */
@@ -81,7 +81,7 @@ export class Forger {
   }
 
   /** Changes a history, then counts and hashes it anew and makes the document what it now tells. */
-  async forge(name: 'invoices' | 'estimates' | 'clients', id: string, change: (history: Row[]) => void): Promise<void> {
+  async forge(name: 'invoices' | 'estimates' | 'creditNotes' | 'clients', id: string, change: (history: Row[]) => void): Promise<void> {
     const { _id, history } = await this.row(name, { id });
     change(history);
     let previous = '';

@@ -30,8 +30,10 @@ const decimal = (most: number, decimals: number) => fc.integer({ min: 0, max: mo
   fc.integer({ min: 0, max: 10 ** decimals - 1 }).map((part) => (part === 0 ? String(whole) : `${whole}.${String(part).padStart(decimals, '0')}`)));
 const percent = decimal(99, 2);
 const vat = fc.oneof(fc.constantFrom('19', '7', '5.5', '19.0', '20').map((rate) => ({ category: 'S' as const, rate })), fc.constantFrom('O' as const, 'Z' as const, 'AE' as const).map((category) => ({ category, rate: '0' })));
+const sideTax = fc.record({ kind: fc.constantFrom('added' as const, 'withheld' as const), name: fc.constantFrom('IRPF', 'State', 'City'), rate: fc.constantFrom('15', '4.50', '0.375') });
+const taxed = fc.oneof({ weight: 3, arbitrary: vat }, { weight: 1, arbitrary: fc.tuple(vat, fc.array(sideTax, { minLength: 1, maxLength: 3 })).map(([of, beside]) => ({ ...of, beside })) });
 const line = fc.record(
-  { id: fc.constant('1'), description: fc.constant('Work'), quantity: decimal(2_000, 3), unitPrice: decimal(50_000, 4), vat, discountPercent: percent },
+  { id: fc.constant('1'), description: fc.constant('Work'), quantity: decimal(2_000, 3), unitPrice: decimal(50_000, 4), vat: taxed, discountPercent: percent },
   { requiredKeys: ['id', 'description', 'quantity', 'unitPrice', 'vat'] },
 );
 const content: fc.Arbitrary<Content> = fc.record(

@@ -33,7 +33,7 @@ export const NUMBERS: readonly Planted[] = [
   },
   {
     name: 'a number claimed for nobody', expects: [`numbers INV-${year}`],
-    plant: async (forger) => void (await forger.rows('numbers').insertOne({ series: `INV-${year}`, n: 7, documentId: 'inv_nobody', at: new Date().toISOString() })),
+    plant: async (forger) => void (await forger.rows('numbers').insertOne({ series: `INV-${year}`, n: 8, documentId: 'inv_nobody', at: new Date().toISOString() })),
   },
   {
     name: 'a receipt with the number of another', expects: [`numbers ${reversed}`, 'numbers pay', `pages ${reversed}`, `heads ${reversed}`],

@@ -18,7 +18,7 @@ const CLIENT: Actor = { name: 'Anja Meier', email: 'ap@acme.example', via: 'port
 export const IDS = {
   estimate: 'est_a0000000000000000000', offered: 'est_b0000000000000000000', accepted: 'inv_a0000000000000000000',
   small: 'inv_b0000000000000000000', large: 'inv_c0000000000000000000', inclusive: 'inv_d0000000000000000000', held: 'inv_e0000000000000000000',
-  draft: 'inv_f0000000000000000000', waiting: 'inv_g0000000000000000000', void: 'inv_h0000000000000000000', reversed: 'inv_i0000000000000000000',
+  draft: 'inv_f0000000000000000000', waiting: 'inv_g0000000000000000000', void: 'inv_h0000000000000000000', reversed: 'inv_i0000000000000000000', credited: 'inv_j0000000000000000000',
 } as const;
 /** A secret that the office is given: it names nobody and must appear nowhere but in its environment. */
 export const CANARY = 'SG.local-test';
@@ -119,9 +119,34 @@ async function besides(office: TestOffice, story: Story): Promise<void> {
   await until(async () => (await store.estimates.find(IDS.offered))?.state === 'sent', 'the offer to be sent', PATIENCE_MS);
 }
 
+/** Credited three times: a part that is proposed and confirmed, a part that is paid back, one that is turned down; and the payment taken back at the end. */
+async function throughCredits(office: TestOffice, story: Story): Promise<void> {
+  const { door, store } = office;
+  const id = IDS.credited;
+  await story.create(id, content('cli_acme', 'EUR', [line('1', '3', '100', '19'), line('2', '1', '50', '7')]), 'now');
+  await story.until(id, ({ state }) => state === 'sent');
+  const ask = (by: Actor, lines: { lineId: string; quantity: string }[], settlement: 'offset' | 'refund', minor: number) =>
+    door.actOnInvoice('credit', id, { ...story.by(by), lines, reason: 'It was not delivered.', settlement, seen: { minor, currency: 'EUR' } });
+  const noted = (count: number) => story.until(id, ({ owed, credits = [] }) => owed.length === 0 && credits.filter(({ number }) => number !== undefined).length === count);
+  const last = async (): Promise<string> => (await store.invoices.find(id))?.credits?.at(-1)?.creditNoteId ?? '';
+  await ask(CARLA, [{ lineId: '1', quantity: '1' }], 'offset', 11_900);
+  await door.actOnInvoice('decideCredit', id, { ...story.by(FATIMA), creditNoteId: await last(), says: 'confirm' });
+  await noted(1);
+  await story.pay(id, { minor: 29_150, currency: 'EUR' }, 'what was open');
+  await story.until(id, ({ state, owed }) => state === 'paid' && owed.length === 0);
+  await ask(FATIMA, [{ lineId: '1', quantity: '1' }], 'refund', 11_900);
+  await noted(2);
+  await ask(CARLA, [{ lineId: '2', quantity: '1' }], 'offset', 5_350);
+  await door.actOnInvoice('decideCredit', id, { ...story.by(FATIMA), creditNoteId: await last(), says: 'decline', reason: 'That was delivered.' });
+  await door.actOnInvoice('reversePayment', id, { ...story.by(FATIMA), paymentId: (await store.invoices.find(id))?.payments[0]?.id ?? '', reason: 'The bank took it back.' });
+  await story.until(id, ({ state, owed }) => state === 'sent' && owed.length === 0);
+  await until(async () => (await store.creditNotes.model.find({ 'invoice.id': id } as never).lean()).every(({ state, outgoing }) => state === 'sent' && !outgoing), 'the credit notes to be sent', PATIENCE_MS);
+}
+
 /** No activity and no task of any document's workflow is under way. */
-async function quiet({ temporal }: TestOffice): Promise<void> {
-  const ids = Object.values(IDS).map((id) => `${id.startsWith('est') ? 'estimate' : 'invoice'}/${id}`);
+async function quiet({ temporal, store }: TestOffice): Promise<void> {
+  const notes = (await store.creditNotes.model.find({}).lean()).map(({ id }) => `credit-note/${id}`);
+  const ids = [...notes, ...Object.values(IDS).map((id) => `${id.startsWith('est') ? 'estimate' : 'invoice'}/${id}`)];
   await until(async () => {
     const raws = await Promise.all(ids.map(async (id) => (await temporal.workflow.getHandle(id).describe()).raw));
     return raws.every(({ pendingActivities, pendingWorkflowTask }) => (pendingActivities?.length ?? 0) === 0 && !pendingWorkflowTask);
@@ -132,7 +157,7 @@ async function quiet({ temporal }: TestOffice): Promise<void> {
 export async function openWorld(): Promise<TestOffice> {
   const office = await openOffice();
   const story = new Story(office);
-  await Promise.all([throughTheOffice(office, story), throughTwoSteps(office, story), throughAnUnknownMail(office, story), besides(office, story)]);
+  await Promise.all([throughTheOffice(office, story), throughTwoSteps(office, story), throughAnUnknownMail(office, story), throughCredits(office, story), besides(office, story)]);
   await quiet(office);
   office.worker.stop();
   await office.worker.stopped;

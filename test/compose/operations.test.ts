@@ -42,7 +42,7 @@ describe('docs/operations.md', () => {
   it('names files and folders that are there', () => {
     const paths = [...page.matchAll(/\b(?:docker|docs|test|worker|workflows|embedded|bench)\/[\w./-]*\w/g)].map(([path]) => path);
     const made = /^docker\/secrets\b/; // Made by make-secrets.sh.
-    expect([...new Set(paths)].filter((path) => !made.test(path) && !existsSync(join(ROOT, path.replace(/^bench(.*)\.js$/, 'bench$1.ts'))))).toEqual([]);
+    expect([...new Set(paths)].filter((path) => !made.test(path) && !existsSync(join(ROOT, path.replace(/^(bench|worker)(.*)\.js$/, '$1$2.ts'))))).toEqual([]);
   });
 
   it('leads to places of its own that are there', () => {

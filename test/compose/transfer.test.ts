@@ -77,6 +77,6 @@ describe('reopening what lost its workflow', () => {
     const closed = /^const CLOSED = \[(.+)\];$/m.exec(readFileSync(join(ROOT, 'workflows', `${file}.ts`), 'utf8'))?.[1]?.replaceAll("'", '"');
     expect(closed).toBeDefined();
     expect(script).toContain(`db.${collection}.find(open([${closed}])`);
-    expect(script).toContain(`type=${type} ;;`);
+    expect(script).toContain(`type=${type} name=`);
   });
 });

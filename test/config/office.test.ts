@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedConfig } from '../../config/env';
 import { readOffice } from '../../config/office';
+import schema from '../../config/schema/office.schema.json';
 import { faultLine } from '../../domain/fault';
+import { LANGUAGE_CODES } from '../../domain/language';
 
 const shipped = readFileSync(join(shippedConfig(), 'office.yaml'), 'utf8');
 const office = readOffice(shipped).value!;
@@ -17,7 +19,7 @@ function faultsWith(written: string, instead: string): string[] {
 describe('the sample office', () => {
   it('is Northlight Studio in Berlin, with an account that adds up', () => {
     expect(office.seller).toMatchObject({ name: 'Northlight Studio', address: { city: 'Berlin', country: 'DE' }, bank: { iban: 'DE89370400440532013000' } });
-    expect(office).toMatchObject({ currency: 'EUR', zone: 'Europe/Berlin', onAcceptance: 'submit', series: { invoice: 'INV', estimate: 'EST', receipt: 'RCT' } });
+    expect(office).toMatchObject({ currency: 'EUR', zone: 'Europe/Berlin', onAcceptance: 'submit', series: { invoice: 'INV', estimate: 'EST', receipt: 'RCT', creditNote: 'CN' } });
     expect(office.channels).toEqual({ invoices: 'invoices', finance: 'finance', legal: 'legal' });
   });
 
@@ -25,13 +27,19 @@ describe('the sample office', () => {
     expect(office.people.map(({ email, roles }) => `${email} ${roles.join()}`)).toEqual([
       'carla@northlight.example coordinator', 'milo@northlight.example manager', 'ana@northlight.example manager', 'fatima@northlight.example finance']));
 
-  it('starts with four clients: Acme taxed at 19 %, the others outside the scope', () =>
+  it('starts with five clients: those in Germany taxed at 19 %, the others outside the scope', () =>
     expect(office.clients.map(({ id, currency, zone, defaultVat, address }) => [id, address.country, currency, zone, `${defaultVat.category}${defaultVat.rate}`])).toEqual([
       ['cli_acme', 'DE', 'EUR', 'Europe/Berlin', 'S19'],
+      ['cli_musteramt', 'DE', 'EUR', 'Europe/Berlin', 'S19'],
       ['cli_globex', 'US', 'USD', 'America/New_York', 'O0'],
       ['cli_sakura', 'JP', 'JPY', 'Asia/Tokyo', 'O0'],
       ['cli_kuwait-oil-tools', 'KW', 'KWD', 'Asia/Kuwait', 'O0'],
     ]));
+
+  it('speaks Japanese to Sakura, and Arabic and English to Kuwait Oil Tools', () => {
+    expect(office.clients.map(({ locale, secondLanguage }) => [locale, secondLanguage])).toEqual([['en-GB', undefined], ['de-DE', undefined], ['en-US', undefined], ['ja', undefined], ['ar', 'en']]);
+    expect(schema.properties.clients.items.properties.second_language.enum).toEqual(LANGUAGE_CODES);
+  });
 
   it('knows what every client currency was worth when the year began', () => {
     const worth = office.rates.days.find(({ date }) => date === '2026-01-02')?.worth;
@@ -49,6 +57,7 @@ describe('office.yaml', () => {
     ['legal: legal', 'legal: #legal', "EMPTY 'legal' is empty; text that begins with # needs quotation marks."],
     ['zone: Europe/Berlin', 'zone: Europe/Berln', "UNKNOWN_ZONE 'zone' must be a time zone such as Europe/Berlin, not 'Europe/Berln'."],
     ['locale: en-GB', 'locale: english_uk', "UNKNOWN_LOCALE 'locale' must be a language tag such as en-GB, not 'english_uk'."],
+    ['second_language: en', 'second_language: english', "UNKNOWN_VALUE 'second_language' must be 'en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt', 'ja', 'zh', 'ar' or 'he', not 'english'."],
     ['region: BE', 'region: XX', "UNKNOWN_COUNTRY 'region' must be a region of DE such as BB, not 'XX'."],
     ['2026-12-31, 2027', '2026-11-31, 2027', "DATE_INVALID 'extra' must be a date such as 2026-12-31, not '2026-11-31'."],
     ['USD: 0.8525', 'USD: 0', "NUMBER 'USD' must be a number above 0 such as 0.92, not '0'."],
@@ -59,7 +68,7 @@ describe('office.yaml', () => {
     ['category: Z', 'category: Z, rate: 5', 'VAT_RATE category Z has no rate; only S has one.'],
     ['rate: 7', 'rate: 700', "VAT_RATE 'rate' is in percent and at most 100, not '700'."],
     ['terms: {days: 30}', 'terms: {}', "EMPTY payment terms need a word such as 'days: 30'."],
-    ['estimate: EST', 'estimate: INV', 'TWICE the three kinds of numbers need beginnings of their own.'],
+    ['estimate: EST', 'estimate: INV', 'TWICE the four kinds of numbers need beginnings of their own.'],
     ['tax: standard', 'tax: standrad', "UNKNOWN_TAX 'standrad' is none of the taxes in office.yaml; did you mean 'standard'?"],
     ['currency: JPY', 'currency: JPY\n    account_manager: mila@northlight.example', "UNKNOWN_PERSON 'mila@northlight.example' is nobody in office.yaml; did you mean 'milo@northlight.example'?"],
     ['on_acceptance: submit', 'on_acceptance: submitt', "UNKNOWN_VALUE 'on_acceptance' must be 'submit' or 'draft', not 'submitt'; did you mean 'submit'?"],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readApprovals } from '../../config/approvals';
+import { readDesigns } from '../../config/designs';
 import { shippedConfig } from '../../config/env';
 import { readOffice } from '../../config/office';
 import { readPermissions } from '../../config/permissions';
@@ -13,7 +14,7 @@ import { readReminders } from '../../config/reminders';
 type Schema = { properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[]; $ref?: string; $defs?: Record<string, Schema>; required?: string[]; patternProperties?: unknown };
 
 const text = (name: string): string => readFileSync(join(shippedConfig(), name), 'utf8');
-const files: [string, (written: string) => Outcome<unknown>][] = [['approvals', readApprovals], ['reminders', readReminders], ['office', readOffice], ['permissions', readPermissions]];
+const files: [string, (written: string) => Outcome<unknown>][] = [['approvals', readApprovals], ['reminders', readReminders], ['office', readOffice], ['permissions', readPermissions], ['designs', readDesigns]];
 
 describe.each(files)('the schema of %s.yaml', (name, read) => {
   const schema = JSON.parse(text(`schema/${name}.schema.json`)) as Schema;

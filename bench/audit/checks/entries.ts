@@ -18,10 +18,11 @@ const MOVES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     issued: ['draft', 'sent', 'accepted', 'declined', 'expired', 'discarded'], sent: ['draft', 'issued', 'accepted', 'declined', 'expired', 'discarded'],
     accepted: ['converted'],
   },
+  'credit-note': { issued: ['sent'] },
 };
 
 /** Every entry is whole, counted without a gap, and no act stands twice. `kind` chooses the states' order; clients have none. */
-export function checkEntries({ document, name }: About, kind: 'invoice' | 'estimate' | 'client'): Finding[] {
+export function checkEntries({ document, name }: About, kind: 'invoice' | 'estimate' | 'credit-note' | 'client'): Finding[] {
   const findings = new Findings('entries', name);
   const { history, revision } = document;
   findings.expect(history.length > 0, 'it has no history.');
@@ -39,7 +40,7 @@ export function checkEntries({ document, name }: About, kind: 'invoice' | 'estim
   for (const { entry, before, after } of moves ? replayed<Recorded & { state: string }>(history) : []) {
     const [from, to] = [before.state, after.state];
     if (from === to) continue;
-    const may = from === undefined ? ['draft'] : (moves?.[from] ?? []);
+    const may = from === undefined ? [kind === 'credit-note' ? 'issued' : 'draft'] : (moves?.[from] ?? []);
     findings.expect(to !== undefined && may.includes(to), `entry ${entry.seq} (${entry.kind}) moves it from ${from ?? 'nothing'} to ${to ?? 'nothing'}.`);
   }
   return findings.found;

@@ -6,8 +6,10 @@ import { Findings, type Finding } from '../finding';
 import { replayed } from '../replay';
 import { nameOf, type FileRef, type Offered } from '../stored';
 
-/** What an invoice keeps from its issue on. */
-const FROZEN = ['content', 'contentHash', 'totals', 'version', 'client', 'seller', 'issueDate', 'dueDate', 'source'];
+/** What an invoice and a credit note keep from their issue on. */
+const FROZEN = ['content', 'contentHash', 'totals', 'version', 'client', 'seller', 'issueDate', 'dueDate', 'source', 'exchange', 'taxExchange'];
+/** What a credit note keeps besides. */
+const OF_NOTES = ['invoice', 'reason', 'settlement', 'applied', 'surplus', 'remaining'];
 /** What no document changes once it has it. */
 const LASTING = ['id', 'number', 'createdBy', 'createdAt'];
 
@@ -16,8 +18,8 @@ export function checkFrozen({ kind, document }: Dossier): Finding[] {
   let issued = false;
   for (const { entry, before, after } of replayed<Offered>(document.history)) {
     const [was, is] = [before as Record<string, unknown>, after as Record<string, unknown>];
-    const once = ['pdf', ...LASTING].filter((field) => was[field] !== undefined && (kind === 'invoice' || field !== 'pdf'));
-    const kept = [...once, ...(issued && kind === 'invoice' ? FROZEN : [])];
+    const once = ['pdf', ...LASTING].filter((field) => was[field] !== undefined && (kind !== 'estimate' || field !== 'pdf'));
+    const kept = [...once, ...(issued && kind !== 'estimate' ? [...FROZEN, ...OF_NOTES] : [])];
     const off = kept.filter((field) => !same(was[field], is[field]));
     findings.expect(off.length === 0, `entry ${entry.seq} (${entry.kind}) changed its ${off.join(', ')} after ${issued ? 'issue' : 'it was set'}.`);
     issued ||= after.number !== undefined;
@@ -30,8 +32,10 @@ type Printed = { key: string; ref: FileRef; name: string; texts: string[]; amoun
 
 function printedOf(dossier: Dossier): Printed[] {
   const { document } = dossier;
-  const { id, number = '', pdf, totals, version } = document;
-  const own = pdf ? [{ key: dossier.kind === 'invoice' ? `invoice/${id}` : `estimate/${id}/v${version}`, ref: pdf, name: number, texts: [number], amounts: [totals.due] }] : [];
+  const { id, number = '', pdf, totals } = document;
+  const key = dossier.kind === 'estimate' ? `estimate/${id}/v${dossier.document.version}` : `${dossier.kind}/${id}`;
+  const texts = dossier.kind === 'credit-note' ? [number, dossier.document.invoice.number] : [number];
+  const own = pdf ? [{ key, ref: pdf, name: number, texts, amounts: [totals.due] }] : [];
   const receipts = (dossier.kind === 'invoice' ? dossier.document.payments : []).flatMap(({ id: paymentId, amount, receipt }) =>
     (receipt?.pdf ? [{ key: `receipt/${paymentId}`, ref: receipt.pdf, name: receipt.number, texts: [receipt.number, number], amounts: [amount, receipt.remaining] }] : []));
   return [...own, ...receipts];

@@ -46,7 +46,7 @@ function isCaused(dossier: Dossier, { key, kind, state }: Mail): boolean {
   const { document } = dossier;
   const { history, id } = document;
   if (history.some((entry) => entry.kind === 'mail.settled' && told(entry, 'again') === key)) return true;
-  if (dossier.kind === 'estimate') return history.some(({ changes }) => (changes?.outgoing as { key?: string } | null | undefined)?.key === key);
+  if (dossier.kind !== 'invoice') return history.some(({ changes }) => (changes?.outgoing as { key?: string } | null | undefined)?.key === key);
   if (kind === 'invoice' && key === `invoice/${id}/send`) return history.some((entry) => entry.kind === 'issued');
   const owed = history.flatMap(({ changes }) => (changes?.owed as { key: string }[] | undefined) ?? []);
   if (owed.some((debt) => debt.key === key || `invoice/${id}/${debt.key}` === key)) return true;
@@ -73,7 +73,7 @@ function filesFor(dossier: Dossier, { key, kind, files }: Mail): string[] {
     const printed = document.history.flatMap((entry) => (entry.kind === 'printed' ? [told(entry, 'hash') ?? ''] : []));
     return printed.filter((hash) => files.includes(hash)).slice(0, 1); // One of its versions.
   }
-  if (kind !== 'receipt') return document.pdf ? [document.pdf.hash] : [];
+  if (dossier.kind === 'credit-note' || kind !== 'receipt') return [document.pdf, document.xml].flatMap((file) => (file ? [file.hash] : []));
   const payment = dossier.document.payments.find(({ id, receipt }) => stepOf(key).endsWith(`/${id}`) || receipt?.mailKey === key);
   return payment?.receipt?.pdf ? [payment.receipt.pdf.hash] : [];
 }

@@ -3,17 +3,18 @@ import { minorIn, shown } from '../arithmetic';
 import { type InvoiceDossier, isBusy } from '../dossier';
 import { Findings, type Finding } from '../finding';
 import { told } from '../replay';
-import { nameOf, type Invoice } from '../stored';
+import { creditsOf, nameOf, type Invoice } from '../stored';
 import { totalsOf } from '../totals';
 
 /** What must stand beside one payment, in minor units. */
 type Reckoned = { applied: bigint; remaining: bigint };
 
 /** Goes through the acts in order, as a bookkeeper would, with the total of the lines and the amounts alone. */
-function reckon(invoice: Invoice): { paid: bigint; balance: bigint; payments: Map<string, Reckoned> } {
+function reckon(invoice: Invoice): { paid: bigint; credited: bigint; balance: bigint; payments: Map<string, Reckoned>; refunds: Map<string, bigint> } {
   const { currency } = invoice.content;
   let balance = BigInt(totalsOf(invoice.content).due.minor);
-  let paid = 0n;
+  let [paid, credited] = [0n, 0n];
+  const refunds = new Map<string, bigint>(creditsOf(invoice).map(({ creditNoteId }) => [creditNoteId, 0n])); // In the order in which they are set off.
   const payments = new Map<string, Reckoned>();
   for (const entry of invoice.history) {
     const id = told(entry, 'paymentId') ?? '';
@@ -26,24 +27,44 @@ function reckon(invoice: Invoice): { paid: bigint; balance: bigint; payments: Ma
       paid += applied;
       payments.set(id, { applied, remaining: balance });
     }
+    const credit = creditsOf(invoice).find(({ creditNoteId }) => creditNoteId === told(entry, 'creditNoteId'));
+    if (credit && (entry.kind === 'credit.issued' || entry.kind === 'credit.confirmed')) {
+      const amount = minorIn(credit.totals.due, currency);
+      const applied = credit.settlement === 'credit' ? 0n : amount < balance ? amount : balance;
+      balance -= applied;
+      credited += applied;
+      if (credit.settlement === 'refund') refunds.set(credit.creditNoteId, amount - applied);
+    }
+    if (credit && entry.kind === 'credit.refunded') refunds.set(credit.creditNoteId, 0n);
     if (entry.kind === 'payment.reversed' && known) {
       balance += known.applied;
       paid -= known.applied;
+      for (const [creditNoteId, due] of refunds) { // Money that did not come is not paid back.
+        const setOff = due < balance ? due : balance;
+        balance -= setOff;
+        credited += setOff;
+        refunds.set(creditNoteId, due - setOff);
+      }
     }
   }
-  return { paid, balance, payments };
+  return { paid, credited, balance, payments, refunds };
 }
 
 export function checkBalance({ document }: InvoiceDossier): Finding[] {
   const findings = new Findings('balance', nameOf(document));
   const { currency } = document.content;
-  const { paid, balance } = reckon(document);
-  const stands = { paid: minorIn(document.paid, currency), balance: minorIn(document.balance, currency) };
+  const { paid, credited, balance, refunds } = reckon(document);
+  const stands = { paid: minorIn(document.paid, currency), credited: document.credited ? minorIn(document.credited, currency) : 0n, balance: minorIn(document.balance, currency) };
   const due = minorIn(document.totals.due, currency);
-  findings.expect(stands.paid >= 0n && stands.balance >= 0n, 'paid or open is below zero.');
-  findings.expect(stands.paid + stands.balance === due, `${shown(stands.paid, currency)} paid and ${shown(stands.balance, currency)} open do not make ${shown(due, currency)}.`);
+  findings.expect(stands.paid >= 0n && stands.credited >= 0n && stands.balance >= 0n, 'paid, credited or open is below zero.');
+  findings.expect(stands.paid + stands.credited + stands.balance === due, `${shown(stands.paid, currency)} paid, ${shown(stands.credited, currency)} credited and ${shown(stands.balance, currency)} open do not make ${shown(due, currency)}.`);
   findings.expect(stands.paid === paid, `its payments come to ${shown(paid, currency)}, it says ${shown(stands.paid, currency)} paid.`);
-  findings.expect(stands.balance === balance, `its payments leave ${shown(balance, currency)}, it says ${shown(stands.balance, currency)} open.`);
+  findings.expect(stands.credited === credited, `its credits took ${shown(credited, currency)} off, it says ${shown(stands.credited, currency)}.`);
+  for (const { creditNoteId, refund } of creditsOf(document)) {
+    const right = refunds.get(creditNoteId) ?? 0n;
+    findings.expect((refund ? minorIn(refund.due, currency) : 0n) === right, `${shown(right, currency)} of ${creditNoteId} are to be paid back, it says ${shown(refund?.due.minor ?? 0, currency)}.`);
+  }
+  findings.expect(stands.balance === balance, `its payments and credits leave ${shown(balance, currency)}, it says ${shown(stands.balance, currency)} open.`);
   if (document.state === 'paid') findings.expect(stands.balance === 0n, `it is paid with ${shown(stands.balance, currency)} open.`);
   if (document.state === 'sent') findings.expect(stands.balance > 0n, 'nothing is open, yet it is not paid.');
   const money = document.payments.some(({ reversed }) => !reversed);
@@ -94,11 +115,13 @@ export function checkReceipts(dossier: InvoiceDossier): Finding[] {
   return findings.found;
 }
 
-/** Money beyond what was owed, by payment, less what is still to be booked to the client. In minor units. */
+/** Money beyond what was owed, by payment, and credits that are kept, less what is still to be booked to the client. In minor units. */
 export function creditFrom(invoice: Invoice): bigint {
   const { currency } = invoice.content;
   const surplus = invoice.payments.filter(({ reversed }) => !reversed)
     .reduce((all, { amount, applied }) => all + minorIn(amount, currency) - minorIn(applied, currency), 0n);
   const unbooked = invoice.owed.filter(({ kind }) => kind === 'credit').reduce((all, { amount }) => all + minorIn(amount, currency), 0n);
-  return surplus - unbooked;
+  const kept = creditsOf(invoice).filter(({ state, settlement }) => state === 'issued' && settlement !== 'refund')
+    .reduce((all, { totals, applied }) => all + minorIn(totals.due, currency) - minorIn(applied, currency), 0n);
+  return surplus + kept - unbooked;
 }

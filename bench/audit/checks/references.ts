@@ -5,7 +5,7 @@ import { replayed, told } from '../replay';
 import { nameOf, type Estimate, type Invoice } from '../stored';
 
 export function checkClients(dossier: Dossier): Finding[] {
-  const { kind, document, client, links, counterparts, workflow } = dossier;
+  const { document, client, links, counterparts, workflow } = dossier;
   const findings = new Findings('clients', nameOf(document));
   const { id } = document.client;
   findings.expect(document.content.clientId === id, `its content is for ${document.content.clientId}, it is for ${id}.`);
@@ -21,7 +21,7 @@ export function checkClients(dossier: Dossier): Finding[] {
     if (source?.estimateId) findings.expect(estimate !== undefined, `it came from ${source.estimateId}, which is not there.`);
     if (source?.estimateId && estimate) findings.expect(estimate.invoiceId === document.id || estimate.state === 'accepted', `it came from ${nameOf(estimate)}, which became ${estimate.invoiceId ?? 'nothing'}.`);
   }
-  const currencies = [document.totals.due.currency, ...(kind === 'invoice' ? [document.balance.currency] : [])];
+  const currencies = [document.totals.due.currency, ...(dossier.kind === 'invoice' ? [dossier.document.balance.currency] : [])];
   findings.expect(currencies.every((each) => each === document.content.currency), 'it holds amounts in several currencies.');
   return findings.found;
 }
