@@ -7,6 +7,7 @@ import { slackLog } from '../config/slack-log';
 import { hiddenClients, may } from '../domain/permission';
 import { option } from '../templates/slack/blocks';
 import { readToken } from '../templates/slack/token';
+import { speaking } from '../templates/slack/words';
 import { respond, type Answer } from './answer';
 import { deedOf, teamOf, userOf, type Deed, type Payload } from './deed';
 import { absences } from './absence/absence';
@@ -67,6 +68,9 @@ export function openApp(parts: Parts, receiver: Receiver, botToken: string): { a
     receiver, authorize: async () => ({ botToken }), convoStore: false, ignoreSelf: false, logger: slackLog(parts.log, 'bolt'), extendedErrorHandler: true,
     clientOptions: { slackApiUrl: parts.slack.slackApiUrl },
   });
+  /** Everything that is said in answer is said in the office's language. */
+  const inOfficeLanguage = <T>(act: () => T): T => speaking(parts.book.current().office.locale, act);
+  app.use(({ next }) => inOfficeLanguage(next));
   const feedback = openFeedback(parts);
   const route = openRouter(NOUNS.flatMap(({ commands = [] }) => commands));
 
@@ -120,7 +124,7 @@ export function openApp(parts: Parts, receiver: Receiver, botToken: string): { a
     const payload = body as unknown as Payload;
     if (payload.event?.tab === 'home' || payload.event?.tab === undefined) await carry(payload, { needs: 'nothing' }, showHome);
   });
-  const fail: ExtendedErrorHandler = ({ error, body }) => answerFailure(parts, { error, payload: body as unknown as Payload });
+  const fail: ExtendedErrorHandler = ({ error, body }) => inOfficeLanguage(() => answerFailure(parts, { error, payload: body as unknown as Payload }));
   app.error(fail);
   return { app, feedback };
 }
