@@ -173,7 +173,9 @@ async function asPicture(page: Page, size: { width: number; height: number }): P
 }
 
 async function printPage(page: Page, html: string, take: Take, timeout: number): Promise<Buffer> {
-  await page.setContent(html, { timeout });
+  await page.setContent(html, { timeout }).catch((error: Error) => {
+    throw /because of a navigation/.test(error.message) ? new LedAway(error.message) : error; // The document before it left while this one came.
+  });
   assertHome(page);
   try {
     return await take(page);
