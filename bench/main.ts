@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { ack } from './ack';
 import type { Bench } from './bench';
 import { click } from './click';
+import { facturX } from './factur-x';
 import { lifecycle } from './lifecycle';
 import { einvoiceRules } from './einvoice-rules';
 import { policy } from './policy';
@@ -13,7 +14,7 @@ import { endPrograms } from './program';
 import type { Servers } from './servers';
 
 /** In the order of running: the first has servers on which nothing has happened yet. */
-const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, click, store: storeAnswers, policy, 'einvoice-rules': einvoiceRules };
+const BENCHES: Readonly<Record<string, Bench>> = { lifecycle, printing, ack, click, store: storeAnswers, policy, 'einvoice-rules': einvoiceRules, 'factur-x': facturX };
 
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')} …] [--profile FOLDER]
   --profile FOLDER   the measured processes write CPU profiles there, for Chrome's developer tools; their figures suffer
