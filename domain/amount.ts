@@ -1,6 +1,6 @@
 /** Amounts as people write them: "1.234,56", "€1,200.50", "EUR 5". What could mean two things is asked about, never guessed. */
 import { exponentOf, isCurrency } from './currency';
-import { isDecimal } from './decimal';
+import { canonicalDecimal, isDecimal } from './decimal';
 import { decimalsInWords, fromDecimal, isPositive, toDecimal, type Money } from './money';
 import { DomainError } from './refusals';
 
@@ -22,14 +22,40 @@ export function parseMoney(text: string, locale?: string, expected?: string): Mo
 
 /** As parseAmount, but also zero and less: for prices of free or returned items. */
 export function readAmount(text: string, currency: string, locale?: string): Money {
-  if (text.length > MOST_CHARACTERS) throw unreadable(text);
+  const decimal = readDecimal(text, currency, locale);
   const exponent = exponentOf(currency);
+  if (decimalsOf(decimal) > exponent) throw new DomainError('AmountPrecision', { text: text, currency, decimals: decimalsInWords(exponent) });
+  return fromDecimal(decimal, currency);
+}
+
+const decimalsOf = (decimal: string): number => decimal.split('.')[1]?.length ?? 0;
+
+/** A number as people write it in this currency, with as many decimals as they gave it. */
+function readDecimal(text: string, currency: string, locale?: string): string {
+  if (text.length > MOST_CHARACTERS) throw unreadable(text);
   const [, sign = '', body = ''] = /^([-+]?)(.*)$/s.exec(typeable(text).trim()) ?? [];
-  const digits = locale === undefined ? byShape(text, body, exponent) : byLocale(body, locale);
+  const digits = locale === undefined ? byShape(text, body, exponentOf(currency)) : byLocale(body, locale);
   if (digits === undefined || !isDecimal(digits)) throw unreadable(text);
-  const decimals = digits.split('.')[1] ?? '';
-  if (decimals.length > exponent) throw new DomainError('AmountPrecision', { text: text, currency, decimals: decimalsInWords(exponent) });
-  return fromDecimal(sign === '-' ? `-${digits}` : digits, currency);
+  return sign === '-' ? `-${digits}` : digits;
+}
+
+/** Of the price of one piece, beyond which no trade has written any: a screw at 0.0125, a kilowatt hour at 0.28345. */
+const PRICE_DECIMALS = 6;
+
+/**
+ * The price of one piece as a decimal: finer than the currency where it has to be, for only the sum of a line is rounded. What readAmount
+ * finds ambiguous is refused here too, and PricePrecision above 6 decimals.
+ */
+export function readUnitPrice(text: string, currency: string): string {
+  const decimal = readDecimal(text, currency);
+  if (decimalsOf(decimal) > PRICE_DECIMALS) throw new DomainError('PricePrecision', { text, most: PRICE_DECIMALS });
+  return canonicalDecimal(decimal);
+}
+
+/** The price of one piece with its currency, as readMoney has both. */
+export function readPrice(text: string, expected?: string): { unitPrice: string; currency: string } {
+  const { amount, currency } = partsOf(text, expected);
+  return { unitPrice: readUnitPrice(amount, currency), currency };
 }
 
 /**
@@ -37,13 +63,18 @@ export function readAmount(text: string, currency: string, locale?: string): Mon
  * client's currency, is among them. Refuses as readAmount, and CurrencyMissing, CurrencyUnknown, CurrencyAmbiguous, CurrencyMixed.
  */
 export function readMoney(text: string, locale?: string, expected?: string): Money {
+  const { amount, currency } = partsOf(text, expected);
+  return readAmount(amount, currency, locale);
+}
+
+function partsOf(text: string, expected?: string): { amount: string; currency: string } {
   if (text.length > MOST_CHARACTERS) throw unreadable(text);
   const parts = /^(?<sign>[-+]?)\s*(?<before>\p{L}+|\p{Sc})?\s*(?<amount>[^\p{L}\p{Sc}]*[^\p{L}\p{Sc}\s])\s*(?<after>\p{L}+|\p{Sc})?$/u.exec(typeable(text).trim())?.groups;
   if (!parts?.amount) throw unreadable(text);
   const [currency, other = currency] = [parts.before, parts.after].filter((mark) => mark !== undefined).map((mark) => currencyOf(mark, expected));
   if (currency === undefined) throw new DomainError('CurrencyMissing', { text: text });
   if (currency !== other) throw new DomainError('CurrencyMixed', { one: currency, other });
-  return readAmount(`${parts.sign}${parts.amount}`, currency, locale);
+  return { amount: `${parts.sign}${parts.amount}`, currency };
 }
 
 /** The amount as a form shows it to be changed: plain, and read back by parseAmount without a doubt ("12.3450" KWD, as "12.345" could be 12345). */

@@ -2,11 +2,11 @@
  * The one-line grammar: `<client> <line>{, <line>} [due <date>] [po X] [project X]`, a line being `100 EUR words` or
  * `3x "Design day" @ 800 EUR`, each with `[vat 19%] [disc 5%]`. What could mean two things is refused, never guessed.
  */
-import { parseMoney, readAmount, readMoney } from './amount';
+import { parseMoney, readAmount, readMoney, readPrice, readUnitPrice } from './amount';
 import { isCurrency } from './currency';
 import { parseDate, type PlainDate } from './dates';
 import { canonicalDecimal } from './decimal';
-import { isNegative, toDecimal, type Money } from './money';
+import { toDecimal, type Money } from './money';
 import { DomainError } from './refusals';
 import { unquoted, wordsOf, type Word } from './typed-text';
 import type { Vat } from './totals';
@@ -125,9 +125,9 @@ type Body = { description: string; quantity: string; unitPrice: string; currency
 function pricedLine(body: string, head: RegExpExecArray, reading: Reading): Body {
   const price = body.slice(head[0].length).trim();
   const { quantity = '1', quoted, words } = head.groups ?? {};
-  const unit = moneyOf(price, reading);
-  if (isNegative(unit)) throw new DomainError('AmountNegative');
-  return { description: (quoted?.replaceAll('""', '"') ?? words ?? '').trim(), quantity: readQuantity(quantity), unitPrice: canonicalDecimal(toDecimal(unit)), currency: unit.currency };
+  const { unitPrice, currency } = priceOf(price, reading);
+  if (unitPrice.startsWith('-')) throw new DomainError('AmountNegative');
+  return { description: (quoted?.replaceAll('""', '"') ?? words ?? '').trim(), quantity: readQuantity(quantity), unitPrice, currency };
 }
 
 function plainLine(body: string, reading: Reading): Body {
@@ -144,6 +144,12 @@ function plainLine(body: string, reading: Reading): Body {
 function moneyOf(text: string, { currency, bare }: Reading): Money {
   if (bare && currency && new RegExp(`^${NUMBER}$`).test(text)) return readAmount(text, currency);
   return readMoney(codeChecked(text, { today: '', currency }), undefined, currency);
+}
+
+/** The same of a price, which may be finer than its currency. */
+function priceOf(text: string, { currency, bare }: Reading): { unitPrice: string; currency: string } {
+  if (bare && currency && new RegExp(`^${NUMBER}$`).test(text)) return { unitPrice: readUnitPrice(text, currency), currency };
+  return readPrice(codeChecked(text, { today: '', currency }), currency);
 }
 
 /** Small letters are a currency only when they are the client's: in "100 all night" nobody means the Albanian lek. */

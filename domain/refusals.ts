@@ -16,6 +16,7 @@ const SENTENCES = {
   DateUnreadable: "'{text}' is not a date; write 2026-12-01, 30d, fri, eom, today or tomorrow.",
   DecimalUnreadable: "'{text}' is not a number; write digits and a point, such as 12.5.",
   PeriodUnusable: 'The days from {from} up to {to} do not lie within the period from {start} up to {end}; choose days of that period.',
+  PricePrecision: "'{text}' is too precise; a price has at most {most} decimals.",
   RateMissing: 'No exchange rate between {currency} and {to} is known on or before {date}, and none is guessed; finance adds it to rates.csv or office.yaml, then submit again.',
   SmallBusinessVat: 'Line {line}: a small business charges no VAT, and {rate} % is on it; choose the exempt tax.',
   SellerVatIdMissing: "The office's own VAT number is missing: a supply without VAT within the EU needs it on the invoice. Finance adds vat_id to the seller in office.yaml.",

@@ -87,14 +87,25 @@ const KINDS: readonly [kind: string, title: string, make: (of: Content, to: Clie
   ['receipt', 'Receipt', receipt],
 ];
 
+/** What the samples bill, and whom: each situation and each trade. */
+export const SAMPLE_CONTENTS: readonly { name: string; of: Content; to: ClientSnapshot }[] = [
+  ...SITUATIONS.map(([name, , of, to]) => ({ name, of, to })),
+  ...TRADES.map(({ key, to, lines, more }) => ({
+    name: `trade-${key}`, of: content(lines.map(([description, quantity, unitPrice, own]) => line(description, quantity, unitPrice, own)), { ...more, design: key }), to: { ...acme, ...to },
+  })),
+];
+
 /** Every kind of document in every situation. */
 export const SITUATION_SAMPLES: readonly Sample[] = KINDS.flatMap(([kind, title, make]) => SITUATIONS.map(([name, situation, of, to]): Sample =>
   ({ name: `${kind}-${name}`, title: situation, group: title, make: (look) => make(of, to, look) })));
 
 /** An invoice of each shipped trade. */
-export const TRADE_SAMPLES: readonly Sample[] = TRADES.map(({ key, title, to, lines, more }): Sample => ({
+export const TRADE_SAMPLES: readonly Sample[] = TRADES.map(({ key, title }): Sample => ({
   name: `trade-${key}`, title, group: 'Trades',
-  make: (look) => invoiceModel(invoice(content(lines.map(([description, quantity, unitPrice, own]) => line(description, quantity, unitPrice, own)), { ...more, design: key }), { ...acme, ...to }), { look }),
+  make: (look) => {
+    const { of, to } = SAMPLE_CONTENTS.find(({ name }) => name === `trade-${key}`)!;
+    return invoiceModel(invoice(of, to), { look });
+  },
 }));
 
 /** A design of the office's own, on the lines of a trade that has everything. */

@@ -1,5 +1,5 @@
 /** From what was typed into the form to content, or to the faults of its fields. */
-import { readAmount } from '../../domain/amount';
+import { readAmount, readUnitPrice } from '../../domain/amount';
 import type { Client } from '../../domain/client';
 import { checkContent, type Content, type Discount, type Line } from '../../domain/content';
 import { isCurrency } from '../../domain/currency';
@@ -55,18 +55,18 @@ function lineOf(row: Row, { currency }: FormState, faults: Faults): Line | undef
   const description = plainText(row.description).replace(/\s+/g, ' ');
   if (description === '') faults[blockIds.description(row.id)] = new DomainError('DescriptionMissing').message;
   const quantity = attempt(blockIds.quantity(row.id), faults, () => readQuantity(plainText(row.quantity)));
-  const price = attempt(blockIds.price(row.id), faults, () => readPrice(plainText(row.price), isCurrency(currency) ? currency : 'EUR'));
+  const price = attempt(blockIds.price(row.id), faults, () => priceField(plainText(row.price), isCurrency(currency) ? currency : 'EUR'));
   if (!quantity || !price || description === '') return undefined;
   const marked = attempt(blockIds.description(row.id), faults, () => withMarks({ description }));
   return marked && { id: `l${row.id}`, ...marked, quantity, vat: taxOf(row.tax), ...price };
 }
 
 /** "800" or "800 disc 5%". */
-function readPrice(text: string, currency: string): Pick<Line, 'unitPrice' | 'discountPercent'> {
+function priceField(text: string, currency: string): Pick<Line, 'unitPrice' | 'discountPercent'> {
   const [, amount = '', discount] = /^(.*?)(?:\s+disc\s+(\S+))?$/i.exec(text.trim()) ?? [];
-  const money = readAmount(amount.replace(new RegExp(`^${currency}\\s*|\\s*${currency}$`, 'i'), ''), currency);
-  if (money.minor < 0) throw new DomainError('AmountNegative');
-  return { unitPrice: canonicalDecimal(toDecimal(money)), ...(discount && { discountPercent: readPercent(discount) }) };
+  const unitPrice = readUnitPrice(amount.replace(new RegExp(`^${currency}\\s*|\\s*${currency}$`, 'i'), ''), currency);
+  if (unitPrice.startsWith('-')) throw new DomainError('AmountNegative');
+  return { unitPrice, ...(discount && { discountPercent: readPercent(discount) }) };
 }
 
 function pastedLines(state: FormState, client: Client | undefined, today: PlainDate, faults: Faults): Line[] {

@@ -1,6 +1,8 @@
 /** A person's amounts: read when there is one reading, asked about when there are two. */
 import fc from 'fast-check';
-import { parseAmount, parseMoney, readAmount, readMoney, typedAmount } from '../../domain/amount';
+import { parseAmount, parseMoney, readAmount, readMoney, readPrice, readUnitPrice, typedAmount } from '../../domain/amount';
+import { canonicalDecimal } from '../../domain/decimal';
+import { typedDecimal } from '../../domain/grammar';
 import { formatMoney, money, toDecimal } from '../../domain/money';
 
 const refused = (code: string) => expect.objectContaining({ name: 'DomainError', code });
@@ -114,6 +116,21 @@ describe('money as people write it', () => {
     ['1.000 EUR', 'AmountAmbiguous'], ['1.5 JPY', 'AmountPrecision'], ['EUR', 'AmountUnreadable'], ['', 'AmountUnreadable'], ['hundred EUR', 'AmountUnreadable'], ['1e3 EUR', 'AmountUnreadable'], ['0x10 EUR', 'AmountUnreadable'], ['Infinity EUR', 'AmountUnreadable'],
     ['١٠٠ EUR', 'AmountUnreadable'], ['--5 EUR', 'AmountUnreadable'], ['5 EUR 6', 'AmountUnreadable'], ['5 EUR EUR', 'AmountUnreadable']])('refuses %j with %s', (text, code) => {
     expect(() => parseMoney(text)).toThrow(refused(code));
+  });
+});
+
+describe('the price of one piece', () => {
+  it('may be finer than its currency, and is read back as it is typed', () => {
+    expect([readUnitPrice('0.0125', 'EUR'), readUnitPrice('0,5', 'JPY'), readPrice('€0.28345').unitPrice, readPrice('USD 1,234.5678').unitPrice]).toEqual(['0.0125', '0.5', '0.28345', '1234.5678']);
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 0, max: 6 }), currency, (digits, decimals, code) => {
+      const price = canonicalDecimal(decimals === 0 ? String(digits) : `${digits}`.padStart(decimals + 1, '0').replace(new RegExp(`(\\d{${decimals}})$`), '.$1'));
+      expect(readUnitPrice(typedDecimal(price), code)).toBe(price);
+    }));
+  });
+
+  it('has six decimals at most, and what could mean two things is asked about as ever', () => {
+    expect(() => readUnitPrice('0.1234567', 'EUR')).toThrow("'0.1234567' is too precise; a price has at most 6 decimals.");
+    expect(() => readUnitPrice('1.250', 'EUR')).toThrow(refused('AmountAmbiguous'));
   });
 });
 
