@@ -10,6 +10,7 @@ import type { createDunningActivities } from './dunning';
 import type { createEstimateActivities, createEstimatePrinting } from './estimate';
 import type { createFormActivities } from './form';
 import type { createHomeActivities } from './home';
+import type { createImportActivities } from './import';
 import type { createInvoiceActivities } from './invoice';
 import type { createInvoiceIssuing, createInvoiceMailing } from './issue';
 import type { createLinkActivities } from './link';
@@ -29,6 +30,6 @@ export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & Retu
 
 /** On the printing queue: what waits for a page of Chromium. */
 export type PrintingActivities = ReturnType<typeof createInvoiceIssuing> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
-  ReturnType<typeof createCreditNotePrinting> & ReturnType<typeof createSharingActivities>;
+  ReturnType<typeof createCreditNotePrinting> & ReturnType<typeof createSharingActivities> & ReturnType<typeof createImportActivities>;
 
 export type Activities = OfficeActivities & PrintingActivities;

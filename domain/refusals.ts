@@ -29,6 +29,11 @@ const SENTENCES = {
   VatRateUnusable: "'{rate}' is not a VAT rate; write a percentage from 0 to 100, such as 19.",
   WeightsUnusable: 'An amount can only be split over shares that are not all zero and have one sign.',
   ZoneUnknown: "'{zone}' is not a time zone; write one such as Europe/Berlin.",
+  ImportRefused: '{name} is refused: {faults}',
+  ImportUnfit: '{number} does not fit into a draft of the office: {why}.',
+  ImportNobody: 'No client is called {name} or has its mail address; create it with /invoice client new, then press again.',
+  ImportUnknown: 'There is no imported e-invoice {number}; /invoice import without a number brings one in.',
+  FileTooLarge: '{name} is larger than {most} MB.',
   // lifecycle
   Moved: 'The document changed meanwhile; try again.',
   NotAllowed: 'Only {who} may do that.',

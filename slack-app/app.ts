@@ -26,6 +26,7 @@ import { forms } from './form/form';
 import { FORM_ACTION } from './form/view';
 import { openRouter } from './help/router';
 import { homes, showHome } from './home/home';
+import { imports } from './import/import';
 import { drafts } from './invoice/draft';
 import { sending } from './invoice/send';
 import { status } from './invoice/status';
@@ -48,7 +49,7 @@ import type { Freshness } from './identity';
 /** A noun is one line here. */
 export const NOUNS: readonly Registrations[] = [
   creation, drafts, estimateDrafts, forms, decisions, batches, exceptions, status, lists, sending, payments, reversals, credits, creditDecisions, creditNotes, reminders, disputes, voiding, clients, mails, homes, policies,
-  absences, archives, printing,
+  absences, archives, printing, imports,
 ];
 
 /** While a person waits Slack answers soon or not at all. */

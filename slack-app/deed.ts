@@ -18,7 +18,7 @@ export type Payload = {
 };
 /** `view.state.values`: block id, then action id. */
 export type Values = Record<string, Record<string, Value>>;
-export type Value = { type?: string; value?: string | null; selected_option?: { value?: string } | null; selected_options?: { value?: string }[]; selected_date?: string | null };
+export type Value = { type?: string; value?: string | null; selected_option?: { value?: string } | null; selected_options?: { value?: string }[]; selected_date?: string | null; files?: { id?: string; name?: string; url_private_download?: string }[] };
 
 /**
  * Where an answer can go, in the order of preference: the modal it concerns, the response URL, a modal of its own, a direct message.

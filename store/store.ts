@@ -14,13 +14,14 @@ import { messageStore } from './message';
 import { numberStore } from './number';
 import { openingStore } from './opening';
 import { policyStore } from './policy';
+import { receivedStore } from './received';
 
 /** Every collection of the office; unique indexes are ready when `ready` resolves. */
 export function openStore(connection: Connection) {
   const store = {
     connection, invoices: invoiceStore(connection), estimates: estimateStore(connection), clients: clientStore(connection), creditNotes: creditNoteStore(connection),
     numbers: numberStore(connection), files: fileStore(connection), mails: mailStore(connection), forms: formStore(connection),
-    messages: messageStore(connection), links: linkStore(connection), policies: policyStore(connection), absences: absenceStore(connection), codes: codeStore(connection), openings: openingStore(connection),
+    messages: messageStore(connection), links: linkStore(connection), policies: policyStore(connection), absences: absenceStore(connection), codes: codeStore(connection), openings: openingStore(connection), received: receivedStore(connection),
   };
   const ready = async (): Promise<void> => void (await Promise.all(Object.values(connection.models).map((model) => model.init())));
   return { ...store, ready };

@@ -2,27 +2,19 @@
  * `npm run -s einvoice -- import FILE… --out DIR`: reads UBL, CII and Factur-X, judges each by the rules it names, and writes it again as UBL,
  * as CII inside a PDF/A-3 and as a document of the office's own shape. `check FILE…` only judges. A faulty one is told with the rules it breaks.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { extractText, getDocumentProxy } from 'unpdf';
 import { openPrinter, type Printer } from '../activities/gateways/chromium';
-import { asPdfA, hybridIn } from '../activities/pdf-a';
+import { receivedFiles } from '../activities/import';
+import { judgedFile } from '../activities/received-file';
 import { openRuleBook } from '../config/einvoice-rules';
 import { readImporting } from '../config/env';
 import { createLogger } from '../config/logger';
-import { toCii } from '../domain/einvoice/cii';
-import { EN_16931, inFacturX } from '../domain/einvoice/conform';
-import { judged, type Judged } from '../domain/einvoice/judging';
-import { receivedInvoice } from '../domain/einvoice/received';
+import type { Judged } from '../domain/einvoice/judging';
 import type { RuleBook } from '../domain/einvoice/rule-book';
 import type { EInvoice } from '../domain/einvoice/semantic';
-import { pageFaults } from '../domain/einvoice/shown';
-import { toUbl } from '../domain/einvoice/ubl';
-import { xmlText } from '../domain/einvoice/xml';
-import { DomainError } from '../domain/refusals';
-import { invoiceModel } from '../templates/model';
-import { renderDocument } from '../templates/render';
 
 const USAGE = `Usage: npm run -s einvoice -- check FILE…                               what each one says, or the rules it breaks
                               import FILE… --out DIR [--language de]  and write each again into the folder: UBL, CII in a PDF, JSON
@@ -30,7 +22,6 @@ FILE is UBL, CII or a PDF with one of them inside (Factur-X, ZUGFeRD).
 `;
 
 type Call = { files: string[]; out?: string | undefined; language: string };
-const PDF = Buffer.from('%PDF-');
 
 /** Runs one command line and answers its exit code: 0 all sound, 1 a faulty one, 2 a wrong call. */
 export async function einvoice(args: readonly string[], { peppolRules, chromium }: { peppolRules?: string | undefined; chromium: string }): Promise<0 | 1 | 2> {
@@ -62,7 +53,7 @@ function callOf(args: readonly string[]): Call | undefined {
 }
 
 async function one(file: string, { out, language }: Call, book: RuleBook, printer: Printer): Promise<boolean> {
-  const { faults, invoice, remarks } = await judgedFile(file, book);
+  const { faults, invoice, remarks } = await readFaultless(file, book);
   if (faults) {
     process.stdout.write(`${file}: refused\n${faults.map(({ rule, text }) => `  ${rule}: ${text}\n`).join('')}`);
     return false;
@@ -74,37 +65,13 @@ async function one(file: string, { out, language }: Call, book: RuleBook, printe
   return true;
 }
 
-/** What is wrong with a file, in one shape, wherever it was seen. */
-async function judgedFile(file: string, book: RuleBook): Promise<Judged> {
-  try {
-    const bytes = readFileSync(file);
-    if (!bytes.subarray(0, 1024).includes(PDF)) return judged(bytes, book);
-    const xml = await hybridIn(bytes);
-    if (!xml) return { faults: [{ rule: 'PDF-XML', text: 'The PDF holds no e-invoice: no factur-x.xml, zugferd-invoice.xml or xrechnung.xml is attached to it.' }] };
-    const result = judged(xml, book);
-    const shown = result.invoice ? pageFaults(await textOf(bytes), result.invoice) : [];
-    return shown.length > 0 ? { faults: shown } : result;
-  } catch (error) {
-    if (error instanceof DomainError) return { faults: [{ rule: error.code, text: error.message }] };
-    return { faults: [{ rule: 'UNREADABLE', text: `The file cannot be read: ${(error as Error).message}` }] };
-  }
-}
+const readFaultless = (file: string, book: RuleBook): Promise<Judged> =>
+  readFile(file).then((bytes) => judgedFile(bytes, book), (error: Error) => ({ faults: [{ rule: 'UNREADABLE', text: `The file cannot be read: ${error.message}` }] }));
 
-async function textOf(pdf: Uint8Array): Promise<string> {
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
-  return text;
-}
-
-/** Each syntax under its own specification: what only Peppol or XRechnung asks is not claimed of a page for people. */
 async function writeAgain(invoice: EInvoice, { out, language, name }: { out: string; language: string; name: string }, printer: Printer): Promise<void> {
   mkdirSync(out, { recursive: true });
-  const at = new Date().toISOString();
-  const document = receivedInvoice(invoice, { at, locale: language });
-  const model = invoiceModel(document);
-  const { process: _, ...plain } = invoice;
-  const hybrid = { xml: xmlText(toCii(inFacturX(invoice))), conformance: 'EN 16931' as const };
-  const pdf = await asPdfA(await printer.print(renderDocument(model)), { title: model.title, author: invoice.seller.name, language: model.language, at, hybrid });
-  writeFileSync(join(out, `${name}.ubl.xml`), xmlText(toUbl({ ...plain, specification: EN_16931 })));
+  const { document, pdf, ubl } = await receivedFiles(invoice, { printer, at: new Date().toISOString(), language });
+  writeFileSync(join(out, `${name}.ubl.xml`), ubl);
   writeFileSync(join(out, `${name}.pdf`), pdf);
   writeFileSync(join(out, `${name}.json`), `${JSON.stringify(document, null, 2)}\n`);
 }

@@ -20,6 +20,7 @@ import type { Printer } from '../activities/gateways/chromium';
 import { createSendgrid } from '../activities/gateways/sendgrid';
 import { openSlack, type Slack } from '../activities/gateways/slack';
 import { createHomeActivities } from '../activities/home';
+import { createImportActivities } from '../activities/import';
 import { createInvoiceActivities } from '../activities/invoice';
 import { createInvoiceIssuing, createInvoiceMailing } from '../activities/issue';
 import { createLinkActivities, createLinks } from '../activities/link';
@@ -40,7 +41,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const mailer = createMailer({ mails, files, sendgrid, log });
   const links = createLinks({ links: store.links, publicUrl: env.publicUrl });
   const slack = openSlack({ ...env.slack, log, libraryLog: slackLog(log, 'slack') });
-  const reading = openReading({ invoices, estimates, creditNotes, clients, forms, policies: store.policies, absences: store.absences, openings, files });
+  const reading = openReading({ invoices, estimates, creditNotes, clients, forms, policies: store.policies, absences: store.absences, openings, files, received: store.received });
   const { access } = reading;
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
@@ -71,6 +72,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createReceiptIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
       ...createEstimatePrinting({ estimates, files, printer, book }),
       ...createCreditNotePrinting({ creditNotes, files, printer, book }),
+      ...createImportActivities({ received: store.received, files, printer, slack, access, book }),
       ...createSharingActivities({ policies, access, invoices, estimates, creditNotes, files, printer, slack, book }),
     },
   };

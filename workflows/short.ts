@@ -5,6 +5,7 @@ import { POLICY_BOOK } from '../domain/policy/adopting';
 import type { AskByMail, KeepForm, NoteOpening, PublishHome, SaveClient, SavedClient, SendApprovalLinks, SendCode, SendDigest, SendLink, SharePdf, SharePolicy, TryCode } from './contracts/office';
 import type { ShareArchive } from './contracts/archive';
 import type { SaveAbsence } from './contracts/absence';
+import type { ImportedEInvoice, ImportEInvoice, ShareReceived } from './contracts/import';
 import type { MailEvent } from './contracts/invoice';
 import type { PlannedPost, PlanPost, SharePost } from './contracts/post';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
@@ -56,6 +57,12 @@ export const sendDigest = ({ week, until }: SendDigest): Promise<void> => {
 
 /** Brings a document's PDF to one person. */
 export const sharePdf = (input: SharePdf): Promise<void> => printing.sharePdf(input);
+
+/** Brings an e-invoice in. */
+export const importEInvoice = (input: ImportEInvoice): Promise<ImportedEInvoice> => printing.importEInvoice({ ...input, at: now() });
+
+/** Brings a file of one that came in to one person. */
+export const shareReceived = (input: ShareReceived): Promise<void> => printing.shareReceived(input);
 
 /** Counts the pages of letters. */
 export const planPost = (input: PlanPost): Promise<PlannedPost> => office.planPost(input);

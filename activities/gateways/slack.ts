@@ -22,6 +22,9 @@ const TIMEOUT_MS = 10_000;
 const UNKNOWN_FOR_MS = 60_000;
 /** Answers of Slack that mean: this message or this conversation is no more. */
 const GONE: readonly string[] = ['message_not_found', 'channel_not_found', 'thread_not_found', 'cant_update_message', 'is_archived'];
+/** Where Slack keeps files (https://docs.slack.dev/reference/objects/file-object). */
+const FILES_ORIGIN = 'https://files.slack.com';
+const DOWNLOAD_MS = 60_000;
 /** The kind of a marked message's metadata. */
 const MARKED = 'invoice_office_mark';
 /** Slack's clock may be behind the machine's by as much. */
@@ -180,6 +183,25 @@ export function openSlack({ botToken, apiUrl, log, libraryLog, timeoutMs = TIMEO
       const { upload_url: url = '', file_id: id = '' } = await calling(() => client.files.getUploadURLExternal({ filename: file.name, length: size }));
       await upload(url, file.path, size);
       await calling(() => client.files.completeUploadExternal({ files: [{ id, title: file.name }], channel_id: opened.channel?.id ?? '', initial_comment: file.comment }));
+    },
+
+    /**
+     * The bytes of a file that somebody put into Slack; undefined when it is larger than `most` bytes. The token goes to Slack alone:
+     * another host is refused.
+     */
+    async download(url: string, most: number): Promise<Buffer | undefined> {
+      const from = new URL(url);
+      if (from.origin !== FILES_ORIGIN && from.origin !== new URL(apiUrl).origin) throw ApplicationFailure.nonRetryable('That file is not with Slack.', 'SlackFileElsewhere');
+      const reply = await fetch(from, { headers: { authorization: `Bearer ${botToken}` }, redirect: 'error', signal: AbortSignal.timeout(DOWNLOAD_MS) });
+      if (!reply.ok || !reply.body) throw new Error(`Slack did not hand over the file: HTTP ${reply.status}.`);
+      const parts: Uint8Array[] = [];
+      let size = 0;
+      for await (const part of reply.body) {
+        parts.push(part);
+        size += part.length;
+        if (size > most) return undefined;
+      }
+      return Buffer.concat(parts);
     },
 
     publishHome: (user: string, view: HomeView): Promise<unknown> => calling(() => client.views.publish({ user_id: user, view })),

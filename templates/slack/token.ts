@@ -37,6 +37,7 @@ export const ACTION = {
   acknowledge: 'inv.reminder.acknowledge', remind: 'inv.reminder.send', resolve: 'inv.dispute.resolve',
   offer: 'inv.estimate.send', convert: 'inv.estimate.convert', editEstimate: 'inv.estimate.edit', discardEstimate: 'inv.estimate.discard', estimatePdf: 'inv.estimate.pdf',
   showEstimate: 'inv.estimate.show', createEstimate: 'inv.estimate.create',
+  receivedPdf: 'inv.import.pdf', receivedUbl: 'inv.import.ubl', receivedOriginal: 'inv.import.original', receivedDraft: 'inv.import.draft',
   pickClient: 'inv.client.pick', createClient: 'inv.client.create', editClient: 'inv.client.edit',
   page: 'inv.list.page', refresh: 'inv.home.refresh', viewAll: 'inv.home.list', continueForm: 'inv.form.continue', dropForm: 'inv.form.discard', openForm: 'inv.form.open',
 } as const;

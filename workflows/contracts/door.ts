@@ -9,6 +9,7 @@ import { SAVE_ABSENCE, saveAbsenceWorkflowId, type SaveAbsence } from './absence
 import { SHARE_ARCHIVE, shareArchiveWorkflowId, type ShareArchive } from './archive';
 import { creditNoteUpdates, creditNoteWorkflowId, ISSUE_CREDIT_NOTE, type CreditNoteActs, type CreditNoteAnswer, type CreditNoteVerb } from './credit-note';
 import { estimateUpdates, estimateWorkflowId, OFFER_ESTIMATE, type CreateEstimate, type EstimateActs, type EstimateAnswer, type EstimateVerb } from './estimate';
+import { IMPORT_E_INVOICE, importWorkflowId, SHARE_RECEIVED, shareReceivedWorkflowId, type ImportedEInvoice, type ImportEInvoice, type ShareReceived } from './import';
 import { invoiceUpdates, invoiceWorkflowId, mailEventSignal, SETTLE_INVOICE, type CreateInvoice, type InvoiceActs, type InvoiceAnswer, type InvoiceVerb, type MailEvent } from './invoice';
 import {
   KEEP_FORM, keepFormWorkflowId, NOTE_LINK_MAIL, NOTE_OPENING, noteLinkMailWorkflowId, noteOpeningWorkflowId, OFFICE_QUEUE, PUBLISH_HOME, publishHomeWorkflowId, SAVE_CLIENT,
@@ -136,6 +137,8 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
     planPost: (input: PlanPost) => run<PlannedPost>(PLAN_POST, planPostWorkflowId(input.key), input),
     sharePost: (input: SharePost) => run<void>(SHARE_POST, sharePostWorkflowId(input.key), input),
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
+    importEInvoice: (input: ImportEInvoice) => run<ImportedEInvoice>(IMPORT_E_INVOICE, importWorkflowId(input.key), input),
+    shareReceived: (input: ShareReceived) => run<void>(SHARE_RECEIVED, shareReceivedWorkflowId(input.key), input),
     shareArchive: (input: ShareArchive) => order(SHARE_ARCHIVE, shareArchiveWorkflowId(input.key), input),
     sendLink: (input: SendLink) => order(SEND_LINK, sendLinkWorkflowId(input.clientId, input.hour), input),
     sendApprovalLinks: (input: SendApprovalLinks) => order(SEND_APPROVAL_LINKS, sendApprovalLinksWorkflowId(input.email, input.hour), input),
