@@ -43,6 +43,7 @@ export async function writeArchive({ archive, period, seller, zip, onDocument }:
   async function historyOf({ historyOf: number, history, issueDate }: Archived): Promise<{ name: string; problem: string }> {
     const known = histories.get(number);
     if (known) return known;
+    if (history.length === 0) return { name: '', problem: '' };
     const broken = brokenAt(history);
     const stands = { name: `histories/${safeName(number)}.jsonl`, problem: broken === undefined ? '' : `its history was changed at entry ${broken}` };
     histories.set(number, stands);
@@ -52,7 +53,7 @@ export async function writeArchive({ archive, period, seller, zip, onDocument }:
   async function fileRow({ kind, issueDate }: Archived, { hash, name }: Archived['files'][number]): Promise<Pick<IndexRow, 'file' | 'bytes' | 'sha256' | 'problem'>> {
     const stored = await archive.file(hash);
     if (!stored) return { file: '', bytes: '', sha256: hash, problem: `${name} is missing from the store` };
-    const path = `${kind}/${safeName(name)}`;
+    const path = `${kind}/${kind === 'received' ? `${hash.slice(0, 8)}-` : ''}${safeName(name)}`; // Others give the same name to many files.
     const stands = await add(path, stored.bytes, issueDate);
     return { file: path, bytes: String(stored.bytes.length), sha256: stands, problem: stands === hash ? '' : `${name} was changed: it was kept as ${hash}` };
   }

@@ -3,16 +3,20 @@ import type { Party, Seller } from './client';
 import type { CreditNote } from './credit-note';
 import type { PlainDate } from './dates';
 import type { Estimate } from './estimate';
+import type { ReceivedInvoice } from './einvoice/taking-over';
 import { hashOf, type Entry } from './history';
 import type { FileRef, Invoice } from './invoice';
 import { toDecimal, type Money } from './money';
 import type { Payment } from './payment';
 
 /** The folders of an archive, one a kind, in their order. */
-export const ARCHIVE_KINDS = ['invoices', 'credit-notes', 'receipts', 'estimates'] as const;
+export const ARCHIVE_KINDS = ['invoices', 'credit-notes', 'receipts', 'estimates', 'received'] as const;
 export type ArchiveKind = (typeof ARCHIVE_KINDS)[number];
 
-/** Amounts are decimals in major units, empty where the kind has none. `country` is the seller's; `historyOf` the number of the document whose history it is. */
+/**
+ * Amounts are decimals in major units, empty where the kind has none. `country` is that of whose law keeps it: the seller's, and the office's for
+ * what came in. `historyOf` is the number of the document whose history it is; what came in has none.
+ */
 export type Archived = {
   kind: ArchiveKind; number: string; issueDate: PlainDate; client: Party; country: string;
   net: string; vat: string; total: string; currency: string; state: string; paid: string;
@@ -46,6 +50,17 @@ export const archivedEstimate = (estimate: Estimate, seller: Seller): Archived =
   kind: 'estimates', ...common(estimate, seller), ...sumsOf(estimate), state: estimate.state, paid: '', approvedBy: '',
   mailed: mailings(estimate.history, 'estimate'), files: estimate.history.flatMap(({ changes }) => (changes['pdf'] ? [changes['pdf'] as FileRef] : [])),
 });
+
+/** An e-invoice that came in, as it came and as it goes out again; the other side stands in the client's place. */
+export const archivedReceived = ({ said, relation, original, pdf, ubl, by, at }: ReceivedInvoice, seller: Seller): Archived => {
+  const { name, contact, address: { line1, line2, line3, ...address }, vatId } = relation === 'purchase' ? said.seller : said.buyer;
+  const lines = [line1, line2, line3].filter((line) => line !== undefined);
+  return {
+    kind: 'received', number: said.number, issueDate: said.issueDate, client: { name, email: contact?.email ?? '', address: { ...address, lines }, ...(vatId && { vatId }) }, country: seller.address.country,
+    net: said.totals.net, vat: said.totals.vat ?? '0', total: said.totals.gross, currency: said.currency, state: relation, paid: '',
+    approvedBy: '', mailed: `brought in by ${by.email} ${at}`, files: [original, pdf, ubl], historyOf: '', history: [],
+  };
+};
 
 /** The receipt of one payment; its history is its invoice's. */
 export function archivedReceipt(invoice: Invoice, payment: Payment, seller: Seller): Archived | undefined {

@@ -30,8 +30,10 @@ export const archiveReadme = ({ seller, period }: { seller: string; period: stri
 
 index.csv      A row for every file, with its document: amounts, state, approvals, mailings, and until when it must be kept.
 invoices/      Invoices as they were sent. A PDF holds its e-invoice as an attachment unless an XML of the same name lies beside it.
+credit-notes/  Credit notes, with their e-invoices in the same way.
 receipts/      Receipts of payments.
 estimates/     Estimates, every version that was sent.
+received/      E-invoices that were brought in: as they came, and as a page and UBL made of them.
 histories/     What happened to each document, one JSON object a line, the oldest first.
 SHA256SUMS     Checksums of all files. In this folder: sha256sum -c SHA256SUMS
 

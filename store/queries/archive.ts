@@ -1,6 +1,6 @@
 /** Reading for the archive: what was issued in a period, document by document, so that memory holds one at a time. */
 import { trusted } from 'mongoose';
-import { archivedCreditNote, archivedEstimate, archivedInvoice, archivedReceipt, type Archived, type ArchiveKind } from '../../domain/archive';
+import { archivedCreditNote, archivedEstimate, archivedInvoice, archivedReceipt, archivedReceived, type Archived, type ArchiveKind } from '../../domain/archive';
 import type { Seller } from '../../domain/client';
 import type { PlainDate } from '../../domain/dates';
 import type { Invoice } from '../../domain/invoice';
@@ -10,6 +10,7 @@ import type { CreditNoteStore } from '../credit-note';
 import type { EstimateStore } from '../estimate';
 import type { FileStore, StoredFile } from '../file';
 import type { InvoiceStore } from '../invoice';
+import type { ReceivedStore } from '../received';
 
 /** A document that the archive holds: enough to find it again and to put it in its place. */
 type Listed = { id: string; number: string; issueDate: PlainDate };
@@ -59,10 +60,23 @@ function receipts({ model, find }: InvoiceStore): Source {
   };
 }
 
-export function archiveQueries({ invoices, estimates, creditNotes, files }: { invoices: InvoiceStore; estimates: EstimateStore; creditNotes: CreditNoteStore; files: Pick<FileStore, 'byHash'> }) {
+/** What came in belongs to the period of its own date. */
+const receivedOnes = ({ find, within: from, span }: ReceivedStore): Source => ({
+  kind: 'received', span,
+  list: async (period) => inOrder((await from(period)).map(({ id, said: { number, issueDate } }) => ({ id, number, issueDate }))),
+  async read({ id }, seller) {
+    const found = await find(id);
+    return found ? archivedReceived(found, seller) : undefined;
+  },
+});
+
+type Stores = { invoices: InvoiceStore; estimates: EstimateStore; creditNotes: CreditNoteStore; received: ReceivedStore; files: Pick<FileStore, 'byHash'> };
+
+export function archiveQueries({ invoices, estimates, creditNotes, received, files }: Stores) {
   /** A kind of document is one line here. */
   const sources: readonly Source[] = [
     issued('invoices', invoices, archivedInvoice), issued('credit-notes', creditNotes, archivedCreditNote), receipts(invoices), issued('estimates', estimates, archivedEstimate),
+    receivedOnes(received),
   ];
   const listed = (period: Period) => Promise.all(sources.map(async (source) => ({ source, rows: await source.list(period) })));
 

@@ -34,7 +34,7 @@ export function openReading({ invoices, estimates, creditNotes, clients, forms, 
     invoices: invoiceQueries(invoices), estimates: offers, creditNotes: creditNoteQueries(creditNotes), clients: clientQueries(clients), search: searchQueries(invoices, estimates), access: accessQueries(clients),
     home: homeQueries(invoices, offers), inbox: inboxQueries(invoices, openings), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
     received: { find: received.find, byNumber: received.byNumber, newest: received.newest },
-    archive: archiveQueries({ invoices, estimates, creditNotes, files }),
+    archive: archiveQueries({ invoices, estimates, creditNotes, received, files }),
   };
 }
 export type Reading = ReturnType<typeof openReading>;

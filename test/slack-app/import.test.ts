@@ -1,8 +1,9 @@
 /** E-invoices brought in at the desk: judged, kept once, given out again as valid files, and made a draft with the very totals. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { hybridIn } from '../../activities/pdf-a';
 import { toCii } from '../../domain/einvoice/cii';
 import { readEInvoice } from '../../domain/einvoice/received';
@@ -10,6 +11,7 @@ import type { EInvoice } from '../../domain/einvoice/semantic';
 import { toUbl } from '../../domain/einvoice/ubl';
 import { xmlText } from '../../domain/einvoice/xml';
 import { fromDecimal } from '../../domain/money';
+import { archive } from '../../worker/archive';
 import { soundEInvoice } from '../support/e-invoice';
 import { textOf, until, type DeskMessage, type DeskView } from '../support/desk-door';
 import { answerTo, theSlackOffice } from './slack-office';
@@ -102,4 +104,14 @@ it('what a draft cannot hold is said, and nothing is bent until it fits; a clien
   await brought({ name: 'stranger.xml', bytes: xml(soundEInvoice({ ...plain, number: 'RE-2025-0819' })) });
   await office.carla.press('modal', 'Make a draft of it');
   await until(async () => textOf((await office.carla.modal()) ?? {}).includes('No client is called Acme SARL'), 'the refusal');
+}, PATIENCE_MS);
+
+it('the archive of its own date holds it as it came and as it goes out', async () => {
+  const path = join(folder, 'archive.zip');
+  const { code } = await archive(['2026-11', '--out', path], office);
+  expect(code).toBe(0);
+  const files = unzipSync(readFileSync(path));
+  const names = Object.keys(files).filter((name) => name.startsWith('received/'));
+  expect(names.filter((name) => name.endsWith('-earlier.xml') || /-RE-2025-0815\.(xml|pdf)$/.test(name))).toHaveLength(3);
+  expect(Buffer.from(files['index.csv']!).toString()).toMatch(/\r\nreceived,ER-77,2026-11-23,Papierwerk Nord,DE811234571,1000\.00,190\.00,1190\.00,EUR,purchase,/);
 }, PATIENCE_MS);
