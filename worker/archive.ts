@@ -11,16 +11,13 @@ import { faultLine } from '../domain/fault';
 import { nothingIssued, readPeriod, type Period } from '../domain/period';
 import { DomainError } from '../domain/refusals';
 import { connectReading, type Reading } from '../store/queries/reading';
+import { failed, runCommandLine, type Printed } from './command-line';
 
 const USAGE = `Usage: npm run -s archive -- PERIOD --out FILE.zip
 PERIOD is a year, a quarter, a month, or from one to another: 2026, 2026-Q1, 2026-03, 2026-01..2026-03.
 It looks into the store of the office that runs here, or that MONGODB_URI names. Exit codes: 0 every file is as it was kept,
 1 the archive is written and something in it is missing or was changed, 2 nothing was written.
 `;
-
-/** What is printed, and the exit code. */
-export type Printed = { code: 0 | 1 | 2; out: string[]; err: string[] };
-const failed = (...err: string[]): Printed => ({ code: 2, out: [], err });
 
 /** Runs one command line. `configFolder` and `mongoUri` are as the environment names them. */
 export async function archive(args: readonly string[], { configFolder, mongoUri }: { configFolder: string; mongoUri?: string }): Promise<Printed> {
@@ -67,16 +64,4 @@ const told = ({ documents, files, bytes, problems }: ArchiveReport, out: string)
   err: problems.length === 0 ? [] : [`${problems.length} ${problems.length === 1 ? 'PROBLEM' : 'PROBLEMS'}; the column "problem" of index.csv has all:`, ...problems],
 });
 
-async function run(): Promise<void> {
-  const { code, out, err } = await archive(process.argv.slice(2), readSurroundings());
-  if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`);
-  if (err.length > 0) process.stderr.write(`${err.join('\n')}\n`);
-  process.exitCode = code;
-}
-
-if (require.main === module) {
-  run().catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  });
-}
+if (require.main === module) runCommandLine((args) => archive(args, readSurroundings()));

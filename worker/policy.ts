@@ -24,6 +24,7 @@ import { DomainError } from '../domain/refusals';
 import { connectReading, type Reading } from '../store/queries/reading';
 import { explanationLines, explanationOf } from '../templates/policy/explanation';
 import { flowLines, flowOf, flowPicture } from '../templates/policy/flow';
+import { failed, runCommandLine, type Printed } from './command-line';
 
 const USAGE = `Usage: npm run -s policy -- check [FILE]                 every fault of the file; its own tests run with it
                             show [FILE] [--svg PICTURE]  the flow as text, and as a picture
@@ -37,10 +38,6 @@ const OPTIONS = { svg: { type: 'string' }, last: { type: 'string', default: '50'
 
 /** Where the command reads and writes: the folder of the office's rules and the address of its store, as the environment names them. */
 export type Surroundings = { configFolder: string; mongoUri?: string };
-/** What is printed, and the exit code: 0 well, 1 faults found, 2 a wrong call. */
-export type Printed = { code: 0 | 1 | 2; out: string[]; err: string[] };
-
-const failed = (...err: string[]): Printed => ({ code: 2, out: [], err });
 
 /** Runs one command line. */
 export async function policy(args: readonly string[], { configFolder, mongoUri }: Surroundings): Promise<Printed> {
@@ -134,16 +131,4 @@ async function simulation(file: Read, reading: Reading, last: number): Promise<P
   return { code: 0, out: [...changed, `${changed.length} of the last ${of} invoices would have been asked about differently.`], err: [] };
 }
 
-async function run(): Promise<void> {
-  const { code, out, err } = await policy(process.argv.slice(2), readSurroundings());
-  if (out.length > 0) process.stdout.write(`${out.join('\n')}\n`);
-  if (err.length > 0) process.stderr.write(`${err.join('\n')}\n`);
-  process.exitCode = code;
-}
-
-if (require.main === module) {
-  run().catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  });
-}
+if (require.main === module) runCommandLine((args) => policy(args, readSurroundings()));

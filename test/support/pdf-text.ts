@@ -1,6 +1,5 @@
 /** What stands on a PDF's pages, read back by pdf.js: the same on every machine, whatever is installed there. */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { answerOf } from './reader-process';
 
 /** Points (1/72 inch) from the page's lower left corner. */
 export type Box = { text: string; x: number; y: number; width: number };
@@ -18,7 +17,7 @@ export async function pdfPages(pdf: Buffer): Promise<Page[]> {
 }
 
 const readAll = async (pdfs: readonly Buffer[]): Promise<{ title: string; pages: Page[] }[]> =>
-  JSON.parse(await readBack(pdfs.map((pdf) => pdf.toString('base64')).join('\n')));
+  JSON.parse(await answerOf('pdf-reader.mjs', pdfs.map((pdf) => pdf.toString('base64')).join('\n')));
 
 /** Many at once, in one reading process. */
 export async function pdfTexts(pdfs: readonly Buffer[]): Promise<PdfText[]> {
@@ -28,19 +27,6 @@ export async function pdfTexts(pdfs: readonly Buffer[]): Promise<PdfText[]> {
     pages: pages.map(({ boxes }) => linesOf(boxes)),
     size: { width: pages[0]!.width, height: pages[0]!.height },
   }));
-}
-
-function readBack(lines: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(__dirname, 'pdf-reader.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const told: Buffer[] = [];
-    let complaints = '';
-    child.stdout.on('data', (part: Buffer) => told.push(part));
-    child.stderr.on('data', (part: Buffer) => (complaints += part.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(told).toString()) : reject(new Error(complaints))));
-    child.stdin.end(lines);
-  });
 }
 
 /** Boxes within half a line of each other share one. */

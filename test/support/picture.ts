@@ -1,28 +1,14 @@
 /** PDFs as pictures: painted by pdf.js from the fonts inside them, so that they look the same on every machine; and how much two pictures differ. */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import sharp from 'sharp';
+import { answerOf } from './reader-process';
 
 /** The pages of each PDF as PNGs in few colours, small enough to keep. */
 export async function pictures(pdfs: readonly Buffer[]): Promise<Buffer[][]> {
-  const lines = await painted(pdfs.map((pdf) => pdf.toString('base64')).join('\n'));
+  const lines = await answerOf('pdf-painter.mjs', pdfs.map((pdf) => pdf.toString('base64')).join('\n'));
   return Promise.all(lines.trim().split('\n').map((line) => Promise.all((JSON.parse(line) as string[]).map((png) => reduced(Buffer.from(png, 'base64'))))));
 }
 
 const reduced = (png: Buffer): Promise<Buffer> => sharp(png).flatten({ background: '#fff' }).png({ palette: true, colours: 24, effort: 10 }).toBuffer();
-
-function painted(input: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(__dirname, 'pdf-painter.mjs')], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const told: Buffer[] = [];
-    let complaints = '';
-    child.stdout.on('data', (part: Buffer) => told.push(part));
-    child.stderr.on('data', (part: Buffer) => (complaints += part.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(told).toString()) : reject(new Error(complaints))));
-    child.stdin.end(input);
-  });
-}
 
 /** Of 255: less is the work of few colours and of how an edge was smoothed. */
 const SEEN = 64;
