@@ -13,6 +13,7 @@ import { DomainError, type RefusalCode } from '../../domain/refusals';
 import { vatOn, type NamedTax } from '../../domain/taxation';
 import { plainText } from '../../domain/typed-text';
 import type { Totals } from '../../domain/totals';
+import { t } from '../../templates/slack/words';
 import { blockIds, taxOf, type FormState, type Row } from './state';
 
 /** Sentences by input block. */
@@ -27,7 +28,7 @@ export function judge(state: FormState, client: Client | undefined, { today, tax
   const faults: Faults = {};
   const typed = state.mode === 'text' ? pastedLines(state, client, today, faults) : typedLines(state, faults);
   const lines = typed.map((line, at) => ({ ...line, vat: attempt(taxField(state, at), faults, () => vatOn(line.vat, taxes, state.supplied || today)) ?? line.vat }));
-  if (!client) faults[blockIds.client(state.reset)] = 'Choose a client.';
+  if (!client) faults[blockIds.client(state.reset)] = t`Choose a client.`;
   if (!isCurrency(state.currency)) faults[blockIds.currency(state.clientId)] = new DomainError('CurrencyUnknown', { currency: state.currency || '?' }).message;
   const instalments = attempt(blockIds.instalments, faults, () => readInstalments(plainText(state.instalments ?? ''), { today, currency: isCurrency(state.currency) ? state.currency : 'EUR' }));
   const discount = attempt(blockIds.discount, faults, () => readDiscount(state.discount, state.currency));
