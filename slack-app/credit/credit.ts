@@ -5,6 +5,7 @@ import { invoiceName, type Invoice } from '../../domain/invoice';
 import { may } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
 import { ACTION } from '../../templates/slack/token';
+import { key } from '../../templates/slack/words';
 import { said } from '../answer';
 import { actingOf, type Deed, type Payload } from '../deed';
 import { invoiceById, invoiceMeant } from '../find';
@@ -40,7 +41,7 @@ async function check(payload: Payload, { reading }: Parts): Promise<Objection | 
 
 export const credits: Registrations = {
   commands: [{
-    verb: 'credit', needs: 'propose_credit', usage: USAGE, about: 'credit an issued invoice, whole or in part, with a note to the client', examples: ['credit INV-7', 'credit last'],
+    verb: 'credit', needs: 'propose_credit', usage: USAGE, about: key`credit an issued invoice, whole or in part, with a note to the client`, examples: ['credit INV-7', 'credit last'],
     async run(deed, rest) {
       const { document, rest: behind } = await invoiceMeant(deed, rest, USAGE);
       await openCredit(deed, document, Number(/^from\s+(\d{1,3})$/i.exec(behind)?.[1] ?? 1));

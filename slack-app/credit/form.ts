@@ -12,6 +12,7 @@ import { plainText } from '../../domain/typed-text';
 import { context, plain, section } from '../../templates/slack/blocks';
 import { creditTotalsText, moneyWords, SETTLEMENT_WORDS } from '../../templates/slack/credit';
 import { amount, clipped } from '../../templates/slack/text';
+import { key, sentence, t } from '../../templates/slack/words';
 import type { Payload, Values } from '../deed';
 import { chosen, input, modal, textElement, valueOf } from '../modal';
 
@@ -42,28 +43,38 @@ export function creditForm(invoice: Invoice, { from, manner, values, preview }: 
   const lines = shown(invoice, from);
   const last = lines.at(-1)?.position ?? 0;
   const more = linesLeft(invoice).slice(last).filter(isLeft).length;
-  const paid = [...(isPositive(invoice.paid) ? [`${amount(invoice.paid)} paid`] : []), `${amount(invoice.balance)} open`].join(', ');
   return modal({
-    flow: 'credit', title: 'Credit an invoice', submit: preview ? BUTTON[manner] : 'Next', close: 'Cancel',
+    flow: 'credit', title: t`Credit an invoice`, submit: preview ? sentence(BUTTON[manner]) : t`Next`, close: t`Cancel`,
     metadata: { flow: 'credit', document: invoice.id, from, manner, ...(preview && { extra: seenOf(preview.asked, preview.of) }) } satisfies CreditMetadata,
     blocks: [
-      section(`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}, ${paid}; *${amount(leftToCredit(invoice))}* can still be credited.`),
+      section(standing(invoice)),
       ...(preview ? previewBlocks(preview.asked, preview.of, manner) : []),
-      tick(ID.all, 'All of it?', `Everything that is left: ${amount(leftToCredit(invoice))}`, values),
+      tick(ID.all, t`All of it?`, t`Everything that is left: ${amount(leftToCredit(invoice))}`, values),
       ...lines.map(({ left, position }) => lineField(left, position, values)),
-      ...(more > 0 ? [context(`Lines from ${last + 1} on: \`/invoice credit ${invoiceName(invoice)} from ${last + 1}\``)] : []),
+      ...(more > 0 ? [context(t`Lines from ${last + 1} on: \`/invoice credit ${invoiceName(invoice)} from ${last + 1}\``)] : []),
       choiceField(invoice, values),
-      input({ id: ID.reason, label: 'Why?', hint: 'It is printed on the credit note. At least 5 characters', element: textElement({ value: valueOf(values, ID.reason), most: 500, multiline: true }) }),
-      ...(invoice.dispute ? [tick(ID.resolves, 'The dispute', 'It is resolved with this; reminders go on', values)] : []),
+      input({ id: ID.reason, label: t`Why?`, hint: t`It is printed on the credit note. At least 5 characters`, element: textElement({ value: valueOf(values, ID.reason), most: 500, multiline: true }) }),
+      ...(invoice.dispute ? [tick(ID.resolves, t`The dispute`, t`It is resolved with this; reminders go on`, values)] : []),
     ],
   });
 }
 
-const BUTTON: Readonly<Record<Manner, string>> = { credit: 'Credit', propose: 'Propose' };
-const AFTERWARDS: Readonly<Record<Manner, string>> = { credit: 'a credit note goes to the client then, which cannot be undone', propose: 'finance decides then' };
+/** What is paid, what is open, and what can be credited of it. */
+function standing(invoice: Invoice): string {
+  const [name, client, due, open, left] = [invoiceName(invoice), clipped(invoice.client.name), amount(invoice.totals.due), amount(invoice.balance), amount(leftToCredit(invoice))];
+  return isPositive(invoice.paid)
+    ? t`*${name}* for ${client}: ${due}, ${amount(invoice.paid)} paid, ${open} open; *${left}* can still be credited.`
+    : t`*${name}* for ${client}: ${due}, ${open} open; *${left}* can still be credited.`;
+}
+
+const BUTTON: Readonly<Record<Manner, string>> = { credit: key`Credit`, propose: key`Propose` };
+const AFTERWARDS: Readonly<Record<Manner, string>> = {
+  credit: key`{0}. Press *{1}* if this is right; a credit note goes to the client then, which cannot be undone.`,
+  propose: key`{0}. Press *{1}* if this is right; finance decides then.`,
+};
 
 const previewBlocks = ({ settlement }: Asked, { totals, applied, surplus }: Preview, manner: Manner): KnownBlock[] =>
-  [section(`:receipt: ${creditTotalsText(totals)}\n${moneyWords({ applied, surplus }, settlement)}. Press *${BUTTON[manner]}* if this is right; ${AFTERWARDS[manner]}.`)];
+  [section(`:receipt: ${creditTotalsText(totals)}\n${sentence(AFTERWARDS[manner], [moneyWords({ applied, surplus }, settlement), sentence(BUTTON[manner])])}`)];
 
 function tick(id: string, label: string, text: string, values: Values | undefined): KnownBlock {
   const option = { text: plain(text), value: TICK };
@@ -74,15 +85,15 @@ function lineField({ line, quantity, amount: open }: LineLeft, position: number,
   const words = [...`${position}. ${line.description.replace(/\s+/g, ' ').trim()}`];
   return input({
     id: fieldOf(line.id), optional: true, label: words.length > LONGEST_LABEL ? `${words.slice(0, LONGEST_LABEL - 1).join('')}…` : words.join(''),
-    hint: `${quantity} of ${line.quantity} left, ${amount(open)}. Write a quantity, or an amount such as ${amount(open)}`, element: textElement({ value: valueOf(values, fieldOf(line.id)), most: 40 }),
+    hint: t`${quantity} of ${line.quantity} left, ${amount(open)}. Write a quantity, or an amount such as ${amount(open)}`, element: textElement({ value: valueOf(values, fieldOf(line.id)), most: 40 }),
   });
 }
 
 function choiceField({ balance }: Invoice, values: Values | undefined): KnownBlock {
-  const options = SETTLEMENTS.map((one) => ({ text: plain(SETTLEMENT_WORDS[one]), value: one }));
+  const options = SETTLEMENTS.map((one) => ({ text: plain(sentence(SETTLEMENT_WORDS[one])), value: one }));
   const usual = isPositive(balance) ? 'offset' : 'refund';
   const initial = options.find(({ value }) => value === (valueOf(values, ID.settlement) || usual)) ?? options[0]!;
-  return input({ id: ID.settlement, label: 'What becomes of the money?', element: { type: 'radio_buttons', options, initial_option: initial } });
+  return input({ id: ID.settlement, label: t`What becomes of the money?`, element: { type: 'radio_buttons', options, initial_option: initial } });
 }
 
 /** What the form says, or which field says nothing that can be done. */

@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { section } from '../../templates/slack/blocks';
 import { amount, clipped } from '../../templates/slack/text';
+import { key, t } from '../../templates/slack/words';
 import { said } from '../answer';
 import { actingOf, actOf, type Deed } from '../deed';
 import { invoiceMeant } from '../find';
@@ -20,18 +21,18 @@ async function openVoid(deed: Deed, invoice: Invoice): Promise<void> {
   const name = invoiceName(invoice);
   voided(invoice, ANY_REASON, name, actOf(deed));
   await open(deed, modal({
-    flow: 'void', title: 'Void invoice', submit: 'Void', close: 'Cancel', metadata: { document: invoice.id, extra: name },
+    flow: 'void', title: t`Void invoice`, submit: t`Void`, close: t`Cancel`, metadata: { document: invoice.id, extra: name },
     blocks: [
-      section(`:warning: *${name}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\nThis cannot be undone.${invoice.number ? ' The number stays taken.' : ''}`),
-      input({ id: TYPED, label: `Type ${name} to confirm`, element: textElement({ most: 60 }) }),
-      input({ id: REASON, label: 'Why?', hint: 'At least 5 characters', element: textElement({ most: 500, multiline: true }) }),
+      section(`:warning: ${t`*${name}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}`}\n${t`This cannot be undone.`}${invoice.number ? ` ${t`The number stays taken.`}` : ''}`),
+      input({ id: TYPED, label: t`Type ${name} to confirm`, element: textElement({ most: 60 }) }),
+      input({ id: REASON, label: t`Why?`, hint: t`At least 5 characters`, element: textElement({ most: 500, multiline: true }) }),
     ],
   }));
 }
 
 export const voiding: Registrations = {
   commands: [{
-    verb: 'void', needs: 'void', usage: 'void <invoice>', about: 'void a draft or what was never sent', examples: ['void INV-7'],
+    verb: 'void', needs: 'void', usage: 'void <invoice>', about: key`void a draft or what was never sent`, examples: ['void INV-7'],
     async run(deed, rest) {
       const { document } = await invoiceMeant(deed, rest, 'void <invoice>');
       await openVoid(deed, document);
