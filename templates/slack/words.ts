@@ -63,10 +63,14 @@ export const listed = (names: readonly string[], type: Intl.ListFormatType = 'co
   return language === 'en' ? inEnglish(names, type === 'disjunction' ? 'or' : 'and') : new Intl.ListFormat(language, { type }).format(names);
 };
 
+/** "paid, due today": facts one after the other. */
+export const series = (facts: readonly string[]): string => facts.join(t`, `);
+
 const inEnglish = (names: readonly string[], word: string): string =>
   (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`);
 
-function translated(pattern: string): string | Plural | undefined {
+/** The translation of a key; undefined in English, and where the language has none yet. */
+export function translated(pattern: string): string | Plural | undefined {
   const { language } = voice();
   return language === 'en' ? undefined : CATALOGUES[language][pattern];
 }
@@ -76,3 +80,7 @@ const filled = (pattern: string, values: readonly string[]): string => pattern.r
   if (value === undefined) throw new TypeError(`No value for ${place} in "${pattern}"`);
   return isolated(value, pattern);
 });
+
+/** Fills `{name}` places; one without a value stays to be seen, as in English. */
+export const filledByName = (pattern: string, values: Readonly<Record<string, string>>): string =>
+  pattern.replace(/\{(\w+)\}/g, (place, name: string) => isolated(values[name] ?? place, pattern));

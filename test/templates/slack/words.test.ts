@@ -10,7 +10,7 @@ const { said, counted } = slackKeys();
 const OTHERS = LANGUAGE_CODES.filter((code) => code !== 'en');
 const catalogueOf = (code: string): Record<string, string | Record<string, string>> =>
   JSON.parse(readFileSync(join(ROOT, 'templates/slack/locales', `${code}.json`), 'utf8')) as Record<string, string | Record<string, string>>;
-const placesOf = (text: string): string[] => [...text.matchAll(/\{\d+\}/g)].map(([place]) => place).sort();
+const placesOf = (text: string): string[] => [...text.matchAll(/\{(?!count\})\w+\}/g)].map(([place]) => place).sort();
 
 describe.each(OTHERS)('Slack in %s', (code) => {
   const catalogue = catalogueOf(code);
