@@ -13,10 +13,11 @@ import { draftCreated } from './invoice/draft';
 import { confirmOffer, estimateCreated } from './estimate/draft';
 import { admit } from './needs';
 import type { Registrations, Told } from './registration';
+import { refusalText } from '../templates/slack/spoken';
 import { ACTION } from '../templates/slack/token';
 import { typed } from '../templates/slack/text';
 import { key, t } from '../templates/slack/words';
-import { sentence } from '../domain/refusals';
+import { DomainError } from '../domain/refusals';
 
 const FROM = /^from\s+(.*)$/i;
 
@@ -24,7 +25,7 @@ const FROM = /^from\s+(.*)$/i;
 async function create(deed: Deed, rest: string, kind: Kind): Told {
   if (rest === '') {
     await openForm(deed, blankForm(deed, kind));
-    return { text: typed(sentence('UsageCreate').replace('create', kind === 'estimate' ? 'estimate' : 'create')) };
+    return { text: typed(refusalText(new DomainError('UsageCreate')).replace('/invoice create', kind === 'estimate' ? '/invoice estimate' : '/invoice create')) };
   }
   const copied = FROM.exec(rest);
   if (copied) return copy(deed, kind, copied[1] ?? '');

@@ -1,7 +1,7 @@
 /** Modals: their frame, what they remember, and how they are opened and redrawn. */
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
-import { plain, section } from '../templates/slack/blocks';
+import { fitting, plain, section } from '../templates/slack/blocks';
 import { t } from '../templates/slack/words';
 import type { Deed, Payload, Value, Values } from './deed';
 import type { Parts } from './parts';
@@ -9,8 +9,6 @@ import type { Parts } from './parts';
 /** Slack's limits of a modal's title and buttons (https://docs.slack.dev/reference/views/modal-views), and of what stands by and in a field (https://docs.slack.dev/reference/block-kit). */
 const MOST = { title: 24, placeholder: 150, beside: 2000 } as const;
 
-/** Some language needs more room than Slack has. */
-const fitting = (text: string, most: number): string => ([...text].length > most ? `${[...text].slice(0, most - 1).join('')}…` : text);
 
 /** What a modal remembers: ids and revisions, and the response URL of a private draft that it decides about. */
 export type Metadata = { flow: string; document?: string; revision?: number; step?: number; extra?: string; spends?: string };

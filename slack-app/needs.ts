@@ -1,6 +1,7 @@
 /** What a command, button or form needs of the table of permissions. Judged here to answer kindly and at once; the activities decide. */
 import { holds } from '../domain/people';
 import { checkPermission, may, reachOf, whoMay, type About, type Access, type Action } from '../domain/permission';
+import { valueText } from '../templates/slack/spoken';
 import { t } from '../templates/slack/words';
 
 /** `decide`: the policy says who may. `nothing`: help, and one's own unfinished forms. */
@@ -31,5 +32,5 @@ export function isOffered(access: Access, needs: Needs): boolean {
 export function forWhom({ permissions }: Access, needs: Needs): string {
   if (needs === 'decide') return t`for whom the policy asks`;
   const [first] = actionsOf(needs);
-  return first ? t`for ${whoMay(permissions, first)}` : t`for everybody`;
+  return first ? t`for ${valueText(whoMay(permissions, first))}` : t`for everybody`;
 }

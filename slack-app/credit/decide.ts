@@ -1,12 +1,14 @@
 /** Finance's word on proposed credits, and what was paid back. */
 import { appliedOf, creditsOf, type Credit } from '../../domain/credit';
 import { isPlainDate } from '../../domain/dates';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { isPositive } from '../../domain/money';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { context, option, plain, section } from '../../templates/slack/blocks';
 import { creditTotalsText, moneyWords } from '../../templates/slack/credit';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped } from '../../templates/slack/text';
 import { ACTION, type Token } from '../../templates/slack/token';
 import { key, t } from '../../templates/slack/words';
@@ -68,7 +70,7 @@ async function openRefund(deed: Deed, invoice: Invoice, which?: string): Promise
   }));
 }
 
-const short = (value: string): Record<string, string> => (value.length < 5 ? { [REASON]: new DomainError('ReasonMissing').message } : {});
+const short = (value: string): Record<string, string> => (value.length < 5 ? { [REASON]: refusalText(new DomainError('ReasonMissing')) } : {});
 
 export const creditDecisions: Registrations = {
   commands: [{
@@ -85,7 +87,7 @@ export const creditDecisions: Registrations = {
       flow: 'credit-confirm', needs: 'confirm_credit',
       async run(deed) {
         const { document = '', extra: creditNoteId = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'confirm' })).text);
+        return said(await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'confirm' }));
       },
     },
     {
@@ -96,7 +98,7 @@ export const creditDecisions: Registrations = {
       },
       async run(deed) {
         const { document = '', extra: creditNoteId = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'decline', reason: valueOf(deed.payload.view?.state?.values, REASON) })).text);
+        return said(await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'decline', reason: valueOf(deed.payload.view?.state?.values, REASON) }));
       },
     },
     {
@@ -106,7 +108,7 @@ export const creditDecisions: Registrations = {
         const { document = '' } = metadataOf(deed.payload);
         const values = deed.payload.view?.state?.values;
         const refunding = { creditNoteId: valueOf(values, WHICH), date: valueOf(values, DATE), reference: plainText(valueOf(values, REFERENCE)) };
-        return said((await deed.parts.door.actOnInvoice('refund', document, { ...actingOf(deed), ...refunding })).text);
+        return said(await deed.parts.door.actOnInvoice('refund', document, { ...actingOf(deed), ...refunding }));
       },
     },
   ],

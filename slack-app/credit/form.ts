@@ -5,12 +5,14 @@ import { leftToCredit, linesLeft, isLeft, SETTLEMENTS, type ChosenLine, type Lin
 import type { creditPreview, Crediting } from '../../domain/crediting';
 import { readQuantity } from '../../domain/grammar';
 import { hashOf } from '../../domain/history';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { isPositive } from '../../domain/money';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
-import { context, plain, section } from '../../templates/slack/blocks';
-import { creditTotalsText, moneyWords, SETTLEMENT_WORDS } from '../../templates/slack/credit';
+import { context, option, section } from '../../templates/slack/blocks';
+import { creditTotalsText, moneyWords, settlementWords } from '../../templates/slack/credit';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped } from '../../templates/slack/text';
 import { key, sentence, t } from '../../templates/slack/words';
 import type { Payload, Values } from '../deed';
@@ -77,8 +79,8 @@ const previewBlocks = ({ settlement }: Asked, { totals, applied, surplus }: Prev
   [section(`:receipt: ${creditTotalsText(totals)}\n${sentence(AFTERWARDS[manner], [moneyWords({ applied, surplus }, settlement), sentence(BUTTON[manner])])}`)];
 
 function tick(id: string, label: string, text: string, values: Values | undefined): KnownBlock {
-  const option = { text: plain(text), value: TICK };
-  return input({ id, label, optional: true, element: { type: 'checkboxes', options: [option], ...(chosen(values, id).includes(TICK) && { initial_options: [option] }) } });
+  const options = [option(text, TICK)];
+  return input({ id, label, optional: true, element: { type: 'checkboxes', options, ...(chosen(values, id).includes(TICK) && { initial_options: options }) } });
 }
 
 function lineField({ line, quantity, amount: open }: LineLeft, position: number, values: Values | undefined): KnownBlock {
@@ -90,7 +92,7 @@ function lineField({ line, quantity, amount: open }: LineLeft, position: number,
 }
 
 function choiceField({ balance }: Invoice, values: Values | undefined): KnownBlock {
-  const options = SETTLEMENTS.map((one) => ({ text: plain(sentence(SETTLEMENT_WORDS[one])), value: one }));
+  const options = SETTLEMENTS.map((one) => option(settlementWords(one), one));
   const usual = isPositive(balance) ? 'offset' : 'refund';
   const initial = options.find(({ value }) => value === (valueOf(values, ID.settlement) || usual)) ?? options[0]!;
   return input({ id: ID.settlement, label: t`What becomes of the money?`, element: { type: 'radio_buttons', options, initial_option: initial } });
@@ -107,15 +109,15 @@ export function readCredit({ view }: Payload, invoice: Invoice, from: number): {
       return [readLine(line.id, text, invoice)];
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      errors[fieldOf(line.id)] = error.message;
+      errors[fieldOf(line.id)] = refusalText(error);
       return [];
     }
   });
   const all = chosen(values, ID.all).includes(TICK);
   const reason = plainText(valueOf(values, ID.reason));
-  if (all && typed.length > 0) errors[ID.all] = new DomainError('CreditEither').message;
-  if (!all && typed.length === 0 && Object.keys(errors).length === 0) errors[ID.all] = new DomainError('CreditNothing', { name: invoiceName(invoice) }).message;
-  if (reason.length < 5) errors[ID.reason] = new DomainError('ReasonMissing').message;
+  if (all && typed.length > 0) errors[ID.all] = refusalText(new DomainError('CreditEither'));
+  if (!all && typed.length === 0 && Object.keys(errors).length === 0) errors[ID.all] = refusalText(new DomainError('CreditNothing', { name: invoiceName(invoice) }));
+  if (reason.length < 5) errors[ID.reason] = refusalText(new DomainError('ReasonMissing'));
   if (Object.keys(errors).length > 0) return { errors };
   const settlement = SETTLEMENTS.find((one) => one === valueOf(values, ID.settlement)) as Settlement;
   return { errors, asked: { lines: all ? 'all' : typed, reason, settlement, ...(chosen(values, ID.resolves).includes(TICK) && { resolves: 'yes' as const }) } };

@@ -6,6 +6,7 @@ import { may } from '../../domain/permission';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { creditTotalsText, moneyWords } from '../../templates/slack/credit';
 import { lineText } from '../../templates/slack/facts';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, day, moment, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
 import { key, sentence, t } from '../../templates/slack/words';
@@ -62,11 +63,11 @@ export const creditNotes: Registrations = {
     flow: 'credit-note-send', needs: 'send',
     async check({ view }) {
       const address = valueOf(view?.state?.values, RECIPIENT);
-      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: new DomainError('AddressUnusable', { address }).message } };
+      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: refusalText(new DomainError('AddressUnusable', { address })) } };
     },
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
-      return said((await deed.parts.door.actOnCreditNote('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) })).text);
+      return said(await deed.parts.door.actOnCreditNote('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) }));
     },
   }],
 };

@@ -1,12 +1,13 @@
 /** Drafts of estimates: made, sent, edited, discarded, turned into an invoice. */
 import type { Content } from '../../domain/content';
 import type { PlainDate } from '../../domain/dates';
-import { estimateName, type Estimate } from '../../domain/estimate';
+import type { Estimate } from '../../domain/estimate';
 import { checkSendable, convertAsked, estimateDiscarded } from '../../domain/offering';
 import { DomainError } from '../../domain/refusals';
 import { actions, button, context, section } from '../../templates/slack/blocks';
 import { draftSentence, estimateActions } from '../../templates/slack/draft';
 import { totalsText } from '../../templates/slack/facts';
+import { estimateName } from '../../templates/slack/name';
 import { amount, clipped, day, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
 import { t } from '../../templates/slack/words';
@@ -80,21 +81,21 @@ export const estimateDrafts: Registrations = {
       async run(deed) {
         const { document = '', revision = 0 } = metadataOf(deed.payload);
         const to = valueOf(deed.payload.view?.state?.values, RECIPIENT);
-        return said((await deed.parts.door.actOnEstimate('send', document, { ...actingOf(deed), version: revision, ...(to && { to }) })).text);
+        return said(await deed.parts.door.actOnEstimate('send', document, { ...actingOf(deed), version: revision, ...(to && { to }) }));
       },
     },
     {
       flow: 'convert', needs: 'convert',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnEstimate('convert', document, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnEstimate('convert', document, actingOf(deed)));
       },
     },
     {
       flow: 'discard-estimate', needs: 'discard',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnEstimate('discard', document, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnEstimate('discard', document, actingOf(deed)));
       },
     },
   ],

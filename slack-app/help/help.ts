@@ -26,9 +26,9 @@ const ENDINGS: readonly string[] = ['delete', 'remove', 'cancel', 'destroy', 'un
 export function unknownVerb(verb: string, commands: readonly Command[]): never {
   const later = LATER[verb];
   if (later) throw new DomainError('CommandLater', { what: sentence(later.what), instead: sentence(later.instead) });
-  if (ENDINGS.includes(verb)) throw new DomainError('CommandUnknown', { verb, meant: '; issued invoices are cancelled with /invoice credit' });
+  if (ENDINGS.includes(verb)) throw new DomainError('CommandUnknown', { verb, meant: t`; issued invoices are cancelled with /invoice credit` });
   const meant = closest(verb, commands.flatMap(({ verb: own, aliases = [] }) => [own, ...aliases]));
-  throw new DomainError('CommandUnknown', { verb: verb.slice(0, 40), meant: meant ? `; did you mean '${meant}'?`.replace(/\?$/, '?') : '' });
+  throw new DomainError('CommandUnknown', { verb: verb.slice(0, 40), meant: meant ? t`; did you mean '${meant}'?` : '' });
 }
 
 /** The commands that the person may use, one line each, and the buttons they use most. */

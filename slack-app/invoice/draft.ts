@@ -1,11 +1,14 @@
 /** Drafts of invoices: submit, edit, discard, withdraw, and a look at the PDF. */
 import type { Content } from '../../domain/content';
 import { discarded, submitted } from '../../domain/drafting';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
+import { whyWords } from '../../templates/slack/approval';
 import { context, section } from '../../templates/slack/blocks';
 import { draftActions, draftSentence } from '../../templates/slack/draft';
 import { totalsText } from '../../templates/slack/facts';
+import { invoiceName } from '../../templates/slack/name';
+import { spoken } from '../../templates/slack/spoken';
 import { amount, clipped, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
 import { key, t } from '../../templates/slack/words';
@@ -30,11 +33,13 @@ export async function draftCreated(deed: Deed, id: string, content: Content, sou
 /** Who will be asked and why, before it is handed in. Refuses what submitting would refuse. */
 async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Promise<void> {
   const [rules, client] = await Promise.all([rulesFor(deed, invoice), deed.parts.reading.clients.find(invoice.client.id)]);
-  const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), rules, client ?? undefined);
-  const next = approval?.steps.length ? t`Approval: ${clipped(approval.why, 400)}.` : t`No approval is needed (${clipped(approval?.why ?? '', 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
+  const told = submitted(invoice, revision, actOf(deed), rules, client ?? undefined);
+  const { approval } = told.changes;
+  const why = approval ? whyWords(approval) : '';
+  const next = approval?.steps.length ? t`Approval: ${clipped(why, 400)}.` : t`No approval is needed (${clipped(why, 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
   await open(deed, confirmation({
     flow: 'submit', title: t`Submit invoice`, submit: t`Submit`, document: invoice.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,
-    blocks: [context(`${typed(text)} ${t`Policy ${approval?.policy.version ?? ''}.`}`)],
+    blocks: [context(`${typed(spoken(told, told.text))} ${t`Policy ${approval?.policy.version ?? ''}.`}`)],
   }));
 }
 
@@ -64,7 +69,7 @@ export const drafts: Registrations = {
       verb: 'withdraw', needs: 'withdraw', usage: 'withdraw <invoice>', about: key`take a submitted invoice back`, examples: ['withdraw last'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'withdraw <invoice>');
-        return said((await deed.parts.door.actOnInvoice('withdraw', document.id, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnInvoice('withdraw', document.id, actingOf(deed)));
       },
     },
     {
@@ -89,7 +94,7 @@ export const drafts: Registrations = {
       id: ACTION.withdraw, needs: 'withdraw',
       async run(deed, token) {
         const { id } = await invoiceById(deed, token?.document);
-        return said((await deed.parts.door.actOnInvoice('withdraw', id, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnInvoice('withdraw', id, actingOf(deed)));
       },
     },
     { id: ACTION.pdf, needs: 'see', run: async (deed, token) => sharePdf(deed, (await invoiceById(deed, token?.document)).id) },
@@ -99,14 +104,14 @@ export const drafts: Registrations = {
       flow: 'submit', needs: 'submit',
       async run(deed) {
         const { document = '', revision = 0 } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('submit', document, { ...actingOf(deed), version: revision })).text);
+        return said(await deed.parts.door.actOnInvoice('submit', document, { ...actingOf(deed), version: revision }));
       },
     },
     {
       flow: 'discard', needs: 'discard',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('discard', document, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnInvoice('discard', document, actingOf(deed)));
       },
     },
   ],

@@ -1,10 +1,12 @@
 /** Sending again: whom it goes to is shown before it leaves. */
 import { isMailAddress } from '../../domain/client';
 import { resent } from '../../domain/collecting';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { context } from '../../templates/slack/blocks';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, moment, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
 import { key, t } from '../../templates/slack/words';
@@ -58,11 +60,11 @@ export const sending: Registrations = {
     flow: 'send', needs: 'send',
     async check({ view }) {
       const address = valueOf(view?.state?.values, RECIPIENT);
-      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: new DomainError('AddressUnusable', { address }).message } };
+      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: refusalText(new DomainError('AddressUnusable', { address })) } };
     },
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
-      return said((await deed.parts.door.actOnInvoice('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) })).text);
+      return said(await deed.parts.door.actOnInvoice('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) }));
     },
   }],
 };

@@ -2,12 +2,13 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { waitingFor } from '../../domain/approval';
 import { isLeft, linesLeft } from '../../domain/credit';
-import { estimateName, type Estimate } from '../../domain/estimate';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Estimate } from '../../domain/estimate';
+import type { Invoice } from '../../domain/invoice';
 import { may, type Action } from '../../domain/permission';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { creditBlocks } from '../../templates/slack/credit';
 import { factBlocks, lineBlocks, totalsText } from '../../templates/slack/facts';
+import { estimateName, invoiceName } from '../../templates/slack/name';
 import { standingOfEstimate, standingOfInvoice } from '../../templates/slack/standing';
 import { told } from '../../templates/slack/story';
 import { amount, clipped, day, moment } from '../../templates/slack/text';

@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { section } from '../../templates/slack/blocks';
 import { amount, clipped } from '../../templates/slack/text';
+import { refusalText } from '../../templates/slack/spoken';
 import { key, t } from '../../templates/slack/words';
 import { said } from '../answer';
 import { actingOf, actOf, type Deed } from '../deed';
@@ -44,15 +45,15 @@ export const voiding: Registrations = {
       const values = payload.view?.state?.values;
       const { extra: name = '' } = metadataOf(payload);
       const errors = {
-        ...(plainText(valueOf(values, TYPED)).toLowerCase() !== name.toLowerCase() && { [TYPED]: new DomainError('NameMistyped', { name }).message }),
-        ...(valueOf(values, REASON).length < 5 && { [REASON]: new DomainError('ReasonMissing').message }),
+        ...(plainText(valueOf(values, TYPED)).toLowerCase() !== name.toLowerCase() && { [TYPED]: refusalText(new DomainError('NameMistyped', { name })) }),
+        ...(valueOf(values, REASON).length < 5 && { [REASON]: refusalText(new DomainError('ReasonMissing')) }),
       };
       return Object.keys(errors).length > 0 ? { errors } : undefined;
     },
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
       const values = deed.payload.view?.state?.values;
-      return said((await deed.parts.door.actOnInvoice('void', document, { ...actingOf(deed), reason: valueOf(values, REASON), typed: plainText(valueOf(values, TYPED)) })).text);
+      return said(await deed.parts.door.actOnInvoice('void', document, { ...actingOf(deed), reason: valueOf(values, REASON), typed: plainText(valueOf(values, TYPED)) }));
     },
   }],
 };

@@ -2,12 +2,14 @@
 import { readAmount, readMoney, typedAmount } from '../../domain/amount';
 import { readPayment, type TypedPayment } from '../../domain/command';
 import { isPlainDate } from '../../domain/dates';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import type { Money } from '../../domain/money';
 import { paid, type Paying } from '../../domain/payment';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
-import { context, plain, section } from '../../templates/slack/blocks';
+import { context, option, section } from '../../templates/slack/blocks';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, day, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
 import { key, t } from '../../templates/slack/words';
@@ -25,7 +27,7 @@ const USAGE = 'paid <invoice> [500 EUR] [2026-12-01] [ref X]';
 
 /** `twin` is the sentence about a payment that stands there already; then a tick is asked for. */
 function paymentForm(invoice: Invoice, given: { amount: Money; date: string; reference: string; twin?: string }) {
-  const tick = { text: plain(t`It is another payment`), value: AGAIN };
+  const tick = option(t`It is another payment`, AGAIN);
   return modal({
     flow: 'payment', title: t`Record payment`, submit: t`Record`, close: t`Cancel`, metadata: { document: invoice.id },
     blocks: [
@@ -50,7 +52,7 @@ async function openPayment(deed: Deed, invoice: Invoice, given: TypedPayment = {
 /** The refusal's sentence when the very same payment stands already. */
 function twinOf(invoice: Invoice, { amount: money, date, reference }: Paying): string | undefined {
   const twin = invoice.payments.find((past) => !past.reversed && past.reference === reference.trim() && past.date === date && past.amount.minor === money.minor);
-  return twin && new DomainError('PaymentRecorded', { name: invoiceName(invoice), amount: amount(twin.amount), date: day(date), who: twin.by.name }).message;
+  return twin && refusalText(new DomainError('PaymentRecorded', { name: invoiceName(invoice), amount: amount(twin.amount), date: day(date), who: twin.by.name }));
 }
 
 /** What the form says, or which field says nothing. */
@@ -69,7 +71,7 @@ function moneyOf(text: string, currency: string, errors: Record<string, string>)
     return /\p{L}|\p{Sc}/u.test(text) ? readMoney(text, undefined, currency) : readAmount(text, currency);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    errors[ID.amount] = error.message;
+    errors[ID.amount] = refusalText(error);
     return undefined;
   }
 }
@@ -89,8 +91,8 @@ async function check(payload: Payload, { reading, book }: Parts): Promise<Object
     paid(invoice, paying, { by: { email: '', name: '', via: 'slack' }, key: at, at }, { today: dateOfInstant(at, office.zone), rates: office.rates });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (error.code === 'PaymentRecorded') return { view: paymentForm(invoice, { ...paying, twin: twinOf(invoice, paying) ?? error.message }) };
-    return FIELD[error.code] ? { errors: { [FIELD[error.code] as string]: error.message } } : undefined;
+    if (error.code === 'PaymentRecorded') return { view: paymentForm(invoice, { ...paying, twin: twinOf(invoice, paying) ?? refusalText(error) }) };
+    return FIELD[error.code] ? { errors: { [FIELD[error.code] as string]: refusalText(error) } } : undefined;
   }
   return undefined;
 }
@@ -111,7 +113,7 @@ export const payments: Registrations = {
       const invoice = await invoiceById(deed, document);
       const { paying } = payingOf(deed.payload, invoice.content);
       if (!paying) throw new DomainError('PaymentUnreadable', { text: valueOf(deed.payload.view?.state?.values, ID.amount) });
-      return said((await deed.parts.door.actOnInvoice('pay', document, { ...actingOf(deed), ...paying })).text);
+      return said(await deed.parts.door.actOnInvoice('pay', document, { ...actingOf(deed), ...paying }));
     },
   }],
 };

@@ -1,7 +1,9 @@
 /** Taking a payment back: which one, and why. Its receipt and its number stay. */
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { option, plain, section } from '../../templates/slack/blocks';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, day } from '../../templates/slack/text';
 import { key, t } from '../../templates/slack/words';
 import { said } from '../answer';
@@ -38,11 +40,11 @@ export const reversals: Registrations = {
   }],
   forms: [{
     flow: 'reverse', needs: 'reverse_payment',
-    check: async ({ view }) => (valueOf(view?.state?.values, REASON).length < 5 ? { errors: { [REASON]: new DomainError('ReasonMissing').message } } : undefined),
+    check: async ({ view }) => (valueOf(view?.state?.values, REASON).length < 5 ? { errors: { [REASON]: refusalText(new DomainError('ReasonMissing')) } } : undefined),
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
       const values = deed.payload.view?.state?.values;
-      return said((await deed.parts.door.actOnInvoice('reversePayment', document, { ...actingOf(deed), paymentId: valueOf(values, PAYMENT), reason: valueOf(values, REASON) })).text);
+      return said(await deed.parts.door.actOnInvoice('reversePayment', document, { ...actingOf(deed), paymentId: valueOf(values, PAYMENT), reason: valueOf(values, REASON) }));
     },
   }],
 };
