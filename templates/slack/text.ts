@@ -41,6 +41,3 @@ const clockIn = remembered((locale: string, zone: string, form: ClockForm) => {
 
 /** "14:02" or "1 Dec, 14:02" in an IANA zone, as plain text. */
 export const clock = (at: string, zone: string, form: ClockForm = 'day'): string => clockIn(voice().language === 'en' ? 'en-GB' : voice().locale, zone, form).format(new Date(at));
-
-/** "1 line", "3 lines". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
