@@ -4,10 +4,12 @@ import type { Move } from '../../domain/approval-seats';
 import type { PlainDate } from '../../domain/dates';
 import { ranOutOf } from '../../domain/deciding';
 import type { Entry } from '../../domain/history';
+import type { Returned } from '../../domain/invoice';
 import { isPositive, type Money } from '../../domain/money';
 import { nameOf } from '../../domain/people';
 import type { Phrase } from '../../domain/phrase';
 import { spoken } from './spoken';
+import { returnedReason } from './standing';
 import { amount, clipped, day } from './text';
 import type { SlackContext } from './wanted';
 import { categoryWord, roleWord } from './word';
@@ -132,6 +134,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   discarded: (_, entry) => t`${who(entry)} discarded it.`,
   voided: (detail, entry) => because(t`${who(entry)} voided it`, detail),
   issued: (detail) => (detail['dueDate'] ? t`Issued as ${text(detail, 'number')}, due ${date(detail, 'dueDate')}.` : t`Issued as ${text(detail, 'number')}.`),
+  returned: (_, { changes }) => `:leftwards_arrow_with_hook: ${t`It could not be submitted: ${clipped(returnedReason(changes['returned'] as Returned), 400)}`}`,
   'send.asked': (detail, entry) => t`${who(entry)} sends it to ${text(detail, 'to')}.`,
   posted: (detail, entry, { noun }) => `:postbox: ${detail['counts'] && noun === 'invoice' ? t`${who(entry)} sent it by post. It counts as sent, and its reminders run.` : t`${who(entry)} sent it by post.`}`,
   'mail.settled': (detail, entry) => (detail['says'] === 'arrived' ? t`${who(entry)} says that the mail arrived.` : t`${who(entry)} sends the mail again.`),

@@ -15,7 +15,7 @@ export function clipped(text: string, most = 120): string {
 
 /** A text of ours in mrkdwn as plain text: what was escaped, and amounts that stand bold. */
 export const unmarked = (text: string): string =>
-  text.replace(/\*(-?[\d.,\s]+[A-Z]{3})\*/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  text.replace(/\*(-?[\d.,’\s]+[A-Z]{3})\*/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 export const amount = (value: Money): string => formatMoney(value, ...localeOf());
 export const day = (date: PlainDate): string => formatDate(date, ...localeOf());
