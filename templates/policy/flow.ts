@@ -3,6 +3,7 @@ import { nameOf, type Person } from '../../domain/people';
 import type { ApprovalPolicy, Policy, PolicyStep } from '../../domain/policy/policy';
 import { kindsPhrase, stepPhrase, titleOf } from '../../domain/policy/words';
 import { fontFaces } from '../fonts';
+import { directionOf } from '../direction';
 import { valueText } from '../slack/spoken';
 import { key, sentence, t, voice } from '../slack/words';
 
@@ -80,31 +81,42 @@ function drawn(flow: Flow): { svg: string; width: number; height: number } {
   });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" role="img" aria-label="${escaped(flow.heading)}">`
     + '<defs><marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto"><path d="M0 0L8 4L0 8z" fill="#5b6470"/></marker></defs>'
-    + `<rect width="100%" height="100%" fill="#ffffff"/><text x="${PAD}" y="40" font-family="Noto Sans, sans-serif" font-size="20" font-weight="600" fill="#1d2329">${escaped(flow.heading)}</text>${boxes.join('')}</svg>\n`;
+    + `<rect width="100%" height="100%" fill="#ffffff"/><text ${edgeOf(0, width)} y="40" font-family="Noto Sans, sans-serif" font-size="20" font-weight="600" fill="#1d2329">${escaped(flow.heading)}</text>${boxes.join('')}</svg>\n`;
   return { svg, width, height: top };
 }
 
 const FILLS = { question: ['#eef4f1', '#0b6e4f'], step: ['#ffffff', '#5b6470'], otherwise: ['#fdf3e1', '#8a5a00'] } as const;
 
+/** Where lines begin in a box: at its right side where they are read from there. */
+const edgeOf = (x: number, width: number): string => (directionOf(voice().language) === 'rtl' ? `x="${x + width - PAD}" direction="rtl"` : `x="${x + PAD}"`);
+
 type Place = { x: number; y: number; width: number; height: number };
 
 function box({ x, y, width, height }: Place, lines: readonly string[], kind: keyof typeof FILLS): string {
   const [fill, stroke] = FILLS[kind];
-  const words = lines.map((line, index) => `<text x="${x + PAD}" y="${y + PAD + 14 + index * ROW}" font-family="Noto Sans, sans-serif" font-size="14" fill="#1d2329"${index === 0 && kind !== 'step' ? ' font-weight="600"' : ''}>${escaped(line)}</text>`);
+  const edge = edgeOf(x, width);
+  const words = lines.map((line, index) => `<text ${edge} y="${y + PAD + 14 + index * ROW}" font-family="Noto Sans, sans-serif" font-size="14" fill="#1d2329"${index === 0 && kind !== 'step' ? ' font-weight="600"' : ''}>${escaped(line)}</text>`);
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" fill="${fill}" stroke="${stroke}"/>${words.join('')}`;
 }
 
 const arrow = (x1: number, y1: number, x2: number, y2: number): string => `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="#5b6470" stroke-width="1.5" marker-end="url(#tip)"/>`;
 const label = (x: number, y: number, text: string): string => `<text x="${x}" y="${y}" font-family="Noto Sans, sans-serif" font-size="12" fill="#5b6470">${escaped(text)}</text>`;
 
+/** Chinese and Japanese letters and signs: as wide as two, and a line may end after each. */
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+/** No line begins with one of these. */
+const CLOSING = /^[、。，：；！？）」』】]$/;
+const widthOf = (text: string): number => [...text].reduce((width, letter) => width + (WIDE.test(letter) ? 2 : 1), 0);
+
 /** Lines of at most so many characters, broken between words; a longer word has a line of its own. */
 function wrapped(text: string, most: number): string[] {
-  return text.split(' ').reduce<string[]>((lines, word) => {
+  const parts = text.match(/\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]+/gu) ?? [];
+  return parts.reduce<string[]>((lines, part) => {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (last !== undefined && (CLOSING.test(part) || widthOf(last) + widthOf(part) <= most)) lines[lines.length - 1] = last + part;
+    else if (part.trim() !== '') lines.push(part);
     return lines;
-  }, []);
+  }, []).map((line) => line.trim());
 }
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
