@@ -36,7 +36,7 @@ const DAY_AND_TIME = key`{date_short_pretty} at {time}`;
 /** Making one costs a hundred times what using it does, and a thread tells many moments. */
 const clockIn = remembered((locale: string, zone: string, form: ClockForm) => {
   const date = form === 'time' ? {} : { day: 'numeric', month: 'short' } as const;
-  return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', timeZone: zone });
+  return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', timeZone: zone, calendar: 'gregory', numberingSystem: 'latn' });
 });
 
 /** "14:02" or "1 Dec, 14:02" in an IANA zone, as plain text. */
