@@ -10,7 +10,7 @@ import type { PlainDate } from './dates';
 import { exchangeOn } from './exchange';
 import { checkEInvoice, type EInvoiceRules } from './einvoice/readiness';
 import { canonical, hashOf, type Act, type Change } from './history';
-import { invoiceName, type Invoice } from './invoice';
+import { invoiceName, isNamed, type Invoice } from './invoice';
 import { relativesOf, subjectOfInvoice, type ClientStanding } from './invoice-subject';
 import { zero } from './money';
 import type { Person } from './people';
@@ -210,7 +210,7 @@ export function voided(invoice: Invoice, reason: string, typed: string, act: Act
     throw new DomainError('SentAlready', { name });
   }
   if (creditsOf(invoice).some(({ state }) => state !== 'discarded')) throw new DomainError('CreditedAlready', { name });
-  if (typed.trim().toLowerCase() !== name.toLowerCase()) throw new DomainError('NameMistyped', { name });
+  if (!isNamed(invoice, typed)) throw new DomainError('NameMistyped', { name });
   if (reason.trim().length < 5) throw new DomainError('ReasonMissing');
   const approval = invoice.approval && invoice.state === 'submitted' ? { approval: { ...invoice.approval, verdict: 'voided' as const } } : {};
   return {

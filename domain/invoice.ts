@@ -99,6 +99,12 @@ export type Invoice = Exchange & {
   history: Entry[];
 };
 
+/** True when somebody typed its name; of a draft the six letters are enough, for the office's language has another word before them. */
+export const isNamed = (invoice: Pick<Invoice, 'id' | 'number'>, typed: string): boolean => {
+  const lastWord = (text: string): string | undefined => text.trim().toLowerCase().split(/\s+/).at(-1);
+  return invoice.number ? typed.trim().toLowerCase() === invoice.number.toLowerCase() : lastWord(typed) === invoice.id.slice(-6).toLowerCase();
+};
+
 /** What the person sees it called: the number once there is one, else a short draft name. */
 export const invoiceName = (invoice: Pick<Invoice, 'id' | 'number'>): string => invoice.number ?? `draft ${invoice.id.slice(-6)}`;
 

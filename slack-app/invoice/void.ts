@@ -1,9 +1,10 @@
 /** Voiding: for what was never sent. Its number stays taken, so the name is typed to confirm. */
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import { isNamed, type Invoice } from '../../domain/invoice';
 import { voided } from '../../domain/drafting';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { section } from '../../templates/slack/blocks';
+import { invoiceName } from '../../templates/slack/name';
 import { amount, clipped } from '../../templates/slack/text';
 import { refusalText } from '../../templates/slack/spoken';
 import { key, t } from '../../templates/slack/words';
@@ -20,9 +21,9 @@ const ANY_REASON = 'rehearsed';
 
 async function openVoid(deed: Deed, invoice: Invoice): Promise<void> {
   const name = invoiceName(invoice);
-  voided(invoice, ANY_REASON, name, actOf(deed));
+  voided(invoice, ANY_REASON, invoice.number ?? invoice.id.slice(-6), actOf(deed));
   await open(deed, modal({
-    flow: 'void', title: t`Void invoice`, submit: t`Void`, close: t`Cancel`, metadata: { document: invoice.id, extra: name },
+    flow: 'void', title: t`Void invoice`, submit: t`Void`, close: t`Cancel`, metadata: { document: invoice.id, ...(invoice.number && { extra: invoice.number }) },
     blocks: [
       section(`:warning: ${t`*${name}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}`}\n${t`This cannot be undone.`}${invoice.number ? ` ${t`The number stays taken.`}` : ''}`),
       input({ id: TYPED, label: t`Type ${name} to confirm`, element: textElement({ most: 60 }) }),
@@ -43,9 +44,10 @@ export const voiding: Registrations = {
     flow: 'void', needs: 'void',
     async check(payload) {
       const values = payload.view?.state?.values;
-      const { extra: name = '' } = metadataOf(payload);
+      const { document: id = '', extra: number } = metadataOf(payload);
+      const invoice = { id, ...(number && { number }) };
       const errors = {
-        ...(plainText(valueOf(values, TYPED)).toLowerCase() !== name.toLowerCase() && { [TYPED]: refusalText(new DomainError('NameMistyped', { name })) }),
+        ...(!isNamed(invoice, plainText(valueOf(values, TYPED))) && { [TYPED]: refusalText(new DomainError('NameMistyped', { name: invoiceName(invoice) })) }),
         ...(valueOf(values, REASON).length < 5 && { [REASON]: refusalText(new DomainError('ReasonMissing')) }),
       };
       return Object.keys(errors).length > 0 ? { errors } : undefined;
