@@ -2,6 +2,7 @@
 import type { Book } from '../config/book';
 import { ABSENCE_BOOK, absent, returned } from '../domain/absence';
 import { dateOfInstant } from '../domain/dates';
+import type { Answered } from '../domain/phrase';
 import { checkPermission } from '../domain/permission';
 import type { AbsenceStore, StoredAbsenceBook } from '../store/absence';
 import type { AccessQueries } from '../store/queries/access';
@@ -10,12 +11,12 @@ import { changeDocument, toldBy } from './change';
 
 export const createAbsenceActivities = ({ absences, access, book }: { absences: AbsenceStore; access: AccessQueries; book: Book }) => ({
   /** Answers what the person is told. Refuses NotAllowed and what the rules of domain/absence.ts refuse. */
-  async saveAbsence({ by, key, asked, at }: SaveAbsence & { at: string }): Promise<{ text: string }> {
+  async saveAbsence({ by, key, asked, at }: SaveAbsence & { at: string }): Promise<Answered> {
     checkPermission(await access.of(by.email, book.current()), 'be_away');
     const { office } = book.current();
     const act = { by, key, at };
     const today = dateOfInstant(at, office.zone);
     const { entry } = await changeDocument<StoredAbsenceBook>(absences, ABSENCE_BOOK, act, (seen) => (asked === 'back' ? returned(seen, act, today) : absent(seen, asked, act, office.people, today)));
-    return { text: toldBy(entry) };
+    return toldBy(entry);
   },
 });

@@ -8,6 +8,7 @@ import { brokenAt, safeName, type Archived } from '../domain/archive';
 import type { Seller } from '../domain/client';
 import { canonical } from '../domain/history';
 import type { Period } from '../domain/period';
+import { phrase } from '../domain/phrase';
 import { checkPermission } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import { keepUntil } from '../domain/retention';
@@ -15,6 +16,8 @@ import type { AccessQueries } from '../store/queries/access';
 import type { ArchiveQueries } from '../store/queries/archive';
 import { archiveReadme, checksums, indexCsv, type IndexRow } from '../templates/archive';
 import { archiveDone, archiveProgress } from '../templates/slack/archive';
+import { refusalText } from '../templates/slack/spoken';
+import { speaking } from '../templates/slack/words';
 import type { AnnouncedArchive, ShareArchive } from '../workflows/contracts/archive';
 import type { Slack } from './gateways/slack';
 import { openZip, ZipFull, type ZipFile } from './zip';
@@ -91,26 +94,27 @@ export const createArchiveActivities = ({ archive, access, slack, book }: Deps) 
   /** Says that it is begun, in the person's conversation with the office. Refuses NotAllowed. */
   async announceArchive({ period, documents, userId, by }: ShareArchive): Promise<AnnouncedArchive> {
     checkPermission(await access.of(by.email, book.current()), 'archive');
-    return slack.post(userId, archiveProgress(period.name, 0, documents));
+    return slack.post(userId, speaking(book.current().office.locale, () => archiveProgress(period.name, 0, documents)));
   },
 
   /** Makes it and brings it to the person; one that is too large is told so, with the command that makes it. Refuses NotAllowed. */
   async shareArchive({ period, documents, userId, by, place }: ShareArchive & { place: AnnouncedArchive }): Promise<void> {
     checkPermission(await access.of(by.email, book.current()), 'archive');
-    const tell = async (content: ReturnType<typeof archiveProgress>): Promise<void> => void (place !== 'gone' && (await slack.update(place, content)));
+    const say = <T>(words: () => T): T => speaking(book.current().office.locale, words);
+    const tell = async (words: () => ReturnType<typeof archiveProgress>): Promise<void> => void (place !== 'gone' && (await slack.update(place, say(words))));
     const folder = await mkdtemp(join(tmpdir(), 'archive-'));
     const path = join(folder, 'archive.zip');
     try {
       const zip = await openZip(path, MOST_IN_SLACK);
-      const onDocument = async (done: number): Promise<void> => void (done % TOLD_EVERY === 0 && (await tell(archiveProgress(period.name, done, documents))));
+      const onDocument = async (done: number): Promise<void> => void (done % TOLD_EVERY === 0 && (await tell(() => archiveProgress(period.name, done, documents))));
       const report = await writeArchive({ archive, period, seller: book.current().office.seller, zip, onDocument }).finally(() => zip.close());
-      const done = archiveDone(period.name, report);
+      const done = say(() => archiveDone(period.name, report));
       await slack.shareLarge(userId, { name: `archive-${period.name}.zip`, path, comment: done.text });
-      await tell(done);
+      await tell(() => done);
     } catch (error) {
       if (!(error instanceof ZipFull)) throw error;
-      const instead = `Take shorter periods, or make it on the server: npm run -s archive -- ${period.name} --out archive-${period.name}.zip`;
-      await tell({ text: new DomainError('ArchiveTooLarge', { period: period.name, most: `${MOST_IN_SLACK / 1_000_000} MB`, instead }).message });
+      const instead = phrase`Take shorter periods, or make it on the server: ${`npm run -s archive -- ${period.name} --out archive-${period.name}.zip`}`;
+      await tell(() => ({ text: refusalText(new DomainError('ArchiveTooLarge', { period: period.name, most: `${MOST_IN_SLACK / 1_000_000} MB`, instead })) }));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

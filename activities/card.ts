@@ -23,6 +23,7 @@ import { messagesOfInvoice } from '../templates/slack/invoice';
 import { messagesOfPolicy } from '../templates/slack/policy';
 import { typed } from '../templates/slack/text';
 import type { SlackContext, Target, Wanted } from '../templates/slack/wanted';
+import { speaking } from '../templates/slack/words';
 import { withoutSlack } from './approver';
 import type { Place, Slack } from './gateways/slack';
 
@@ -39,6 +40,9 @@ type DocumentRef = { kind: 'invoice' | 'estimate' | 'credit-note' | 'policy'; id
 export const createCardActivities = ({ store: { invoices, estimates, creditNotes, messages, policies }, access, slack, book, log, redrawHomes }: CardDeps) => {
   const placeOf = (target: Target): Promise<string | undefined> =>
     ('person' in target ? slack.userOf(target.person) : slack.channelOf(book.current().office.channels[target.channel]));
+
+  /** Whoever reads it, a card is in one language. */
+  const inOfficeLanguage = <T>(words: () => T): T => speaking(book.current().office.locale, words);
 
   /** Mentions are known before the texts are made, which are pure. */
   async function contextFor(emails: readonly string[]): Promise<SlackContext> {
@@ -118,13 +122,15 @@ export const createCardActivities = ({ store: { invoices, estimates, creditNotes
 
   async function projectPolicy(id: string): Promise<{ byMail?: string }> {
     const rules = await policies.book.find(id);
-    if (rules) await bringAll({ kind: 'policy', id }, messagesOfPolicy(rules, await contextFor([])));
+    const context = await contextFor([]);
+    if (rules) await bringAll({ kind: 'policy', id }, inOfficeLanguage(() => messagesOfPolicy(rules, context)));
     return {};
   }
 
   async function projectCreditNote(id: string): Promise<{ byMail?: string }> {
     const note = await creditNotes.find(id);
-    if (note) await bringAll({ kind: 'credit-note', id }, await inSight(messagesOfCreditNote(note, await contextFor([])), note));
+    const context = await contextFor([]);
+    if (note) await bringAll({ kind: 'credit-note', id }, await inSight(inOfficeLanguage(() => messagesOfCreditNote(note, context)), note));
     return {};
   }
 
@@ -139,7 +145,7 @@ export const createCardActivities = ({ store: { invoices, estimates, creditNotes
       const document = kind === 'invoice' ? await invoices.find(id) : await estimates.find(id);
       if (!document) return {};
       const context = await contextFor([document.createdBy.email]);
-      const wanted = kind === 'invoice' ? messagesOfInvoice(document as Invoice, context) : messagesOfEstimate(document as Estimate, context);
+      const wanted = inOfficeLanguage(() => (kind === 'invoice' ? messagesOfInvoice(document as Invoice, context) : messagesOfEstimate(document as Estimate, context)));
       await bringAll({ kind, id }, await inSight(wanted, document));
       await redrawHomes(concerned(document), latest(document));
       const strangers = 'approval' in document ? await withoutSlack(document, context.people, slack) : [];

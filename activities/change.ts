@@ -1,5 +1,6 @@
 /** The one way an activity writes: load, ask the rule, write once under the act's key; asked again when somebody wrote meanwhile. */
 import type { Act, Change, Entry } from '../domain/history';
+import { phrase, type Answered, type Phrase } from '../domain/phrase';
 import { DomainError, type RefusalCode, type RefusalDetails } from '../domain/refusals';
 import type { Aggregate, AggregateStore } from '../store/aggregate';
 
@@ -13,7 +14,11 @@ const DENIALS: readonly string[] = ['SelfApproval', 'NotApprover'];
 export type Changed<T> = { document: T; entry?: Entry; repeated: boolean };
 
 /** The sentence a written act told its person, also for a repeated one. */
-export const toldBy = (entry: Entry | undefined): string => String(entry?.detail['told'] ?? 'Done.');
+export function toldBy(entry: Entry | undefined): Answered {
+  const { told, phrase: said } = (entry?.detail ?? {}) as { told?: string; phrase?: Answered['phrase'] };
+  const { text, ...done } = phrase`Done.`;
+  return told === undefined ? { text, phrase: done } : { text: told, ...(said && { phrase: said }) };
+}
 
 /**
  * Writes what the rule answers; a rule that answers undefined writes nothing. A rule's refusal passes through; a refused
@@ -21,7 +26,7 @@ export const toldBy = (entry: Entry | undefined): string => String(entry?.detail
  * Refuses NotFound when there is no such document.
  */
 export async function changeDocument<T extends Aggregate>(
-  store: AggregateStore<T>, from: string | T, act: Act, rule: (document: T) => (Change<T> & { text?: string }) | undefined,
+  store: AggregateStore<T>, from: string | T, act: Act, rule: (document: T) => (Change<T> & Partial<Phrase>) | undefined,
 ): Promise<Changed<T>> {
   for (let attempt = 1; ; attempt += 1) {
     const document = typeof from !== 'string' && attempt === 1 ? from : await store.find(typeof from === 'string' ? from : from.id);
@@ -41,10 +46,10 @@ export async function changeDocument<T extends Aggregate>(
   }
 }
 
-const withTold = <T>({ text, ...change }: Change<T> & { text?: string }): Change<T> =>
-  (text === undefined ? change : { ...change, detail: { ...change.detail, told: text } });
+const withTold = <T>({ text, pattern, values, ...change }: Change<T> & Partial<Phrase>): Change<T> =>
+  (text === undefined ? change : { ...change, detail: { ...change.detail, told: text, phrase: { pattern, values } } });
 
-function ruled<T>(document: T, rule: (document: T) => (Change<T> & { text?: string }) | undefined): (Change<T> & { text?: string }) | undefined {
+function ruled<T>(document: T, rule: (document: T) => (Change<T> & Partial<Phrase>) | undefined): (Change<T> & Partial<Phrase>) | undefined {
   try {
     return rule(document);
   } catch (error) {

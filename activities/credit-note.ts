@@ -45,7 +45,7 @@ const viewOf = ({ id, revision, state, pdf, outgoing }: CreditNote): CreditNoteV
 
 const answered = ({ document, entry, repeated }: Changed<CreditNote>): Answered => ({
   view: viewOf(document),
-  answer: { creditNoteId: document.id, name: document.number, state: document.state, revision: document.revision, text: toldBy(entry), repeated },
+  answer: { creditNoteId: document.id, name: document.number, state: document.state, revision: document.revision, ...toldBy(entry), repeated },
 });
 
 async function load<T>({ find }: { find(id: string): Promise<T | null> }, id: string, what: 'invoice' | 'credit note'): Promise<T> {

@@ -10,6 +10,7 @@ import type { MessageStore, SlackMessage } from '../store/message';
 import type { InboxRow } from '../store/queries/inbox';
 import type { Reading } from '../store/queries/reading';
 import { digestMessage } from '../templates/slack/digest';
+import { speaking } from '../templates/slack/words';
 import type { Slack } from './gateways/slack';
 
 type Deps = { reading: Pick<Reading, 'inbox'>; messages: MessageStore; slack: Pick<Slack, 'userOf' | 'find' | 'post'>; book: Book; log: Log };
@@ -40,7 +41,8 @@ export const createDigestActivities = ({ reading, messages, slack, book, log }: 
     const rows = await inboxOf(target, at);
     const user = rows.length > 0 ? await slack.userOf(target) : undefined;
     if (!user) return;
-    const content = { ...digestMessage(rows, { at, zone: book.current().office.zone }), mark: key };
+    const { zone, locale } = book.current().office;
+    const content = { ...speaking(locale, () => digestMessage(rows, { at, zone })), mark: key };
     const place = (await slack.find(user, key, since)) ?? (await slack.post(user, content));
     if (place === 'gone') return log.warn({ event: 'slack.gone', key }, 'A digest has nobody to read it.');
     await messages.placed([{ keys: [key], ...place, shows: hashOf(content), at: new Date().toISOString() }]);

@@ -63,7 +63,7 @@ export const createEstimateActivities = ({ estimates, clients, access, numbers, 
     view: viewOf(document),
     answer: {
       estimateId: document.id, name: estimateName(document), state: document.state, revision: document.revision, version: document.version,
-      invoiceId: document.invoiceId, text: toldBy(entry), repeated,
+      invoiceId: document.invoiceId, ...toldBy(entry), repeated,
     },
   });
 

@@ -8,6 +8,7 @@ import { listLimit, may, type Access } from '../domain/permission';
 import type { MessageStore } from '../store/message';
 import type { Reading } from '../store/queries/reading';
 import { homeView, seesAs, type HomeModel, type HomeQueues } from '../templates/slack/home';
+import { speaking } from '../templates/slack/words';
 import type { Slack } from './gateways/slack';
 
 type Deps = { reading: Pick<Reading, 'home' | 'inbox' | 'access'>; policies: Policies; messages: MessageStore; slack: Pick<Slack, 'publishHome'>; book: Book; log: Log };
@@ -49,9 +50,10 @@ export const createHomeActivities = ({ reading, policies, messages, slack, book,
     if (!person) return;
     const { people, zone } = office;
     const model: HomeModel = { person, queues: await queuesOf(access, at), people, today: dateOfInstant(at, zone), at, drawnAt: at, zone, policyVersion: (await policies.active()).version };
-    const shows = hashOf(homeView({ ...model, drawnAt: '1970-01-01T00:00:00Z' })); // The minute it was drawn in is no change.
+    const view = (drawnAt: string) => speaking(office.locale, () => homeView({ ...model, drawnAt }));
+    const shows = hashOf(view('1970-01-01T00:00:00Z')); // The minute it was drawn in is no change.
     if (shows === shown) return;
-    await slack.publishHome(userId, homeView(model));
+    await slack.publishHome(userId, view(at));
     await messages.placed([{ keys: [keyOf(userId)], channel: userId, ts: HOMES, shows, at }]);
   }
 

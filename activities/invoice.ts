@@ -13,6 +13,7 @@ import { draftInvoice, submitted, type Rules } from '../domain/drafting';
 import type { Act, Change, Entry } from '../domain/history';
 import { invoiceName, type Invoice } from '../domain/invoice';
 import { OFFICE } from '../domain/people';
+import { phrase } from '../domain/phrase';
 import { actionOf, checkPermission } from '../domain/permission';
 import { groupsIn } from '../domain/policy/policy';
 import { DomainError } from '../domain/refusals';
@@ -39,7 +40,7 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
     view: viewOf(book, document, at, searchable),
     answer: {
       invoiceId: document.id, name: invoiceName(document), state: document.state, revision: document.revision, version: document.version,
-      text: toldBy(entry), repeated,
+      ...toldBy(entry), repeated,
     },
   });
   const standing = (document: Invoice, at: string): Answered => answered({ document, entry: document.history.at(-1), repeated: false }, at);
@@ -54,7 +55,7 @@ export const createInvoiceActivities = ({ invoices, clients, absences, standings
 
   /** Nobody but the office moves seats. */
   function seatsMovedByOffice(invoice: Invoice, { by, gone }: InvoiceActs['reseat'], away: ReturnType<typeof awayOn>, at: string): Change<Invoice> | undefined {
-    if (by.via !== 'office') throw new DomainError('NotAllowed', { who: 'the office' });
+    if (by.via !== 'office') throw new DomainError('NotAllowed', { who: phrase`the office` });
     return seatsMoved(invoice, { at }, rulesAt(book, at), { away, gone: new Set(gone) });
   }
 
@@ -140,7 +141,8 @@ function submittedOrReturned(draft: Invoice, act: Act, rules: Rules): Change<Inv
     return submitted(draft, draft.version, act, rules);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { kind: 'returned', detail: { reason: error.message }, changes: { returned: { by: OFFICE, at: act.at, category: 'other', reason: error.message } } };
+    const { message: reason, code, details } = error;
+    return { kind: 'returned', detail: { reason }, changes: { returned: { by: OFFICE, at: act.at, category: 'other', reason, refusal: { code, details } } } };
   }
 }
 export type InvoiceActivities = ReturnType<typeof createInvoiceActivities>;

@@ -10,7 +10,10 @@ import type { AccessQueries } from '../store/queries/access';
 import type { InvoiceQueries } from '../store/queries/invoice';
 import { differenceLines } from '../templates/policy/difference';
 import { flowOf } from '../templates/policy/flow';
+import { spoken } from '../templates/slack/spoken';
+import { speaking } from '../templates/slack/words';
 import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from '../workflows/contracts/policy';
+import type { Answered } from '../domain/phrase';
 import { changeDocument, toldBy } from './change';
 import { rulesAt } from './context';
 import { actOfOffice } from './issue';
@@ -41,7 +44,8 @@ export const createPolicyActivities = ({ store, policies, access, invoices, book
       const before = await policies.active();
       if (policy.hash !== before.hash && policy.version <= before.version) return void (await noteFaults(policy.hash, [versionTaken(text, before.version)], at));
       const rules = { ...rulesAt(book, at), policy };
-      const effect = { difference: differenceLines(flowOf(before, people), flowOf(policy, people)), ...simulated(await invoices.lastSubmitted(TRIED), rules, office.zone) };
+      const { changed, of } = simulated(await invoices.lastSubmitted(TRIED), rules, office.zone);
+      const effect = speaking(office.locale, () => ({ difference: differenceLines(flowOf(before, people), flowOf(policy, people)), changed: changed.map((line) => spoken(line, line.text)), of }));
       const act = actOfOffice(`propose/${policy.hash}/${at}`, at);
       await changeDocument<StoredPolicyBook>(store.book, POLICY_BOOK, act, (seen) => proposed(seen, policy, effect, act));
     },
@@ -52,13 +56,13 @@ export const createPolicyActivities = ({ store, policies, access, invoices, book
     },
 
     /** A person's word on a proposal. Refuses PolicyChangeOver, PolicyConfirmedAlready, NotAllowed. */
-    async decidePolicy({ hash, says, by, key, at }: DecidePolicy & At): Promise<{ text: string }> {
+    async decidePolicy({ hash, says, by, key, at }: DecidePolicy & At): Promise<Answered> {
       const rules = book.current();
       checkPermission(await access.of(by.email, rules), 'confirm_policy');
       const { people } = rules.office;
       const act = { by, key, at };
       const { entry } = await changeDocument<StoredPolicyBook>(store.book, POLICY_BOOK, act, (seen) => (says === 'confirm' ? confirmed : turnedDown)(seen, hash, act, people));
-      return { text: toldBy(entry) };
+      return toldBy(entry);
     },
   };
 };

@@ -10,7 +10,7 @@ import type { EstimateStore } from '../store/estimate';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
 import type { AccessQueries } from '../store/queries/access';
-import { counted } from '../templates/slack/text';
+import { speaking, t, tn } from '../templates/slack/words';
 import type { PlannedPost, PlanPost, SharePost } from '../workflows/contracts/post';
 import type { Slack } from './gateways/slack';
 
@@ -52,10 +52,13 @@ export const createPostingActivities = ({ invoices, estimates, files, access, sl
       }
       merged.setTitle(`Letters of ${date}`);
       const bytes = Buffer.from(await merged.save());
-      await slack.share(userId, { name: `letters-${date}.pdf`, bytes, comment: `${counted(asked.documents.length, 'letter')} on ${counted(sheets, 'sheet')}, in post order. Print on both sides.` });
+      await slack.share(userId, { name: `letters-${date}.pdf`, bytes, comment: speaking(book.current().office.locale, () => lettersText(asked.documents.length, sheets)) });
     },
   };
 };
+
+const lettersText = (letters: number, sheets: number): string =>
+  t`${tn(letters, '{count} letter', '{count} letters')} on ${tn(sheets, '{count} sheet', '{count} sheets')}, in post order. Print on both sides.`;
 
 const sizeOf = (document: PDFDocument): [number, number] => {
   const { width, height } = document.getPage(document.getPageCount() - 1).getSize();

@@ -15,7 +15,9 @@ import { creditNoteModel } from '../templates/credit-note';
 import { estimateModel, invoiceModel } from '../templates/model';
 import { flowLines, flowOf, flowPage } from '../templates/policy/flow';
 import { renderDocument } from '../templates/render';
+import { documentName } from '../templates/slack/name';
 import { typed } from '../templates/slack/text';
+import { speaking, t } from '../templates/slack/words';
 import type { SharePdf, SharePolicy } from '../workflows/contracts/office';
 import type { Printer } from './gateways/chromium';
 import type { Slack } from './gateways/slack';
@@ -45,12 +47,13 @@ export const createSharingActivities = ({ policies, access, invoices, estimates,
     async sharePolicy({ userId, by }: SharePolicy): Promise<void> {
       checkPermission(await access.of(by.email, book.current()), 'see_policy');
       const policy = await policies.active();
-      const { people } = book.current().office;
-      const flow = flowOf(policy, people);
-      const { html, ...size } = flowPage(flow);
+      const { people, locale } = book.current().office;
+      const say = <T>(words: () => T): T => speaking(locale, words);
+      const flow = say(() => flowOf(policy, people));
+      const { html, ...size } = say(() => flowPage(flow));
       const isPicture = size.height <= TALLEST_PICTURE; // A file of hundreds of policies comes as a PDF.
       const file = { name: `approval-policy-${policy.version}.${isPicture ? 'png' : 'pdf'}`, bytes: isPicture ? await printer.picture(html, size) : await printer.print(html) };
-      await slack.share(userId, { ...file, comment: flowLines(flow).map(typed).join('\n').slice(0, LONGEST_COMMENT) });
+      await slack.share(userId, { ...file, comment: say(() => flowLines(flow)).map(typed).join('\n').slice(0, LONGEST_COMMENT) });
     },
 
     /** Uploads the PDF to the person's conversation with the app. Refuses NotFound, also for what the person may not see. */
@@ -60,7 +63,7 @@ export const createSharingActivities = ({ policies, access, invoices, estimates,
       if (!document || !may(rights, 'see', document)) throw new DomainError('NotFound', { what: kind.replace('-', ' ') });
       const name = kind === 'invoice' ? invoiceName(document as Invoice) : kind === 'estimate' ? estimateName(document as Estimate) : (document as CreditNote).number;
       const fileName = document.pdf?.name ?? `${name.replace(/[^\w-]+/g, '-')}.pdf`;
-      await slack.share(userId, { name: fileName, bytes: await bytesOf(document, kind), comment: `${typed(name)} for ${typed(document.client.name)} as a PDF.` });
+      await slack.share(userId, { name: fileName, bytes: await bytesOf(document, kind), comment: speaking(book.current().office.locale, () => t`${typed(documentName(name))} for ${typed(document.client.name)} as a PDF.`) });
     },
   };
 };

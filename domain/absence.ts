@@ -1,8 +1,9 @@
 /** Absences: who is away on which days, and who decides for them meanwhile. One book for the whole office, so that no two can make a circle. */
-import { daysBetween, formatDate, type PlainDate } from './dates';
+import { daysBetween, type PlainDate } from './dates';
 import type { Act, Change } from './history';
 import { holds, nameOf, type Actor, type Person } from './people';
 import { DomainError } from './refusals';
+import { allOf, onDay, phrase, type Phrase, type Spoken } from './phrase';
 
 /** `from` is the mail address of who is away, `to` of who decides instead; the days are the office's, both included. */
 export type Absence = { from: string; to?: string; since: PlainDate; until: PlainDate; by: Actor };
@@ -13,7 +14,7 @@ export const ABSENCE_BOOK = 'abs_office';
 /** Longer than this is leaving. */
 const MOST_DAYS = 366;
 
-type Told = Change<AbsenceBook> & { text: string };
+type Told = Change<AbsenceBook> & Phrase;
 export type AbsenceAsked = { to?: string; since: PlainDate; until: PlainDate };
 
 /**
@@ -22,7 +23,7 @@ export type AbsenceAsked = { to?: string; since: PlainDate; until: PlainDate };
  */
 export function absent(book: AbsenceBook, { to, since, until }: AbsenceAsked, { by }: Act, people: readonly Person[], today: PlainDate): Told {
   const person = people.find(({ email }) => email === by.email);
-  if (!person) throw new DomainError('NotAllowed', { who: 'people of the office' });
+  if (!person) throw new DomainError('NotAllowed', { who: phrase`people of the office` });
   if (until < since || until < today || daysBetween(since, until) > MOST_DAYS) throw new DomainError('AbsenceDates', { most: MOST_DAYS });
   const deputy = to === undefined ? undefined : people.find(({ email }) => email === to);
   if (to !== undefined && !deputy) throw new DomainError('PersonUnknown', { who: to });
@@ -30,13 +31,13 @@ export function absent(book: AbsenceBook, { to, since, until }: AbsenceAsked, { 
   if (deputy && !holds(deputy, 'coordinator', 'manager', 'finance')) throw new DomainError('DeputyOnlyLooks', { name: deputy.name });
   const known = current(book, today);
   const earlier = known.find((one) => one.from === by.email && meet(one, { since, until }));
-  if (earlier) throw new DomainError('AbsenceOverlaps', { days: daysText(earlier) });
+  if (earlier) throw new DomainError('AbsenceOverlaps', { days: daysPhrase(earlier) });
   const absence: Absence = { from: by.email, ...(to !== undefined && { to }), since, until, by };
   refuseCircle(known, absence, people);
-  const instead = deputy ? `${deputy.name} decides for you` : 'nothing new is asked of you, and others decide where they can';
+  const instead = deputy ? phrase`${deputy.name} decides for you` : phrase`nothing new is asked of you, and others decide where they can`;
   return {
     kind: 'absent', detail: { from: by.email, ...(to !== undefined && { to }), since, until },
-    changes: { absences: [...known, absence] }, text: `${daysText(absence)}: ${instead}. What waits for you moves within a minute of the first day. /invoice away end takes it back.`,
+    changes: { absences: [...known, absence] }, ...phrase`${daysPhrase(absence)}: ${instead}. What waits for you moves within a minute of the first day. /invoice away end takes it back.`,
   };
 }
 
@@ -45,8 +46,8 @@ export function returned(book: AbsenceBook, { by }: Act, today: PlainDate): Told
   const own = current(book, today).filter(({ from }) => from === by.email);
   if (own.length === 0) throw new DomainError('AbsenceUnknown');
   return {
-    kind: 'returned', detail: { from: by.email, days: own.map(daysText) }, changes: { absences: current(book, today).filter(({ from }) => from !== by.email) },
-    text: `You are back: ${own.map(daysText).join(' and ')} is taken back. What waits for you moves back within a minute.`,
+    kind: 'returned', detail: { from: by.email, days: own.map((one) => daysPhrase(one).text) }, changes: { absences: current(book, today).filter(({ from }) => from !== by.email) },
+    ...phrase`You are back: ${allOf(own.map(daysPhrase))} is taken back. What waits for you moves back within a minute.`,
   };
 }
 
@@ -66,7 +67,7 @@ export function awayOn({ absences }: AbsenceBook, day: PlainDate): ReadonlyMap<s
 }
 
 /** "1 December 2026 to 5 December 2026". */
-export const daysText = ({ since, until }: Pick<Absence, 'since' | 'until'>): string => (since === until ? formatDate(since) : `${formatDate(since)} to ${formatDate(until)}`);
+export const daysPhrase = ({ since, until }: Pick<Absence, 'since' | 'until'>): Spoken => (since === until ? onDay(since) : phrase`${onDay(since)} to ${onDay(until)}`);
 
 const meet = (one: Pick<Absence, 'since' | 'until'>, other: Pick<Absence, 'since' | 'until'>): boolean => one.since <= other.until && other.since <= one.until;
 
@@ -74,7 +75,7 @@ const meet = (one: Pick<Absence, 'since' | 'until'>, other: Pick<Absence, 'since
 function refuseCircle(known: readonly Absence[], absence: Absence, people: readonly Person[]): void {
   const follow = (email: string | undefined, days: Pick<Absence, 'since' | 'until'>, chain: readonly string[]): void => {
     if (email === undefined) return;
-    if (email === absence.from) throw new DomainError('AbsenceCircle', { names: chain.map((one) => nameOf(one, people)).join(' and ') });
+    if (email === absence.from) throw new DomainError('AbsenceCircle', { names: allOf(chain.map((one) => nameOf(one, people))) });
     if (chain.includes(email)) return;
     for (const next of known.filter((one) => one.from === email && meet(one, days))) {
       follow(next.to, { since: next.since > days.since ? next.since : days.since, until: next.until < days.until ? next.until : days.until }, [...chain, email]);

@@ -3,6 +3,7 @@ import { exponentOf, isCurrency } from './currency';
 import { canonicalDecimal, isDecimal } from './decimal';
 import { decimalsInWords, fromDecimal, isPositive, toDecimal, type Money } from './money';
 import { DomainError } from './refusals';
+import { oneOf } from './phrase';
 
 /** Room for the 34 digits that are kept (domain/decimal.ts), their grouping, a sign and a code; bounds the work on hostile text. */
 const MOST_CHARACTERS = 60;
@@ -99,7 +100,7 @@ function currencyOf(mark: string, expected?: string): string {
   if (!candidates || !only) throw new DomainError('CurrencyUnknown', { currency: mark });
   if (more.length === 0) return only;
   if (expected !== undefined && candidates.includes(expected)) return expected;
-  throw new DomainError('CurrencyAmbiguous', { symbol: mark, candidates: candidates.slice(0, 3).join(' or '), example: only });
+  throw new DomainError('CurrencyAmbiguous', { symbol: mark, candidates: oneOf(candidates.slice(0, 3)), example: only });
 }
 
 /** Thousands in threes by one separator, then perhaps a decimal part by the other; never a leading zero. */

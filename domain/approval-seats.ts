@@ -2,7 +2,7 @@
  * Who sits where, as people come and go: the seats of those who are away move to their deputies and back, those of leavers to the others
  * who are asked, and where too few are left, to the fallback. Nothing that was decided changes.
  */
-import { barredFrom, decidersOf, fallbackOf, namesOf, openApproval, openBenches, ruleText, type Approval, type ApprovalRequest, type ApprovalStep } from './approval';
+import { barredFrom, decidersOf, fallbackOf, namesOf, openApproval, openBenches, ruleOf, type Approval, type ApprovalRequest, type ApprovalStep } from './approval';
 import type { PassingContext } from './approval-time';
 import { peopleOf } from './policy/seating';
 import { canFill } from './seats';
@@ -73,11 +73,11 @@ function moved(step: ApprovalStep, approval: Approval, presence: Presence): Appr
 }
 
 /** One person sits once in a step, on their own seat if they have one. */
-function withSeats({ deputies: _, out: __, ...step }: ApprovalStep, seats: readonly Seat[], out: readonly string[], people: Presence['people']): ApprovalStep {
+function withSeats({ deputies: _, out: __, asks: ___, ...step }: ApprovalStep, seats: readonly Seat[], out: readonly string[], people: Presence['people']): ApprovalStep {
   const asked = seats.map(({ who }) => who);
   const deputies = seats.flatMap(({ who, for: from }) => (from === undefined ? [] : [{ from, to: who }]));
   const clocks = step.clocks?.filter(({ email }) => asked.includes(email));
-  return { ...step, asked, rule: ruleText(step.quorum, namesOf(asked, people)), ...(clocks && { clocks }), ...(deputies.length > 0 && { deputies }), ...(out.length > 0 && { out: [...out] }) };
+  return { ...step, asked, ...ruleOf(step.quorum, namesOf(asked, people)), ...(clocks && { clocks }), ...(deputies.length > 0 && { deputies }), ...(out.length > 0 && { out: [...out] }) };
 }
 
 /** Whether the steps from the open one to `last` can be filled with that step at its place. */

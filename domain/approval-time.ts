@@ -2,7 +2,7 @@
  * Approval as time passes: when the people of the open step are reminded, and what happens when their time is over. The clocks are
  * pinned when a step is opened, by the business hours of each person as they are then; later changes of a calendar move no deadline.
  */
-import { barredFrom, dueAtOf, fallbackOf, namesOf, openBenches, ruleText, stepOver, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
+import { barredFrom, dueAtOf, fallbackOf, namesOf, openBenches, ruleOf, stepOver, waitingFor, type Approval, type ApprovalStep, type Clock } from './approval';
 import { afterBusinessTime, type BusinessHours } from './business-time';
 import type { Instant } from './dates';
 import type { Actor, Person } from './people';
@@ -84,7 +84,7 @@ function seated(approval: Approval, approvers: readonly string[], quorum: Quorum
   const benches = [{ people: asked, quorum: needed }, ...openBenches(approval).slice(1)];
   if (!canFill(benches)) return undefined;
   const free = asked.filter((email) => canFillAfter(benches, 0, email));
-  return { approvers: [...approvers], asked: free, rule: ruleText(needed, namesOf(free, people)), quorum: needed, decisions: [] };
+  return { approvers: [...approvers], asked: free, ...ruleOf(needed, namesOf(free, people)), quorum: needed, decisions: [] };
 }
 
 const changed = (approval: Approval, change: Partial<ApprovalStep>): Approval =>

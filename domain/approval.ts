@@ -2,15 +2,16 @@
  * Approval: who must say yes before an invoice leaves the office.
  * Pure and total; the policy is an argument and its answer is pinned to the document when it is submitted.
  */
-import { formatDate, type Instant, type PlainDate } from './dates';
-import { formatMoney, money, toDecimal, type Money } from './money';
+import type { Instant, PlainDate } from './dates';
+import { money, toDecimal, type Money } from './money';
 import { nameOf, type Actor, type Person } from './people';
+import { allOf, onDay, phrase, type Phrase } from './phrase';
 import type { Keepable } from './policy/keeping';
 import { withApprovers } from './policy/limit';
 import { ruleOn, stepsFor, type ApprovalPolicy, type Asked, type Policy, type PolicyStep, type TimeLimit } from './policy/policy';
 import { means, isSlackId, peopleOf, pinned, type Seating } from './policy/seating';
-import { nounOf, type Subject } from './policy/subject';
-import { rangeText } from './policy/words';
+import { nounOf, type Subject, type SubjectKind } from './policy/subject';
+import { rangePhrase } from './policy/words';
 import { convertOn, type Converted, type RateTable } from './rates';
 import { DomainError } from './refusals';
 import { canFill, canFillAfter, type Bench } from './seats';
@@ -20,12 +21,13 @@ export type Decision = { by: Actor; says: 'approve' | 'reject'; at: string; for?
 /** A person's time: when it is over, when they are reminded, and how many of the reminders went out. */
 export type Clock = { email: string; dueAt: Instant; remindAt: Instant[]; reminded: number };
 /**
- * One step as pinned: `approvers` as the policy wrote them, the people `asked` by mail (or Slack id), the rule in words,
+ * One step as pinned: `approvers` as the policy wrote them, the people `asked` by mail (or Slack id), the rule in words (and as the
+ * phrase `asks`, where it is more than a name),
  * and who decided. Where the policy set a time limit, `clocks` and `dueAt` (ISO instant) stand from the moment the step is open,
  * and `ended` says that time ended it, with how. `deputies` sit for who is away, `out` are those whose seat nobody holds meanwhile.
  */
 export type ApprovalStep = {
-  approvers: string[]; asked: string[]; rule: string; quorum: number; decisions: Decision[];
+  approvers: string[]; asked: string[]; rule: string; asks?: Phrase; quorum: number; decisions: Decision[];
   limit?: TimeLimit; clocks?: Clock[]; dueAt?: string; ended?: { how: 'escalated' | 'silence'; at: string };
   deputies?: { from: string; to: string }[]; out?: string[];
 };
@@ -34,13 +36,13 @@ export type Exception = { by: Actor; at: string; reason: string; asked: string[]
 /** `lapsed`: nobody decided in time, and the policy gives the document back. */
 export type Verdict = 'open' | 'granted' | 'rejected' | 'withdrawn' | 'voided' | 'lapsed';
 /**
- * `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people.
+ * `version` and `contentHash` bind the approval to what was shown. `current` is the index of the open step. `why` is a clause for people, `because` the same as a phrase.
  * `keeps` is what the policy lets change without asking again; `fallback` whom it asks where too few are left;
  * `mayExcept` who may ask for an exception and who confirms it, `exception` the one that was asked for.
  */
 export type Approval = {
   verdict: Verdict; version: number; contentHash: string; policy: { version: number; hash: string };
-  why: string; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string; keeps?: Keepable[]; fallback?: string[];
+  why: string; because?: Phrase; steps: ApprovalStep[]; current: number; requestedBy: Actor; requestedAt: string; keeps?: Keepable[]; fallback?: string[];
   mayExcept?: { by: string[]; confirmedBy: string[] }; exception?: Exception;
 };
 
@@ -75,23 +77,24 @@ export function openApproval(request: ApprovalRequest): Approval {
     };
   };
 
-  let standsIn = '';
+  let standsIn = false;
   const seated = steps.reduce<ApprovalStep[]>((kept, step) => {
     const own = [...kept, pin(step)];
     if (canFill(benches(own))) return own;
     const instead = [...kept, ...policy.fallback.map(pin)];
     if (policy.fallback.length === 0 || !canFill(benches(instead))) throw new DomainError('NoApprover', { quorum: step.quorum, approvers: step.approvers.join(', ') });
-    standsIn = '; the fallback stands in where too few others are left';
+    standsIn = true;
     return instead;
   }, []);
   const named = seated.map((step, index) => {
     const free = step.asked.filter((who) => canFillAfter(benches(seated), index, who)); // Who is needed later is not asked now.
-    return { ...step, asked: free, rule: ruleText(step.quorum, namesOf(free, people)) };
+    return { ...step, asked: free, ...ruleOf(step.quorum, namesOf(free, people)) };
   });
-  const need = needText(named);
+  const answer = named.length === 0 ? phrase`${because} nobody has to approve` : phrase`${because} it needs ${needOf(named)}`;
+  const reason = standsIn ? phrase`${answer}; the fallback stands in where too few others are left` : answer;
   return {
     verdict: named.length === 0 ? 'granted' : 'open', version: request.version, contentHash: request.contentHash,
-    policy: { version: policy.version, hash: policy.hash }, why: `${because} ${need === '' ? 'nobody has to approve' : `it needs ${need}`}${standsIn}`,
+    policy: { version: policy.version, hash: policy.hash }, why: reason.text, because: reason,
     steps: named, current: 0, requestedBy: request.requestedBy, requestedAt: request.at,
     ...(policy.keeps && policy.keeps.length > 0 && { keeps: [...policy.keeps] }),
     ...(named.length > 0 && policy.exceptions && { mayExcept: { by: pinned(policy.exceptions.by, seating), confirmedBy: pinned(policy.exceptions.confirmedBy, seating) } }),
@@ -115,7 +118,7 @@ export function decideApproval(approval: Approval, clicked: Decision & { step: n
   if (earlier && earlier.index === at && earlier.says === decision.says) return approval;
 
   refuseUnlessDecidable(approval, at, person, context);
-  const name = context.name ?? 'this invoice';
+  const name = context.name ?? phrase`this invoice`;
   if (earlier) throw new DomainError('AlreadyCounted', { done: DONE[earlier.says], name });
   const step = approval.steps[at];
   if (!step || !isApprover(step, person, context.people)) throw notApprover(approval, context.people);
@@ -142,14 +145,16 @@ export function waitingFor(approval: Approval): string[] {
 /** When the open step's decision is due (ISO instant); undefined where no time limit was set, or nothing is open any more. */
 export const dueAtOf = ({ verdict, steps, current }: Approval): string | undefined => (verdict === 'open' ? steps[current]?.dueAt : undefined);
 
-/** The rules of steps one after the other: "any one of Milo, Ana, then Fatima"; empty where nobody is asked. */
-export const needText = (steps: readonly Pick<ApprovalStep, 'rule'>[]): string => steps.map(({ rule }) => rule).join(', then ');
+/** The rules of steps one after the other: "any one of Milo, Ana, then Fatima"; of at least one. */
+export const needOf = (steps: readonly ApprovalStep[]): Phrase | string =>
+  steps.map(({ asks, rule }): Phrase | string => asks ?? rule).reduce((before, next) => phrase`${before}, then ${next}`);
 
 /** "Fatima", "any one of Milo, Ana", "any 2 of Milo, Ana, Fatima", "all of Milo, Ana". */
-export function ruleText(quorum: number, names: readonly string[]): string {
-  if (names.length === 1 && quorum === 1) return names.join('');
-  const count = quorum === names.length ? 'all' : `any ${quorum === 1 ? 'one' : quorum}`;
-  return `${count} of ${names.join(', ')}`;
+export function ruleOf(quorum: number, names: readonly string[]): Pick<ApprovalStep, 'rule' | 'asks'> {
+  const list = names.join(', ');
+  if (names.length === 1 && quorum === 1) return { rule: list };
+  const asks = quorum === names.length ? phrase`all of ${list}` : quorum === 1 ? phrase`any one of ${list}` : phrase`any ${quorum} of ${list}`;
+  return { rule: asks.text, asks };
 }
 
 const DONE = { approve: 'approved', reject: 'rejected' } as const;
@@ -176,30 +181,34 @@ function askedBy({ subject, total, createdBy, seating }: ApprovalRequest, found:
 }
 
 /** The steps that serve the document, and the reason as the beginning of a sentence. */
-function judge({ policy, total, on }: ApprovalRequest, asked: Asked, found: Converted | undefined): { steps: readonly PolicyStep[]; because: string } {
+function judge({ policy, total, on }: ApprovalRequest, asked: Asked, found: Converted | undefined): { steps: readonly PolicyStep[]; because: Phrase } {
   const size = { ...total, minor: Math.abs(total.minor) };
   const { policy: matched, matches } = ruleOn(policy, asked);
   if (matched && matches === undefined) {
     const unknown = [...(matched.when?.fields ?? []), ...(matched.tier ? ['total'] : [])].filter((field) => asked.subject.values[field] === undefined);
-    if (unknown.every((field) => field === 'total')) return { steps: policy.fallback, because: `there is no rate from ${size.currency} to ${policy.currency} on or before ${formatDate(on)}, so` };
-    return { steps: policy.fallback, because: `“${matched.name}” asks for ${unknown.join(' and ')}, which is not known of this ${nounOf(asked.subject.kind)}, so` };
+    if (unknown.every((field) => field === 'total')) return { steps: policy.fallback, because: phrase`there is no rate from ${size.currency} to ${policy.currency} on or before ${onDay(on)}, so` };
+    return { steps: policy.fallback, because: unknownWords(matched.name, unknown, asked.subject.kind) };
   }
-  const asRated = found && size.currency !== policy.currency ? `${formatMoney(size)} is ${formatMoney(found.amount)} by the rate of ${formatDate(found.date)}; ` : '';
-  if (!matched) return { steps: policy.fallback, because: `${asRated}${unmatchedWords(policy)}` };
-  return { steps: stepsFor(matched.steps, asked.subject), because: asRated + matchWords(matched, policy.currency) };
+  const rated = (because: Phrase): Phrase => (found && size.currency !== policy.currency ? phrase`${size} is ${found.amount} by the rate of ${onDay(found.date)}; ${because}` : because);
+  if (!matched) return { steps: policy.fallback, because: rated(unmatchedWords(policy)) };
+  return { steps: stepsFor(matched.steps, asked.subject), because: rated(matchWords(matched, policy.currency)) };
 }
+
+const unknownWords = (name: string, fields: readonly string[], kind: SubjectKind): Phrase => (kind === 'invoice'
+  ? phrase`“${name}” asks for ${allOf(fields)}, which is not known of this invoice, so` : phrase`“${name}” asks for ${allOf(fields)}, which is not known of this ${nounOf(kind)}, so`);
 
 /** "above 500.00 EUR and up to 9,999.99 EUR", or why a named policy applies. */
-function matchWords({ name, when, tier }: Policy, currency: string): string {
-  const range = rangeText(tier, currency);
-  if (name === '') return range || 'for any total';
-  return `“${name}” applies${range && ` ${range}`}${when ? ` (${when.text})` : ''}, so`;
+function matchWords({ name, when, tier }: Policy, currency: string): Phrase {
+  const range = rangePhrase(tier, currency);
+  if (name === '') return range ?? phrase`for any total`;
+  if (when) return range ? phrase`“${name}” applies ${range} (${when.text}), so` : phrase`“${name}” applies (${when.text}), so`;
+  return range ? phrase`“${name}” applies ${range}, so` : phrase`“${name}” applies, so`;
 }
 
-function unmatchedWords({ policies, currency }: ApprovalPolicy): string {
+function unmatchedWords({ policies, currency }: ApprovalPolicy): Phrase {
   const last = policies.at(-1);
-  if (last?.name === '' && last.tier && last.tier.upTo !== null) return `above ${formatMoney(money(last.tier.upTo, currency))}, the end of the last tier,`;
-  return 'no policy speaks of it, so';
+  if (last?.name === '' && last.tier && last.tier.upTo !== null) return phrase`above ${money(last.tier.upTo, currency)}, the end of the last tier,`;
+  return phrase`no policy speaks of it, so`;
 }
 
 /** Asked when it was pinned, and today still what the policy meant, or the deputy of who is: a leaver or someone who lost the role decides nothing. */
@@ -236,7 +245,7 @@ export const fallbackOf = ({ fallback = ['finance'] }: Pick<Approval, 'fallback'
 
 /** Refuses what no approver could do: deciding on one's own, on a settled approval, or on a step that is not the open one. */
 function refuseUnlessDecidable(approval: Approval, step: number, person: string, context: DecisionContext): void {
-  const name = context.name ?? 'this invoice';
+  const name = context.name ?? phrase`this invoice`;
   if (person === context.createdBy.email) throw new DomainError('SelfApproval', { did: 'created', name });
   if (person === context.lastEditedBy.email) throw new DomainError('SelfApproval', { did: 'last edited', name });
   if (approval.verdict === 'withdrawn' || approval.verdict === 'voided' || approval.verdict === 'lapsed') throw new DomainError('StaleButton');
@@ -254,13 +263,13 @@ export function alreadyDecided({ verdict, steps, requestedAt, exception }: Appro
   const last = steps.flatMap(({ decisions }) => decisions).at(-1);
   const silence = steps.at(-1)?.ended;
   const at = silence?.at ?? last?.at ?? requestedAt;
-  const by = silence ? { by: 'silence' } : last ? { by: last.by.name, person: last.by.email } : { by: 'the policy' };
+  const by = silence ? { by: phrase`silence` } : last ? { by: last.by.name, person: last.by.email } : { by: phrase`the policy` };
   return new DomainError('AlreadyDecided', { done: DONE[verdict === 'rejected' ? 'reject' : 'approve'], ...by, at, when: minuteOf(at) });
 }
 
 function notApprover(approval: Approval, people: readonly Person[]): DomainError {
   const step = approval.steps[approval.current];
-  return new DomainError('NotApprover', { who: namesOf(waitingFor(approval), people).join(', '), rule: step?.rule, why: approval.why, policy: approval.policy.version });
+  return new DomainError('NotApprover', { who: namesOf(waitingFor(approval), people).join(', '), rule: step?.asks ?? step?.rule, why: approval.because ?? approval.why, policy: approval.policy.version });
 }
 
 function counted(approval: Approval, decision: Decision): Approval {

@@ -1,5 +1,6 @@
 /** Business time: hours and days as they count for a person, whose office is closed at night, on weekends and holidays. Pure. */
 import { addDays, dateOfInstant, instantOf, weekdayOf, type Instant, type PlainDate } from './dates';
+import { countOf, type Spoken } from './phrase';
 
 /** Hours, or days as long as a working day of whoever it counts for: "8 hours", "2 days". */
 export type BusinessTime = { count: number; unit: 'hours' | 'days' };
@@ -12,7 +13,8 @@ const HOUR_MS = 3_600_000;
 const MOST_DAYS = 3_660;
 
 /** "8 business hours", "1 business day". */
-export const businessTimeText = ({ count, unit }: BusinessTime): string => `${count} business ${count === 1 ? unit.slice(0, -1) : unit}`;
+export const businessTimePhrase = ({ count, unit }: BusinessTime): Spoken => (unit === 'hours'
+  ? countOf(count, '{count} business hour', '{count} business hours') : countOf(count, '{count} business day', '{count} business days'));
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 

@@ -8,6 +8,7 @@ import { invoiceName, type Delivery, type HeldMail, type Invoice, type Owed } fr
 import { isZero } from './money';
 import { DomainError } from './refusals';
 import { stateByBalance } from './payment';
+import { phrase, type Phrase } from './phrase';
 
 /** A reminder by hand waits this long after the last one. */
 const REMINDER_PAUSE_MS = 72 * 3600 * 1000;
@@ -27,7 +28,7 @@ function refuseUnlessOwing(invoice: Invoice): void {
 export function resent(invoice: Invoice, to: string | undefined, act: Act): ToldInvoice {
   const name = invoiceName(invoice);
   if (invoice.state === 'void' || invoice.state === 'discarded') throw new DomainError('Closed', { name, state: invoice.state });
-  if (!invoice.number || !invoice.pdf) throw new DomainError('NotApproved', { name, waiting: waitingText(invoice) });
+  if (!invoice.number || !invoice.pdf) throw new DomainError('NotApproved', { name, waiting: waitingPhrase(invoice) });
   if (invoice.delivery?.status === 'sending') throw new DomainError('MailLeaving', { name });
   if (invoice.held.some(({ kind }) => kind === 'invoice')) throw new DomainError('MailHeld', { name });
   const address = to?.trim() || invoice.client.email;
@@ -35,19 +36,19 @@ export function resent(invoice: Invoice, to: string | undefined, act: Act): Told
   return {
     kind: 'send.asked', detail: { to: address },
     changes: { owed: [...invoice.owed, { kind: 'mail', key: `invoice/${invoice.id}/send/${act.key}`, to: address }] },
-    text: `${name} goes to ${address} now.`,
+    ...phrase`${name} goes to ${address} now.`,
   };
 }
 
 /** "waits for 1 of 2 approvals (ana@…)" or what else is missing before it can be mailed. */
-function waitingText(invoice: Invoice): string {
+function waitingPhrase(invoice: Invoice): Phrase {
   const approval = invoice.approval;
-  if (invoice.state === 'draft') return 'is a draft; submit it first';
+  if (invoice.state === 'draft') return phrase`is a draft; submit it first`;
   const step = approval?.steps[approval.current];
-  if (!approval || !step) return 'is being issued; try again in a moment';
+  if (!approval || !step) return phrase`is being issued; try again in a moment`;
   const given = approval.steps.reduce((sum, { decisions }) => sum + decisions.filter(({ says }) => says === 'approve').length, 0);
   const needed = approval.steps.reduce((sum, { quorum }) => sum + quorum, 0);
-  return `waits for ${needed - given} of ${needed} approvals (${step.asked.join(', ')})`;
+  return phrase`waits for ${needed - given} of ${needed} approvals (${step.asked.join(', ')})`;
 }
 
 /** A reminder by hand. Refuses NotSent, AlreadyPaid, Disputed, RemindersStopped and RemindedRecently. */
@@ -55,7 +56,7 @@ export function remindAsked(invoice: Invoice, act: Act, today: PlainDate): ToldI
   refuseUnlessOwing(invoice);
   const name = invoiceName(invoice);
   if (invoice.dunning.status === 'disputed') throw new DomainError('Disputed', { name });
-  if (invoice.dunning.status !== 'running') throw new DomainError('RemindersStopped', { name, status: invoice.dunning.status, who: invoice.dunning.by?.name ?? 'the office' });
+  if (invoice.dunning.status !== 'running') throw new DomainError('RemindersStopped', { name, status: invoice.dunning.status, who: invoice.dunning.by?.name ?? phrase`the office` });
   const last = invoice.history.findLast(({ kind }) => kind === 'reminded');
   if (last && Date.parse(act.at) - Date.parse(last.at) < REMINDER_PAUSE_MS) {
     throw new DomainError('RemindedRecently', { name, when: last.at.slice(0, 16).replace('T', ' ') });
@@ -63,7 +64,7 @@ export function remindAsked(invoice: Invoice, act: Act, today: PlainDate): ToldI
   const tone = (invoice.dueDate ?? today) >= today ? 'friendly' : 'plain';
   return {
     kind: 'reminder.asked', detail: { tone }, changes: { owed: [...invoice.owed, { kind: 'reminder', key: `reminder/${act.key}`, tone }] },
-    text: `A ${tone} reminder of ${name} goes to ${invoice.client.email} now.`,
+    ...(tone === 'friendly' ? phrase`A friendly reminder of ${name} goes to ${invoice.client.email} now.` : phrase`A plain reminder of ${name} goes to ${invoice.client.email} now.`),
   };
 }
 
@@ -78,7 +79,7 @@ export function disputed(invoice: Invoice, reason: string, act: Act): ToldInvoic
   return {
     kind: 'disputed', detail: { reason: dispute.reason, owner: dispute.owner },
     changes: { dispute, dunning: { ...invoice.dunning, status: 'disputed', by: act.by, at: act.at, reason: dispute.reason } },
-    text: `${name} is disputed; reminders stop until ${invoice.createdBy.name} has resolved it.`,
+    ...phrase`${name} is disputed; reminders stop until ${invoice.createdBy.name} has resolved it.`,
   };
 }
 
@@ -92,7 +93,7 @@ export function disputeResolved(invoice: Invoice, outcome: string, act: Act): To
   if (outcome.trim().length < 5) throw new DomainError('ReasonMissing');
   return {
     kind: 'dispute.resolved', detail: { outcome: outcome.trim(), reason: invoice.dispute.reason },
-    changes: { dispute: null, dunning: running(invoice, act) }, text: `The dispute of ${name} is resolved; reminders go on.`,
+    changes: { dispute: null, dunning: running(invoice, act) }, ...phrase`The dispute of ${name} is resolved; reminders go on.`,
   };
 }
 
@@ -100,11 +101,11 @@ export function disputeResolved(invoice: Invoice, outcome: string, act: Act): To
 export function ladderStopped(invoice: Invoice, status: 'paused' | 'acknowledged', reason: string, act: Act): ToldInvoice {
   refuseUnlessOwing(invoice);
   const name = invoiceName(invoice);
-  if (invoice.dunning.status !== 'running') throw new DomainError('LadderStands', { name, status: invoice.dunning.status, who: invoice.dunning.by?.name ?? 'the office' });
+  if (invoice.dunning.status !== 'running') throw new DomainError('LadderStands', { name, status: invoice.dunning.status, who: invoice.dunning.by?.name ?? phrase`the office` });
   return {
     kind: status === 'paused' ? 'reminders.paused' : 'acknowledged', detail: { reason },
     changes: { dunning: { ...invoice.dunning, status, by: act.by, at: act.at, reason } },
-    text: status === 'paused' ? `Reminders of ${name} are paused.` : `You take care of ${name}; reminders and escalation stop.`,
+    ...(status === 'paused' ? phrase`Reminders of ${name} are paused.` : phrase`You take care of ${name}; reminders and escalation stop.`),
   };
 }
 
@@ -113,7 +114,7 @@ export function ladderResumed(invoice: Invoice, act: Act): ToldInvoice {
   const name = invoiceName(invoice);
   if (invoice.dunning.status === 'disputed') throw new DomainError('Disputed', { name });
   if (invoice.dunning.status === 'running') throw new DomainError('LadderRuns', { name });
-  return { kind: 'reminders.resumed', changes: { dunning: running(invoice, act) }, text: `Reminders of ${name} go on.` };
+  return { kind: 'reminders.resumed', changes: { dunning: running(invoice, act) }, ...phrase`Reminders of ${name} go on.` };
 }
 
 /** What became of a mail, for the document. */
@@ -144,12 +145,12 @@ export function mailSettled(invoice: Invoice, mailKey: string, again: string | u
   if (!mail) throw new DomainError('MailNotHeld', { name });
   if (again === undefined) {
     const change = mailed(invoice, { ...mail, status: 'accepted', at: act.at });
-    return { ...change, kind: 'mail.settled', detail: { mailKey, says: 'arrived' }, text: `Noted: the mail to ${mail.to} arrived.` };
+    return { ...change, kind: 'mail.settled', detail: { mailKey, says: 'arrived' }, ...phrase`Noted: the mail to ${mail.to} arrived.` };
   }
   return {
     kind: 'mail.settled', detail: { mailKey, says: 'again', again },
     changes: { held: invoice.held.filter((held) => held !== mail), owed: [...invoice.owed, againOf(mail, again, invoice)], ...(mail.kind === 'invoice' && { delivery: null }) },
-    text: `The mail goes to ${mail.to} again.`,
+    ...phrase`The mail goes to ${mail.to} again.`,
   };
 }
 

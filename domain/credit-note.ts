@@ -10,6 +10,7 @@ import { subtract, type Money } from './money';
 import type { Actor } from './people';
 import { DomainError } from './refusals';
 import type { Totals } from './totals';
+import { phrase, type Phrase } from './phrase';
 
 /** A credit note is numbered from its first moment on: issued → sent. What was only proposed stands in its invoice alone. */
 export const CREDIT_NOTE_STATES = ['issued', 'sent'] as const;
@@ -48,7 +49,7 @@ export type CreditNote = {
   history: Entry[];
 };
 export type CreditNoteFields = Omit<CreditNote, 'revision' | 'history'>;
-export type ToldCreditNote = Change<CreditNote> & { text: string };
+export type ToldCreditNote = Change<CreditNote> & Phrase;
 
 /** The note of a credit that counts, with the number that was claimed for it. Refuses CreditUnknown for one that does not. */
 export function creditNoteOf(invoice: Invoice, credit: Credit, { number, issueDate }: { number: string; issueDate: PlainDate }, { at }: Pick<Act, 'at'>): CreditNoteFields {
@@ -69,7 +70,7 @@ export function creditNoteResent(note: CreditNote, to: string | undefined, act: 
   if (note.held.length > 0) throw new DomainError('MailHeld', { name });
   const address = to?.trim() || note.client.email;
   if (!isMailAddress(address)) throw new DomainError('AddressUnusable', { address });
-  return { kind: 'send.asked', detail: { to: address }, changes: { outgoing: { key: `credit-note/${note.id}/send/${act.key}`, to: address } }, text: `${name} goes to ${address} now.` };
+  return { kind: 'send.asked', detail: { to: address }, changes: { outgoing: { key: `credit-note/${note.id}/send/${act.key}`, to: address } }, ...phrase`${name} goes to ${address} now.` };
 }
 
 /** What became of its mail. */
@@ -91,10 +92,10 @@ export function creditNoteMailSettled(note: CreditNote, mailKey: string, again: 
   if (!mail) throw new DomainError('MailNotHeld', { name: note.number });
   if (again === undefined) {
     const change = creditNoteMailed(note, { ...mail, status: 'accepted', at: act.at });
-    return { ...change, kind: 'mail.settled', detail: { mailKey, says: 'arrived' }, text: `Noted: the mail to ${mail.to} arrived.` };
+    return { ...change, kind: 'mail.settled', detail: { mailKey, says: 'arrived' }, ...phrase`Noted: the mail to ${mail.to} arrived.` };
   }
   return {
     kind: 'mail.settled', detail: { mailKey, says: 'again', again },
-    changes: { held: [], delivery: null, outgoing: { key: again, to: mail.to } }, text: `The mail goes to ${mail.to} again.`,
+    changes: { held: [], delivery: null, outgoing: { key: again, to: mail.to } }, ...phrase`The mail goes to ${mail.to} again.`,
   };
 }

@@ -9,6 +9,7 @@ import { invoiceName, type Invoice } from './invoice';
 import { decimalDifference } from './decimal';
 import { add, compare, isPositive, isZero, least, subtract, sum, toDecimal, zero, type Money } from './money';
 import type { Actor } from './people';
+import { phrase } from './phrase';
 import { DomainError } from './refusals';
 import type { Totals, VatLine } from './totals';
 
@@ -103,11 +104,11 @@ function creditedLine(invoice: Credited, all: readonly LineLeft[], choice: Chose
   const left = all[at];
   if (!left) throw new DomainError('CreditLineUnknown', { name });
   const position = at + 1;
-  if (!isLeft(left)) throw new DomainError('CreditBeyond', { line: position, left: 'nothing' });
+  if (!isLeft(left)) throw new DomainError('CreditBeyond', { line: position, left: phrase`nothing` });
   if ('quantity' in choice) {
     const { quantity } = choice;
     if (Number(quantity) <= 0) throw new DomainError('CreditQuantity', { line: position, quantity });
-    if (decimalDifference(left.quantity, quantity).startsWith('-')) throw new DomainError('CreditBeyond', { line: position, left: `${left.quantity} of ${left.line.quantity}` });
+    if (decimalDifference(left.quantity, quantity).startsWith('-')) throw new DomainError('CreditBeyond', { line: position, left: phrase`${left.quantity} of ${left.line.quantity}` });
     const share = (open: Money): Money => creditShare(open, left.quantity, quantity);
     return { lineId: choice.lineId, quantity, net: share(left.net), ...(left.gross && { gross: share(left.gross) }) };
   }

@@ -6,9 +6,10 @@ import type { ToldInvoice } from './drafting';
 import type { Act } from './history';
 import { idOf } from './id';
 import { invoiceName, type Invoice, type Owed } from './invoice';
-import { add, compare, formatMoney, isPositive, isZero, subtract, zero, type Money } from './money';
+import { add, compare, isPositive, isZero, subtract, zero, type Money } from './money';
 import { stateByBalance } from './payment';
 import { DomainError } from './refusals';
+import { inMoney, phrase, type Phrase } from './phrase';
 
 /** Our own limit: a reason is printed on the note. */
 const LONGEST_REASON = 500;
@@ -31,7 +32,7 @@ function refuseUnlessIssued(invoice: Invoice): void {
 /** Refuses RefundNothing when nothing would be paid back. */
 function refuseEmptyRefund(invoice: Invoice, amount: Money, settlement: Settlement): void {
   if (settlement !== 'refund' || isPositive(appliedOf(invoice, amount, settlement).surplus)) return;
-  throw new DomainError('RefundNothing', { name: invoiceName(invoice), open: formatMoney(invoice.balance) });
+  throw new DomainError('RefundNothing', { name: invoiceName(invoice), open: inMoney(invoice.balance) });
 }
 
 /** What a credit would be, before anybody is asked. Refuses what crediting refuses, but for the reason. */
@@ -59,11 +60,11 @@ export function credited(invoice: Invoice, asked: Crediting, act: Act, state: 'p
   if (state === 'proposed') {
     return {
       kind: 'credit.proposed', detail, changes: { credits: [...creditsOf(invoice), credit], ...dispute },
-      text: `Proposed to credit ${formatMoney(totals.due)} of ${invoiceName(invoice)}; finance decides.`,
+      ...phrase`Proposed to credit ${totals.due} of ${invoiceName(invoice)}; finance decides.`,
     };
   }
-  const { changes, text, settled } = issued(invoice, credit);
-  return { kind: 'credit.issued', detail: { ...detail, ...settled }, changes: { ...changes, ...dispute }, text };
+  const { changes, settled, ...text } = issued(invoice, credit);
+  return { kind: 'credit.issued', detail: { ...detail, ...settled }, changes: { ...changes, ...dispute }, ...text };
 }
 
 /** Confirms a proposal, or turns it down, which sets its amounts free. Refuses CreditUnknown, CreditDecided, ReasonMissing, RefundNothing. */
@@ -77,13 +78,13 @@ export function creditDecided(invoice: Invoice, { creditNoteId, says, reason = '
     const declined: Credit = { ...credit, state: 'discarded', decided: { by: act.by, at: act.at, reason: reason.trim() } };
     return {
       kind: 'credit.declined', detail: { ...detail, reason: reason.trim() }, changes: { credits: replaced(invoice, declined) },
-      text: `Turned down: ${formatMoney(credit.totals.due)} of ${name} are not credited.`,
+      ...phrase`Turned down: ${credit.totals.due} of ${name} are not credited.`,
     };
   }
   refuseUnlessIssued(invoice);
   refuseEmptyRefund(invoice, credit.totals.due, credit.settlement);
-  const { changes, text, settled } = issued(invoice, { ...credit, decided: { by: act.by, at: act.at } });
-  return { kind: 'credit.confirmed', detail: { ...detail, ...settled }, changes, text };
+  const { changes, settled, ...text } = issued(invoice, { ...credit, decided: { by: act.by, at: act.at } });
+  return { kind: 'credit.confirmed', detail: { ...detail, ...settled }, changes, ...text };
 }
 
 /** Finance has paid a refund back. Refuses CreditUnknown, RefundDone, DateInFuture. */
@@ -97,7 +98,7 @@ export function refunded(invoice: Invoice, { creditNoteId, date, reference }: Re
   return {
     kind: 'credit.refunded', detail: { creditNoteId, amount: due, date, reference: paid.reference },
     changes: { credits: replaced(invoice, { ...credit, refund: { due: zero(due.currency), paid } }) },
-    text: `Noted: ${formatMoney(due)} of ${credit.number ?? name} were paid back to ${invoice.client.name}.`,
+    ...phrase`Noted: ${due} of ${credit.number ?? name} were paid back to ${invoice.client.name}.`,
   };
 }
 
@@ -114,7 +115,7 @@ const replaced = (invoice: Invoice, credit: Credit): Credit[] => {
 };
 
 /** The credit counts from now on: off the balance first, what exceeds it as the person chose. Its note and the client's credit are owed. */
-function issued(invoice: Invoice, credit: Credit): Pick<ToldInvoice, 'changes' | 'text'> & { settled: { applied: Money; surplus: Money; balance: Money } } {
+function issued(invoice: Invoice, credit: Credit): Pick<ToldInvoice, 'changes' | keyof Phrase> & { settled: { applied: Money; surplus: Money; balance: Money } } {
   const name = invoiceName(invoice);
   const { creditNoteId, settlement, totals: { due } } = credit;
   const { applied, surplus } = appliedOf(invoice, due, settlement);
@@ -125,11 +126,11 @@ function issued(invoice: Invoice, credit: Credit): Pick<ToldInvoice, 'changes' |
     ...(isKept ? [{ kind: 'credit' as const, key: `credit/${creditNoteId}`, creditNoteId, amount: surplus }] : []),
   ];
   const counts: Credit = { ...credit, state: 'issued', applied, remaining: balance, ...(settlement === 'refund' && { refund: { due: surplus } }) };
-  const left = isZero(balance) ? 'nothing is open any more' : `${formatMoney(balance)} open`;
-  const rest = !isPositive(surplus) ? '' : isKept ? `, ${formatMoney(surplus)} kept as ${invoice.client.name}'s credit` : `, ${formatMoney(surplus)} to be paid back`;
+  const left = isZero(balance) ? phrase`nothing is open any more` : phrase`${balance} open`;
   return {
     settled: { applied, surplus, balance },
     changes: { credits: replaced(invoice, counts), credited: add(creditedOf(invoice), applied), balance, state: stateByBalance(invoice, balance), owed: [...invoice.owed, ...owed] },
-    text: `Credited ${formatMoney(due)} of ${name}: ${left}${rest}.`,
+    ...(!isPositive(surplus) ? phrase`Credited ${due} of ${name}: ${left}.`
+      : isKept ? phrase`Credited ${due} of ${name}: ${left}, ${surplus} kept as ${invoice.client.name}'s credit.` : phrase`Credited ${due} of ${name}: ${left}, ${surplus} to be paid back.`),
   };
 }

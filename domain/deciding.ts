@@ -7,6 +7,7 @@ import type { Act, Change, Entry } from './history';
 import { invoiceName, type Invoice, type Returned } from './invoice';
 import { nameOf, OFFICE } from './people';
 import { DomainError } from './refusals';
+import { oneOf, phrase, type Phrase, type PhraseValue } from './phrase';
 
 export type Saying = { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
 
@@ -36,16 +37,21 @@ export function decided(invoice: Invoice, saying: Saying, act: Act, { people, ho
     const returned = { by: act.by, at: act.at, category: saying.category ?? 'other', reason: (saying.reason ?? '').trim() };
     return {
       kind: 'rejected', detail: { ...detail, category: returned.category, reason: returned.reason },
-      changes: { approval, state: 'draft', returned }, text: `You rejected ${name}${absent ? ` for ${absent}` : ''}; it goes back to ${invoice.createdBy.name}.`,
+      changes: { approval, state: 'draft', returned }, ...(absent ? phrase`You rejected ${name} for ${absent}; it goes back to ${invoice.createdBy.name}.` : phrase`You rejected ${name}; it goes back to ${invoice.createdBy.name}.`),
     };
   }
   const granted = approval.verdict === 'granted';
   const next = approval.steps[approval.current];
-  const waits = approval.current === saying.step ? namesOf(waitingFor(approval), people).join(' or ') : next?.rule;
+  const waits = approval.current === saying.step ? oneOf(namesOf(waitingFor(approval), people)) : next?.asks ?? next?.rule ?? phrase`the next step`;
   return {
     kind: 'approved', detail, changes: { approval, ...(granted && { state: 'approved' as const }) },
-    text: `You approved ${name}${absent ? ` for ${absent}` : ''}; ${granted ? 'it goes out now' : `it now waits for ${waits ?? 'the next step'}`}.`,
+    ...approvedPhrase(name, absent, granted ? undefined : waits),
   };
+}
+
+function approvedPhrase(name: string, absent: string | undefined, waits: PhraseValue | undefined): Phrase {
+  if (waits === undefined) return absent ? phrase`You approved ${name} for ${absent}; it goes out now.` : phrase`You approved ${name}; it goes out now.`;
+  return absent ? phrase`You approved ${name} for ${absent}; it now waits for ${waits}.` : phrase`You approved ${name}; it now waits for ${waits}.`;
 }
 
 /** Refuses ReasonMissing and ReasonTooLong. */
@@ -64,7 +70,7 @@ export function asked(invoice: Invoice, text: string, act: Act): ToldInvoice {
   if (question.length > REASON.most) throw new DomainError('ReasonTooLong', { most: REASON.most });
   return {
     kind: 'asked', detail: { text: question }, changes: { questions: [...invoice.questions, { by: act.by, at: act.at, text: question }] },
-    text: `Your question about ${name} went to ${invoice.createdBy.name}.`,
+    ...phrase`Your question about ${name} went to ${invoice.createdBy.name}.`,
   };
 }
 
@@ -78,13 +84,18 @@ export function timePassed(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, 
   if (!asked || !passing) return undefined;
   const approval = timed(passing.approval, at, hoursOf);
   const detail = { step: asked.current, dueAt: asked.steps[asked.current]?.dueAt, who: passing.who };
-  if (passing.kind === 'lapsed') return givenBack(approval, detail, { at, category: 'time', reason: `nobody decided in time: ${asked.steps[asked.current]?.rule ?? 'it'} was asked` });
+  if (passing.kind === 'lapsed') return givenBack(approval, detail, { at, category: 'time' }, nobodyInTime(asked));
   return { kind: `approval.${passing.kind}`, detail, changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) } };
 }
 
 /** The question is over undecided; the invoice is its author's again, who reads why. */
-const givenBack = (approval: Approval, detail: Change<Invoice>['detail'], why: { at: string; category: string; reason: string }): Change<Invoice> =>
-  ({ kind: 'approval.lapsed', detail, changes: { approval: { ...approval, verdict: 'lapsed' }, state: 'draft', returned: { by: OFFICE, ...why } } });
+const givenBack = (approval: Approval, detail: Change<Invoice>['detail'], why: { at: string; category: string }, reason: Phrase): Change<Invoice> =>
+  ({ kind: 'approval.lapsed', detail, changes: { approval: { ...approval, verdict: 'lapsed' }, state: 'draft', returned: { by: OFFICE, ...why, reason: reason.text, phrase: reason } } });
+
+const nobodyInTime = ({ steps, current }: Approval): Phrase => {
+  const step = steps[current];
+  return step ? phrase`nobody decided in time: ${step.asks ?? step.rule} was asked` : phrase`nobody decided in time: it was asked`;
+};
 
 /** What a question that was given back undecided ran out of: time, or people who could approve. */
 export const ranOutOf = ({ changes }: Entry): 'time' | 'approvers' => ((changes['returned'] as Returned | undefined)?.category === 'approvers' ? 'approvers' : 'time');
@@ -97,6 +108,6 @@ export function seatsMoved(invoice: Invoice, { at }: Pick<Act, 'at'>, { people, 
   const { approval: asked, state, createdBy, lastEditedBy } = invoice;
   const seating = state === 'submitted' && asked ? reseated(asked, { people, createdBy, lastEditedBy, ...absentees }) : undefined;
   if (!seating) return undefined;
-  if (!seating.left) return givenBack(seating.approval, { who: [] }, { at, category: 'approvers', reason: 'nobody is left who could approve it; finance adds an approver' });
+  if (!seating.left) return givenBack(seating.approval, { who: [] }, { at, category: 'approvers' }, phrase`nobody is left who could approve it; finance adds an approver`);
   return { kind: 'approval.moved', detail: { moves: seating.moves }, changes: { approval: timed(seating.approval, at, hoursOf) } };
 }

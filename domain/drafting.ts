@@ -10,7 +10,7 @@ import type { PlainDate } from './dates';
 import { exchangeOn } from './exchange';
 import { checkEInvoice, type EInvoiceRules } from './einvoice/readiness';
 import { canonical, hashOf, type Act, type Change } from './history';
-import { invoiceName, type Invoice } from './invoice';
+import { invoiceName, isNamed, type Invoice } from './invoice';
 import { relativesOf, subjectOfInvoice, type ClientStanding } from './invoice-subject';
 import { zero } from './money';
 import type { Person } from './people';
@@ -21,9 +21,10 @@ import type { RateTable } from './rates';
 import { checkTaxes, type Taxation } from './taxation';
 import { DomainError } from './refusals';
 import { searchText } from './search';
+import { phrase, type Phrase } from './phrase';
 
 /** A rule's answer: what changes and the full sentence for the person who acted. */
-export type Told<T> = Change<T> & { text: string };
+export type Told<T> = Change<T> & Phrase;
 export type ToldInvoice = Told<Invoice>;
 
 /**
@@ -92,9 +93,9 @@ export function edited(invoice: Invoice, content: Content, version: number, clie
       content, totals, client: snapshot, contentHash, version: invoice.version + 1, state: 'draft', lastEditedBy: act.by,
       balance: totals.due, paid: zero(content.currency), searchText: searchText(fields), returned: null, ...voided,
     },
-    text: wasSubmitted
-      ? `Saved version ${invoice.version + 1} of ${name}. The approvals given are void; submit it again when it is ready.`
-      : `Saved version ${invoice.version + 1} of ${name}.`,
+    ...(wasSubmitted
+      ? phrase`Saved version ${invoice.version + 1} of ${name}. The approvals given are void; submit it again when it is ready.`
+      : phrase`Saved version ${invoice.version + 1} of ${name}.`),
   };
 }
 
@@ -109,7 +110,7 @@ function keptEdit(invoice: Invoice, approval: Approval, content: Content, act: A
   return {
     kind: 'edited', detail: { version, from: invoice.contentHash, to: contentHash, keptApprovals: true },
     changes: { content, contentHash, version, lastEditedBy: act.by, approval: { ...approval, version, contentHash }, searchText: searchText({ ...invoice, content }) },
-    text: `Saved version ${version} of ${invoiceName(invoice)}. It stays submitted: the policy lets that change without asking again.`,
+    ...phrase`Saved version ${version} of ${invoiceName(invoice)}. It stays submitted: the policy lets that change without asking again.`,
   };
 }
 
@@ -129,12 +130,12 @@ export function submitted(invoice: Invoice, version: number, act: Act, rules: Ru
   if (rules.eInvoices) checkEInvoice({ ...invoice, client, ...(taxExchange && { taxExchange }) }, name, rules.eInvoices, rules.today);
   const { approval, inputs, text } = askedNow(invoice, act, rules);
   return {
-    kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, inputs },
+    kind: 'submitted', detail: { version, policy: approval.policy, why: approval.why, because: approval.because, inputs },
     changes: {
       state: approval.verdict === 'granted' ? 'approved' : 'submitted', approval, returned: null, ...(canonical(client) !== canonical(invoice.client) && { client }),
       ...(exchange || invoice.exchange ? { exchange } : {}), ...(taxExchange || invoice.taxExchange ? { taxExchange } : {}),
     },
-    text,
+    ...text,
   };
 }
 
@@ -150,17 +151,19 @@ export function movedToPolicy(invoice: Invoice, hash: string, act: Act, rules: R
   if (before.policy.hash === hash) throw new DomainError('PolicySame', { name, version: rules.policy.version });
   const { approval, inputs, text } = askedNow(invoice, { ...act, by: before.requestedBy }, rules);
   return {
-    kind: 'policy.moved', detail: { version: invoice.version, from: before.policy, policy: approval.policy, why: approval.why, inputs },
-    changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) }, text,
+    kind: 'policy.moved', detail: { version: invoice.version, from: before.policy, policy: approval.policy, why: approval.why, because: approval.because, inputs },
+    changes: { approval, ...(approval.verdict === 'granted' && { state: 'approved' as const }) }, ...text,
   };
 }
 
 /** The policy's answer as people are there today, what it was told, and the sentence about it. */
-function askedNow(invoice: Invoice, act: Act, rules: Rules): { approval: Approval; inputs: PolicyInputs; text: string } {
+function askedNow(invoice: Invoice, act: Act, rules: Rules): { approval: Approval; inputs: PolicyInputs; text: Phrase } {
   const request = approvalRequest(invoice, act, rules);
   const approval = timed(openSeated(request, rules.away), act.at, rules.hoursOf);
   const name = invoiceName(invoice);
-  const text = approval.verdict === 'granted' ? `${name} needs no approval (${approval.why}); it goes out now.` : `${name} waits for ${approval.steps[approval.current]?.rule ?? 'approval'}.`;
+  const step = approval.steps[approval.current];
+  const text = approval.verdict === 'granted' ? phrase`${name} needs no approval (${approval.because ?? approval.why}); it goes out now.`
+    : step ? phrase`${name} waits for ${step.asks ?? step.rule}.` : phrase`${name} waits for approval.`;
   return { approval, inputs: inputsOf(request), text };
 }
 
@@ -185,7 +188,7 @@ export function withdrawn(invoice: Invoice): ToldInvoice {
   if (invoice.state !== 'submitted' || !invoice.approval) throw new DomainError('NotWaiting', { name, state: invoice.state });
   return {
     kind: 'withdrawn', changes: { state: 'draft', approval: { ...invoice.approval, verdict: 'withdrawn' } },
-    text: `${name} is withdrawn and a draft again.`,
+    ...phrase`${name} is withdrawn and a draft again.`,
   };
 }
 
@@ -194,7 +197,7 @@ export function discarded(invoice: Invoice, act: Act): ToldInvoice {
   const name = invoiceName(invoice);
   if (invoice.state === 'discarded') throw new DomainError('Closed', { name, state: 'discarded' });
   if (invoice.state !== 'draft') throw new DomainError('NotDraft', { name, state: invoice.state });
-  return { kind: 'discarded', changes: { state: 'discarded', closed: { by: act.by, at: act.at, reason: 'discarded' } }, text: `${name} is discarded.` };
+  return { kind: 'discarded', changes: { state: 'discarded', closed: { by: act.by, at: act.at, reason: 'discarded' } }, ...phrase`${name} is discarded.` };
 }
 
 /** Voids what was never sent. A number once given stays with it. `typed` must repeat the name: it can't be undone. */
@@ -207,11 +210,11 @@ export function voided(invoice: Invoice, reason: string, typed: string, act: Act
     throw new DomainError('SentAlready', { name });
   }
   if (creditsOf(invoice).some(({ state }) => state !== 'discarded')) throw new DomainError('CreditedAlready', { name });
-  if (typed.trim().toLowerCase() !== name.toLowerCase()) throw new DomainError('NameMistyped', { name });
+  if (!isNamed(invoice, typed)) throw new DomainError('NameMistyped', { name });
   if (reason.trim().length < 5) throw new DomainError('ReasonMissing');
   const approval = invoice.approval && invoice.state === 'submitted' ? { approval: { ...invoice.approval, verdict: 'voided' as const } } : {};
   return {
     kind: 'voided', detail: { reason }, changes: { state: 'void', closed: { by: act.by, at: act.at, reason }, owed: invoice.owed.filter(({ kind }) => kind === 'credit' || kind === 'receipt'), ...approval },
-    text: invoice.number ? `${name} is void; its number stays taken.` : `${name} is void.`,
+    ...(invoice.number ? phrase`${name} is void; its number stays taken.` : phrase`${name} is void.`),
   };
 }

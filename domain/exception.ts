@@ -10,6 +10,7 @@ import { invoiceName, type Invoice } from './invoice';
 import type { Person } from './people';
 import { peopleOf } from './policy/seating';
 import { DomainError } from './refusals';
+import { oneOf, phrase } from './phrase';
 
 export type AskingException = { reason: string; version: number };
 export type SayingOnException = { says: 'confirm' | 'turn down'; version: number };
@@ -33,7 +34,7 @@ function admit(by: Act['by'], may: readonly string[], invoice: Invoice, approval
   const { createdBy, lastEditedBy } = invoice;
   if (by.email === createdBy.email || by.email === lastEditedBy.email) throw new DomainError('SelfApproval', { did: by.email === createdBy.email ? 'created' : 'last edited', name });
   if (decidersOf(approval).includes(by.email)) throw new DomainError('AlreadyCounted', { done: 'approved', name });
-  if (!may.includes(by.email)) throw new DomainError('NotAllowed', { who: namesOf(may, people).join(' or ') || 'nobody who is here' });
+  if (!may.includes(by.email)) throw new DomainError('NotAllowed', { who: may.length > 0 ? oneOf(namesOf(may, people)) : phrase`nobody who is here` });
 }
 
 /**
@@ -53,7 +54,7 @@ export function exceptionAsked(invoice: Invoice, { reason, version }: AskingExce
   const words = reason.trim();
   return {
     kind: 'exception.asked', detail: { reason: words }, changes: { approval: { ...approval, exception: { by, at, reason: words, asked } } },
-    text: `${namesOf(asked, people).join(' or ')} has to confirm the exception for ${name}.`,
+    ...phrase`${oneOf(namesOf(asked, people))} has to confirm the exception for ${name}.`,
   };
 }
 
@@ -70,11 +71,11 @@ export function exceptionDecided(invoice: Invoice, { says, version }: SayingOnEx
   const may = impartial(approval.mayExcept?.confirmedBy ?? [], invoice, approval, people).filter((email) => exception.asked.includes(email)); // Who lost the role confirms nothing.
   admit(by, may, invoice, approval, people);
   if (says === 'turn down') {
-    return { kind: 'exception.turned-down', detail: { by: exception.by.name }, changes: { approval: rest }, text: `You turned the exception for ${name} down; it waits as before.` };
+    return { kind: 'exception.turned-down', detail: { by: exception.by.name }, changes: { approval: rest }, ...phrase`You turned the exception for ${name} down; it waits as before.` };
   }
   return {
     kind: 'exception.confirmed', detail: { reason: exception.reason, by: exception.by.name },
     changes: { approval: { ...approval, verdict: 'granted', exception: { ...exception, confirmedBy: by, confirmedAt: at } }, state: 'approved' },
-    text: `${name} is approved as an exception; it goes out now.`,
+    ...phrase`${name} is approved as an exception; it goes out now.`,
   };
 }

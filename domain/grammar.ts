@@ -75,7 +75,7 @@ export function readRows(text: string, reading: Reading): TypedLines {
       return readLine(row, { ...reading, bare: 'allowed' });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      throw new DomainError('PastedLine', { line, sentence: error.message });
+      throw new DomainError('PastedLine', { line, sentence: { code: error.code, details: error.details } });
     }
   });
   return together(read, reading);

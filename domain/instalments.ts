@@ -2,8 +2,9 @@
 import { readAmount } from './amount';
 import { isPlainDate, parseDate, type PlainDate } from './dates';
 import { canonicalDecimal } from './decimal';
-import { allocate, formatMoney, fromDecimal, isPositive, isZero, subtract, sum, toDecimal, type Money } from './money';
+import { allocate, fromDecimal, isPositive, isZero, subtract, sum, toDecimal, type Money } from './money';
 import { DomainError } from './refusals';
+import { inMoney } from './phrase';
 
 /** A share of the whole in percent, an amount in major units, or whatever the others leave. `name` is what it is for ("Deposit"). */
 export type Instalment = { due: PlainDate; share: { percent: string } | { amount: string } | 'rest'; name?: string };
@@ -45,7 +46,7 @@ function checkOrder(instalments: readonly Instalment[]): void {
   });
 }
 
-const uneven = (planned: Money, total: Money): DomainError => new DomainError('InstalmentsUneven', { planned: formatMoney(planned), total: formatMoney(total) });
+const uneven = (planned: Money, total: Money): DomainError => new DomainError('InstalmentsUneven', { planned: inMoney(planned), total: inMoney(total) });
 
 /** 100 less the percentages, a decimal string. */
 function leftOf(percents: readonly string[], total: Money): string {

@@ -10,6 +10,8 @@ import type { Entry } from './history';
 import type { Money } from './money';
 import type { Payment } from './payment';
 import type { Actor } from './people';
+import type { Phrase } from './phrase';
+import type { Refused } from './refusals';
 import type { Totals } from './totals';
 
 /**
@@ -25,8 +27,8 @@ export type FileRef = { hash: string; name: string; bytes: number };
 /** Where the mail with the document stands. `sending` is written before it leaves; `unknown`: nobody knows whether it arrived, a person decides. `posted`: a letter went instead. */
 export type Delivery = { status: 'sending' | 'accepted' | 'delivered' | 'bounced' | 'unknown' | 'failed' | 'posted'; to: string; mailKey: string; at: string; reason?: string };
 
-/** A rejected invoice is a draft that was returned. */
-export type Returned = { by: Actor; at: string; category: string; reason: string };
+/** A rejected invoice is a draft that was returned. What the office gave as the reason stands also as a phrase, or as the refusal that it was. */
+export type Returned = { by: Actor; at: string; category: string; reason: string; phrase?: Phrase; refusal?: Refused };
 
 /** A question put to the requester by an approver, answered in the thread. */
 export type Question = { by: Actor; at: string; text: string };
@@ -95,6 +97,12 @@ export type Invoice = Exchange & {
   searchText: string;
   closed?: { by: Actor; at: string; reason: string };
   history: Entry[];
+};
+
+/** True when somebody typed its name; of a draft the six letters are enough, for the office's language has another word before them. */
+export const isNamed = (invoice: Pick<Invoice, 'id' | 'number'>, typed: string): boolean => {
+  const lastWord = (text: string): string | undefined => text.trim().toLowerCase().split(/\s+/).at(-1);
+  return invoice.number ? typed.trim().toLowerCase() === invoice.number.toLowerCase() : lastWord(typed) === invoice.id.slice(-6).toLowerCase();
 };
 
 /** What the person sees it called: the number once there is one, else a short draft name. */

@@ -8,6 +8,7 @@ import type { Act, Change } from './history';
 import { isOvertaken, type MailOutcome } from './collecting';
 import { DomainError } from './refusals';
 import { searchText } from './search';
+import { phrase } from './phrase';
 
 export type ToldEstimate = Told<Estimate>;
 export type EstimateFields = Omit<Estimate, 'revision' | 'history'>;
@@ -54,7 +55,7 @@ export function estimateEdited(
       validUntil: validity(validUntil, dates), searchText: searchText(fields), answer: null, pdf: null, delivery: null, seller: null,
       outgoing: null, // What has not left yet stays here: it was another version.
     },
-    text: `Saved version ${version + 1} of ${name}${estimate.number ? '; send it to replace the one the client has' : ''}.`,
+    ...(estimate.number ? phrase`Saved version ${version + 1} of ${name}; send it to replace the one the client has.` : phrase`Saved version ${version + 1} of ${name}.`),
   };
 }
 
@@ -75,7 +76,7 @@ export function sendAsked(estimate: Estimate, to: string | undefined, { number, 
       outgoing: { key: mailKey, to: address }, delivery: null,
       ...(first && { state: 'issued' as const, number, issueDate, seller, searchText: searchText(fields) }),
     },
-    text: `${number} goes to ${address} now.`,
+    ...phrase`${number} goes to ${address} now.`,
   };
 }
 
@@ -113,7 +114,7 @@ export function answered(estimate: Estimate, answer: Omit<Answer, 'at'>, act: Ac
   return {
     kind: accepted ? 'accepted' : 'declined', detail: { name: signer, ip: answer.ip, version: answer.version, contentHash: answer.contentHash, ...(reason && { reason }) },
     changes: { state: accepted ? 'accepted' : 'declined', answer: { ...answer, name: signer, at: act.at, ...(reason && { reason }) } },
-    text: accepted ? `Thank you, ${signer}: ${name} is accepted.` : `${name} is declined. Thank you for telling us why.`,
+    ...(accepted ? phrase`Thank you, ${signer}: ${name} is accepted.` : phrase`${name} is declined. Thank you for telling us why.`),
   };
 }
 
@@ -121,7 +122,7 @@ export function answered(estimate: Estimate, answer: Omit<Answer, 'at'>, act: Ac
 export function convertAsked(estimate: Estimate): ToldEstimate {
   const name = estimateName(estimate);
   refuseUnlessOffering(estimate);
-  return { kind: 'convert.asked', changes: { state: 'accepted' }, text: `${name} becomes an invoice now.` };
+  return { kind: 'convert.asked', changes: { state: 'accepted' }, ...phrase`${name} becomes an invoice now.` };
 }
 
 export const converted = (invoiceId: string): Change<Estimate> => ({ kind: 'converted', detail: { invoiceId }, changes: { state: 'converted', invoiceId } });
@@ -132,7 +133,7 @@ export const expired = (estimate: Estimate): Change<Estimate> => ({ kind: 'expir
 export function estimateDiscarded(estimate: Estimate): ToldEstimate {
   const name = estimateName(estimate);
   refuseUnlessOffering(estimate);
-  return { kind: 'discarded', changes: { state: 'discarded', outgoing: null }, text: `${name} is ${estimate.number ? 'withdrawn; its link says so' : 'discarded'}.` };
+  return { kind: 'discarded', changes: { state: 'discarded', outgoing: null }, ...(estimate.number ? phrase`${name} is withdrawn; its link says so.` : phrase`${name} is discarded.`) };
 }
 
 /** What became of the estimate's mail. */
@@ -154,10 +155,10 @@ export function estimateMailSettled(estimate: Estimate, mailKey: string, again: 
   if (!mail) throw new DomainError('MailNotHeld', { name: estimateName(estimate) });
   if (again === undefined) {
     const change = estimateMailed(estimate, { ...mail, status: 'accepted', at: act.at });
-    return { ...change, kind: 'mail.settled', detail: { mailKey, says: 'arrived' }, text: `Noted: the mail to ${mail.to} arrived.` };
+    return { ...change, kind: 'mail.settled', detail: { mailKey, says: 'arrived' }, ...phrase`Noted: the mail to ${mail.to} arrived.` };
   }
   return {
     kind: 'mail.settled', detail: { mailKey, says: 'again', again },
-    changes: { held: [], delivery: null, outgoing: { key: again, to: mail.to } }, text: `The mail goes to ${mail.to} again.`,
+    changes: { held: [], delivery: null, outgoing: { key: again, to: mail.to } }, ...phrase`The mail goes to ${mail.to} again.`,
   };
 }

@@ -6,9 +6,10 @@ import { paymentExchange, type PaymentExchange } from './exchange';
 import type { Act } from './history';
 import { idOf } from './id';
 import { invoiceName, type FileRef, type Invoice, type Owed } from './invoice';
-import { add, compare, formatMoney, isPositive, isZero, least, negate, subtract, type Money } from './money';
+import { add, compare, isPositive, isZero, least, negate, subtract, type Money } from './money';
 import type { Actor } from './people';
 import { DomainError } from './refusals';
+import { inMoney, phrase, type Phrase } from './phrase';
 
 /** The numbered receipt of a payment; `remaining` is the balance after it. */
 export type Receipt = { number: string; remaining: Money; issueDate: PlainDate; pdf?: FileRef; mailKey?: string };
@@ -50,7 +51,7 @@ export function paid(invoice: Invoice, paying: Paying, act: Act, { today, rates 
   if (!isPositive(amount)) throw new DomainError('AmountNegative');
   if (date > today) throw new DomainError('DateInFuture', { date });
   const twin = invoice.payments.find((past) => !past.reversed && past.reference === reference && past.date === date && compare(past.amount, amount) === 0);
-  if (twin && !paying.evenIfRecorded) throw new DomainError('PaymentRecorded', { name, amount: formatMoney(amount), date, who: twin.by.name });
+  if (twin && !paying.evenIfRecorded) throw new DomainError('PaymentRecorded', { name, amount: inMoney(amount), date, who: twin.by.name });
 
   const applied = least(amount, invoice.balance);
   const balance = subtract(invoice.balance, applied);
@@ -59,25 +60,25 @@ export function paid(invoice: Invoice, paying: Paying, act: Act, { today, rates 
   const surplus = surplusOf(payment);
   const owed: Owed[] = [{ kind: 'receipt', key: `receipt/${payment.id}`, paymentId: payment.id }];
   if (isPositive(surplus)) owed.push({ kind: 'credit', key: `credit/${payment.id}`, paymentId: payment.id, amount: surplus });
-  const left = isZero(balance) ? 'paid in full' : `${formatMoney(balance)} open`;
+  const left = isZero(balance) ? phrase`paid in full` : phrase`${balance} open`;
+  const recorded = isPositive(surplus) ? phrase`Recorded ${amount} for ${name}: ${left}, ${surplus} kept as ${invoice.client.name}'s credit.` : phrase`Recorded ${amount} for ${name}: ${left}.`;
   return {
     kind: 'paid', detail: { paymentId: payment.id, amount, applied, surplus, balance, date, reference, ...(exchange && { exchange }) },
     changes: {
       payments: [...invoice.payments, payment], balance, paid: add(invoice.paid, applied),
       state: stateByBalance(invoice, balance), owed: [...invoice.owed, ...owed],
     },
-    text: `Recorded ${formatMoney(amount)} for ${name}: ${left}${isPositive(surplus) ? `, ${formatMoney(surplus)} kept as ${invoice.client.name}'s credit` : ''}.${exchangeText(exchange, currency)}`,
+    ...(exchange ? phrase`${recorded} ${exchangePhrase(exchange, currency)}` : recorded),
   };
 }
 
-/** " In EUR: 935.00 EUR came in, a gain of 13.50 EUR." */
-function exchangeText(exchange: PaymentExchange | undefined, currency: string): string {
-  if (!exchange) return '';
+/** "In EUR that is 935.00 EUR: an exchange gain of 13.50 EUR." */
+function exchangePhrase(exchange: PaymentExchange, currency: string): Phrase {
   const to = exchange.released.currency;
-  if (exchange.rate === undefined) return ` No rate between ${currency} and ${to} is known for that day, so no exchange gain or loss is reckoned.`;
+  if (exchange.rate === undefined) return phrase`No rate between ${currency} and ${to} is known for that day, so no exchange gain or loss is reckoned.`;
   const { received, gain } = exchange;
-  const outcome = isZero(gain) ? 'no exchange gain or loss' : `an exchange ${isPositive(gain) ? 'gain' : 'loss'} of ${formatMoney(isPositive(gain) ? gain : negate(gain))}`;
-  return ` In ${to} that is ${formatMoney(received)}: ${outcome}.`;
+  if (isZero(gain)) return phrase`In ${to} that is ${received}: no exchange gain or loss.`;
+  return isPositive(gain) ? phrase`In ${to} that is ${received}: an exchange gain of ${gain}.` : phrase`In ${to} that is ${received}: an exchange loss of ${negate(gain)}.`;
 }
 
 /**
@@ -101,6 +102,6 @@ export function reversed(invoice: Invoice, paymentId: string, reason: string, ac
   return {
     kind: 'payment.reversed', detail: { paymentId, amount: payment.amount, balance, reason: reason.trim(), ...(isSetOff && { setOff }) },
     changes: { payments, balance, ...(isSetOff && { credits, credited: add(creditedOf(invoice), setOff) }), paid: subtract(invoice.paid, payment.applied), state: stateByBalance(invoice, balance), owed: [...invoice.owed, ...owed] },
-    text: `Took back ${formatMoney(payment.amount)} on ${name}; ${formatMoney(balance)} are open.${isSetOff ? ` ${formatMoney(setOff)} that were to be paid back are set off.` : ''}`,
+    ...(isSetOff ? phrase`Took back ${payment.amount} on ${name}; ${balance} are open. ${setOff} that were to be paid back are set off.` : phrase`Took back ${payment.amount} on ${name}; ${balance} are open.`),
   };
 }

@@ -1,5 +1,6 @@
 /** Periods of the calendar as people write them: a year, a quarter, a month, or from one of these to another. */
-import { formatDate, monthEnd, type PlainDate } from './dates';
+import { monthEnd, type PlainDate } from './dates';
+import { onDay, phrase } from './phrase';
 import { DomainError } from './refusals';
 
 /** First and last day, both within; `name` is how it is written, fit for the name of a file. */
@@ -7,7 +8,7 @@ export type Period = { name: string; from: PlainDate; to: PlainDate };
 
 /** Why there is no archive of a period, with what there is: the first and last day on which anything was issued. */
 export function nothingIssued({ name }: Period, span: { first: PlainDate; last: PlainDate } | undefined): DomainError {
-  const known = span ? `there are documents from ${formatDate(span.first)} to ${formatDate(span.last)}` : 'no document has been issued yet';
+  const known = span ? phrase`there are documents from ${onDay(span.first)} to ${onDay(span.last)}` : phrase`no document has been issued yet`;
   return new DomainError('ArchiveEmpty', { period: name, known });
 }
 

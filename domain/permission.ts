@@ -1,6 +1,6 @@
 /** Who may do what, and with whose clients: permissions.yaml, judged here and nowhere else. Approving is not in it: the policy asks people by name. */
-import { listed } from './listing';
 import { ROLES, type Person, type Role } from './people';
+import { oneOf, phrase, type Phrase, type Spoken } from './phrase';
 import { DomainError } from './refusals';
 
 /** What people do in the office, one line each in permissions.yaml. */
@@ -62,14 +62,17 @@ export function checkPermission(access: Access, action: Action, about?: About): 
 }
 
 /** The roles in the words of the file: "coordinator (own clients only) or finance". */
-export function whoMay(permissions: Permissions, action: Action): string {
+export function whoMay(permissions: Permissions, action: Action): Spoken {
   const grant = permissions[action];
-  if (ROLES.every((role) => grant[role] === 'all')) return 'people of the office';
-  return listed(Object.entries(grant).map(([role, reach]) => roleWords(role as Role, reach)), 'or');
+  if (ROLES.every((role) => grant[role] === 'all')) return phrase`people of the office`;
+  return oneOf(Object.entries(grant).map(([role, reach]) => rolePhrase(role as Role, reach)));
 }
 
+const ROLE_PHRASES: Readonly<Record<Role, Phrase>> = { coordinator: phrase`coordinator`, manager: phrase`manager`, finance: phrase`finance`, viewer: phrase`viewer` };
+
 /** A role of a line as it is written. */
-export const roleWords = (role: Role, reach: Reach): string => (reach === 'own' ? `${role} (own clients only)` : role);
+export const roleWords = (role: Role, reach: Reach): string => rolePhrase(role, reach).text;
+const rolePhrase = (role: Role, reach: Reach): Phrase => (reach === 'own' ? phrase`${ROLE_PHRASES[role]} (own clients only)` : ROLE_PHRASES[role]);
 
 /** What a person's lists are limited to. */
 export type ListLimit = { email: string; portfolio: Portfolio };

@@ -7,6 +7,7 @@ import type { ToldInvoice } from './drafting';
 import type { ToldEstimate } from './offering';
 import { stateByBalance } from './payment';
 import { DomainError } from './refusals';
+import { phrase } from './phrase';
 
 /** Our own limits of one print: what a person can put into envelopes in a morning, and what Slack shows in one modal. */
 export const POST_LIMITS = { documents: 100, pages: 500 } as const;
@@ -49,7 +50,7 @@ export function posted(invoice: PostedInvoice, act: Act): ToldInvoice {
   return {
     kind: 'posted', ...(moves && { detail: { counts: 'sent' } }),
     changes: { ...(delivery && { delivery }), ...(moves && { state: stateByBalance({ state: 'sent' }, invoice.balance), sentAt: act.at }) },
-    text: `${name} is noted as posted${moves ? ' and counts as sent' : ''}.`,
+    ...(moves ? phrase`${name} is noted as posted and counts as sent.` : phrase`${name} is noted as posted.`),
   };
 }
 
@@ -62,6 +63,6 @@ export function estimatePosted(estimate: Pick<Estimate, 'id' | 'number' | 'state
   const moves = estimate.state === 'issued';
   return {
     kind: 'posted', ...(moves && { detail: { counts: 'sent' } }), changes: { ...(delivery && { delivery }), ...(moves && { state: 'sent' as const }) },
-    text: `${name} is noted as posted.`,
+    ...phrase`${name} is noted as posted.`,
   };
 }

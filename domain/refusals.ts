@@ -1,7 +1,9 @@
 /** Refusals: the office's final answers. One catalogue, code to sentence; docs/refusals.md is tested against it. */
 
-/** A sentence with `{name}` places that the refusal's details fill. */
-const SENTENCES = {
+import type { Spoken } from './phrase';
+
+/** What people of the office meet: sentences with `{name}` places that the refusal's details fill. */
+const OF_OFFICE = {
   NotFound: 'No {what} with that number.',
   // money and dates
   AmountAmbiguous: "'{text}' could be {low} or {high}; write {lowText} or {highText}.",
@@ -168,7 +170,10 @@ const SENTENCES = {
   PeriodUnreadable: "'{text}' is not a period; write 2026, 2026-Q1, 2026-03 or 2026-01..2026-03.",
   ArchiveEmpty: 'Nothing was issued in {period}; {known}.',
   ArchiveTooLarge: 'The archive of {period} is larger than {most}. {instead}.',
-  // portal and mail
+} as const satisfies Record<string, string>;
+
+/** What only visitors of the portal and the mail provider meet. */
+const OF_PORTAL = {
   PageUnknown: 'Not found.',
   PathTooLong: 'That address is too long; open the link from our mail.',
   BodyTooLarge: 'That is too much at once; send at most {most} KB.',
@@ -191,11 +196,37 @@ const SENTENCES = {
   WebhookUnreadable: 'Events come as a JSON list of objects.',
 } as const satisfies Record<string, string>;
 
-export type RefusalCode = keyof typeof SENTENCES;
-export type RefusalDetails = Record<string, string | number | boolean | null | undefined>;
+const SENTENCES = { ...OF_OFFICE, ...OF_PORTAL };
 
-/** The whole catalogue, for the docs' test and for look-ups by code. */
+export type RefusalCode = keyof typeof SENTENCES;
+/** What fills a place: a text or number, something to be said in the reader's language, or another refusal. */
+export type RefusalDetail = string | number | boolean | null | undefined | Spoken | Refused;
+export type RefusalDetails = { [name: string]: RefusalDetail };
+/** A refusal as data. */
+export type Refused = { code: RefusalCode; details: RefusalDetails };
+
+/** The whole catalogue, for the docs' test and for look-ups by code; and the part that is said in Slack. */
 export const REFUSALS: Readonly<Record<string, string>> = SENTENCES;
+export const OFFICE_REFUSALS: Readonly<Record<string, string>> = OF_OFFICE;
+
+const OPEN_STATES = ['submitted', 'approved', 'issued', 'sent', 'paid', 'void'];
+
+/** Refusals with a detail that is one of a few English words: with each of them they are a sentence of their own, also for translators. */
+export const WORDED: Readonly<Record<string, { detail: string; words: readonly string[] }>> = {
+  AmountPrecision: { detail: 'decimals', words: ['no decimals', 'at most 2 decimals', 'at most 3 decimals', 'at most 4 decimals'] },
+  NotFound: { detail: 'what', words: ['invoice', 'estimate', 'credit note', 'document', 'mail', 'act'] },
+  Closed: { detail: 'state', words: ['void', 'discarded'] },
+  NotWaiting: { detail: 'state', words: ['draft', ...OPEN_STATES, 'discarded'] },
+  NotDraft: { detail: 'state', words: OPEN_STATES },
+  EstimateAnswered: { detail: 'answer', words: ['accepted', 'declined'] },
+  EstimateClosed: { detail: 'state', words: ['discarded', 'withdrawn'] },
+  SelfApproval: { detail: 'did', words: ['created', 'last edited', 'asked for the exception of'] },
+  AlreadyDecided: { detail: 'done', words: ['approved', 'rejected'] },
+  AlreadyCounted: { detail: 'done', words: ['approved', 'rejected'] },
+  RemindersStopped: { detail: 'status', words: ['paused', 'acknowledged'] },
+  LadderStands: { detail: 'status', words: ['paused', 'acknowledged', 'disputed'] },
+  PrintRefused: { detail: 'why', words: ['it is too large', 'it leads away from its page'] },
+} satisfies Partial<Record<RefusalCode, { detail: string; words: readonly string[] }>>;
 
 /** A final answer: never retried, always told to the person. `details` fill the sentence and travel to Slack and the portal. */
 export class DomainError extends Error {
@@ -205,8 +236,14 @@ export class DomainError extends Error {
   }
 }
 
-/** The refusal as one sentence for a person. An unfilled place stays visible as `{name}`: the tests look for it. */
+/** The refusal as one English sentence for a person. An unfilled place stays visible as `{name}`: the tests look for it. */
 export function sentence(code: string, details: RefusalDetails = {}): string {
   const pattern = REFUSALS[code] ?? code;
-  return pattern.replace(/\{(\w+)\}/g, (place, name: string) => String(details[name] ?? place));
+  return pattern.replace(/\{(\w+)\}/g, (place, name: string) => detailInEnglish(details[name] ?? place));
 }
+
+export const isRefused = (detail: RefusalDetail): detail is Refused => typeof detail === 'object' && detail !== null && 'code' in detail;
+
+/** A detail by itself, in English. */
+export const detailInEnglish = (detail: RefusalDetail): string =>
+  (isRefused(detail) ? sentence(detail.code, detail.details) : typeof detail === 'object' && detail !== null ? detail.text : String(detail ?? ''));

@@ -2,7 +2,7 @@
 import type { ClientSnapshot, Seller } from './client';
 import type { Content } from './content';
 import type { PlainDate } from './dates';
-import { listed } from './listing';
+import { oneOf, phrase, type Phrase } from './phrase';
 import { DomainError } from './refusals';
 import type { Vat } from './totals';
 import { countryOfVatId, isEuVatId, isVatId } from './vat-id';
@@ -31,7 +31,7 @@ export const taxesOn = (taxes: readonly NamedTax[], on: PlainDate): NamedTax[] =
 export function vatOn(vat: Vat, taxes: readonly NamedTax[], on: PlainDate): Vat {
   if (vat.taxId === undefined) return vat;
   const found = taxes.find(({ id }) => id === vat.taxId);
-  if (!found) throw new DomainError('TaxUnknown', { tax: vat.taxId, known: listed(taxes.map(({ id }) => id), 'or') });
+  if (!found) throw new DomainError('TaxUnknown', { tax: vat.taxId, known: oneOf(taxes.map(({ id }) => id)) });
   return taxOn(found, on).vat;
 }
 
@@ -52,12 +52,12 @@ export function checkTaxes({ content, client }: { content: Content; client: Pick
   });
   const categories = new Set(content.lines.map(({ vat }) => vat.category));
   if (categories.has('K')) checkIntraEu(client, seller);
-  if (categories.has('AE')) checkVatId(client, 'with a reverse charge the client owes the VAT');
+  if (categories.has('AE')) checkVatId(client, phrase`with a reverse charge the client owes the VAT`);
   if ((categories.has('K') || categories.has('AE')) && !seller.vatId) throw new DomainError('SellerVatIdMissing');
 }
 
 /** EN 16931 BR-AE-02, BR-IC-02; VAT Directive, article 226 points 4 and 11a. */
-function checkVatId({ name, vatId }: Pick<ClientSnapshot, 'name' | 'vatId'>, why: string): string {
+function checkVatId({ name, vatId }: Pick<ClientSnapshot, 'name' | 'vatId'>, why: Phrase): string {
   if (!vatId) throw new DomainError('VatIdMissing', { client: name, why });
   if (!isVatId(vatId)) throw new DomainError('VatIdWrong', { client: name, vatId });
   return vatId;
@@ -65,7 +65,7 @@ function checkVatId({ name, vatId }: Pick<ClientSnapshot, 'name' | 'vatId'>, why
 
 /** VAT Directive, article 138: to a buyer who is registered in another state of the EU. */
 function checkIntraEu(client: Pick<ClientSnapshot, 'name' | 'vatId'>, { address }: Taxation['seller']): void {
-  const vatId = checkVatId(client, 'a supply within the EU is free of VAT only for a buyer who has one');
+  const vatId = checkVatId(client, phrase`a supply within the EU is free of VAT only for a buyer who has one`);
   if (!isEuVatId(vatId)) throw new DomainError('VatIdWrong', { client: client.name, vatId });
   if (countryOfVatId(vatId) === address.country) throw new DomainError('VatIdSameCountry', { client: client.name, vatId });
 }

@@ -1,6 +1,8 @@
 /** Answers: what the person who acted is told in private, wherever they can be reached. */
 import type { KnownBlock } from '@slack/types';
+import type { Answered } from '../domain/phrase';
 import { section } from '../templates/slack/blocks';
+import { spoken } from '../templates/slack/spoken';
 import { typed } from '../templates/slack/text';
 import type { Address } from './deed';
 import { resultView } from './modal';
@@ -9,8 +11,8 @@ import type { Parts } from './parts';
 /** `text` is mrkdwn: what people typed is escaped in it. `shared` is for everybody in the channel, `replacing` takes the place of the message that was clicked. */
 export type Answer = { text: string; blocks?: KnownBlock[]; title?: string; manner?: 'shared' | 'replacing' | 'removing' };
 
-/** The workflows' sentences are plain text. */
-export const said = (text: string): Answer => ({ text: typed(text) });
+/** What the workflows say is plain text. */
+export const said = ({ text, phrase }: Answered): Answer => ({ text: typed(spoken(phrase, text)) });
 
 /** As the WebClient's patience: a person is waiting. */
 const PATIENCE_MS = 2_500;

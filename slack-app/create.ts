@@ -13,9 +13,11 @@ import { draftCreated } from './invoice/draft';
 import { confirmOffer, estimateCreated } from './estimate/draft';
 import { admit } from './needs';
 import type { Registrations, Told } from './registration';
+import { refusalText } from '../templates/slack/spoken';
 import { ACTION } from '../templates/slack/token';
 import { typed } from '../templates/slack/text';
-import { sentence } from '../domain/refusals';
+import { key, t } from '../templates/slack/words';
+import { DomainError } from '../domain/refusals';
 
 const FROM = /^from\s+(.*)$/i;
 
@@ -23,7 +25,7 @@ const FROM = /^from\s+(.*)$/i;
 async function create(deed: Deed, rest: string, kind: Kind): Told {
   if (rest === '') {
     await openForm(deed, blankForm(deed, kind));
-    return { text: typed(sentence('UsageCreate').replace('create', kind === 'estimate' ? 'estimate' : 'create')) };
+    return { text: typed(refusalText(new DomainError('UsageCreate')).replace('/invoice create', kind === 'estimate' ? '/invoice estimate' : '/invoice create')) };
   }
   const copied = FROM.exec(rest);
   if (copied) return copy(deed, kind, copied[1] ?? '');
@@ -58,12 +60,12 @@ const blank = (kind: Kind) => (deed: Deed): Promise<void> => openForm(deed, blan
 export const creation: Registrations = {
   commands: [
     {
-      verb: 'create', aliases: ['new'], needs: 'create', usage: 'create <client> <line>{, <line>} [due <date>] [po X] [project X]', about: 'draft an invoice, in one line or by form',
+      verb: 'create', aliases: ['new'], needs: 'create', usage: 'create <client> <line>{, <line>} [due <date>] [po X] [project X]', about: key`draft an invoice, in one line or by form`,
       examples: ['create', 'create ap@acme.example 100 EUR consulting', 'create Acme 3x "Design day" @ 800 EUR vat 19% disc 5%, 120 EUR travel due 30d po PO-7', 'create from INV-7'],
       run: (deed, rest) => create(deed, rest, 'invoice'),
     },
     {
-      verb: 'estimate', aliases: ['offer', 'quote'], needs: ['create', 'send'], usage: 'estimate <client> <line>{, <line>} [due <valid until>]', about: 'draft an estimate, in one line or by form',
+      verb: 'estimate', aliases: ['offer', 'quote'], needs: ['create', 'send'], usage: 'estimate <client> <line>{, <line>} [due <valid until>]', about: key`draft an estimate, in one line or by form`,
       examples: ['estimate', 'estimate Acme 3x "Design day" @ 800 EUR', 'estimate from EST-7', 'estimate send EST-7'], run: estimate,
     },
   ],
@@ -80,7 +82,7 @@ export const creation: Registrations = {
       async run(deed) {
         const { formId } = await kept(deed, deed.payload.actions?.[0]?.value ?? '');
         await forget(deed, formId);
-        return { text: 'Discarded.', manner: 'replacing' };
+        return { text: t`Discarded.`, manner: 'replacing' };
       },
     },
   ],

@@ -1,4 +1,5 @@
 /** Feedback while the office works: "Recording…" after two seconds, and one answer for a deed that Slack tells twice. */
+import { t } from '../templates/slack/words';
 import { respond, tell, type Answer } from './answer';
 import { keyOf, addressOf, type Payload } from './deed';
 import type { Parts } from './parts';
@@ -46,7 +47,7 @@ export function openFeedback(parts: Parts): Feedback {
   async function patiently(payload: Payload, work: () => Promise<Answer | void>): Promise<void> {
     const { responseUrl } = addressOf(payload);
     const soon = setTimeout(() => {
-      if (responseUrl) respond(responseUrl, { text: ':hourglass_flowing_sand: Recording…' }).catch((error: unknown) => parts.log.info({ err: error }, 'The person was not told to wait.'));
+      if (responseUrl) respond(responseUrl, { text: `:hourglass_flowing_sand: ${t`Recording…`}` }).catch((error: unknown) => parts.log.info({ err: error }, 'The person was not told to wait.'));
     }, RECORDING_AFTER_MS);
     try {
       const answer = await work();
@@ -64,7 +65,7 @@ export function openFeedback(parts: Parts): Feedback {
       const succeeded = before && (await before.done.then(() => true, () => false));
       if (succeeded) {
         const { responseUrl } = addressOf(payload);
-        if (responseUrl) await respond(responseUrl, { text: 'Already recorded.' });
+        if (responseUrl) await respond(responseUrl, { text: t`Already recorded.` });
         return;
       }
       const done = patiently(payload, work);

@@ -6,6 +6,7 @@ import type { Invoice } from '../domain/invoice';
 import type { Client } from '../domain/client';
 import { hiddenClients, may } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
+import { withoutDraftWord } from '../templates/slack/name';
 import type { Deed } from './deed';
 import { admit } from './needs';
 
@@ -55,7 +56,7 @@ export type Meant<T> = { document: T; rest: string };
 
 /** Refuses NotFound, Usage for no reference at all, NothingLast, and NotAllowed. */
 export async function invoiceMeant(deed: Deed, text: string, usage: string): Promise<Meant<Invoice>> {
-  const { reference, rest } = readReference(text);
+  const { reference, rest } = readReference(withoutDraftWord(text));
   if (!may(deed.access, 'see')) throw notFound('invoice');
   if (text.trim() === '') throw new DomainError('Usage', { usage });
   if (!reference || isEstimate(deed, reference)) throw notFound('invoice');
@@ -64,7 +65,7 @@ export async function invoiceMeant(deed: Deed, text: string, usage: string): Pro
 }
 
 export async function estimateMeant(deed: Deed, text: string, usage: string): Promise<Meant<Estimate>> {
-  const { reference, rest } = readReference(text);
+  const { reference, rest } = readReference(withoutDraftWord(text));
   if (!may(deed.access, 'see')) throw notFound('estimate');
   if (text.trim() === '') throw new DomainError('Usage', { usage });
   const found = reference ? await deed.parts.reading.estimates.byReference(reference, deed.actor.email, seriesOf(deed, 'estimate')) : null;
@@ -73,7 +74,7 @@ export async function estimateMeant(deed: Deed, text: string, usage: string): Pr
 
 /** The credit note whose number stands at the beginning; undefined when none of that series does. Refuses NotFound. */
 export async function creditNoteMeant(deed: Deed, text: string): Promise<CreditNote | undefined> {
-  const { reference } = readReference(text);
+  const { reference } = readReference(withoutDraftWord(text));
   const series = seriesOf(deed, 'creditNote');
   if (reference?.by !== 'number' || !reference.number.startsWith(`${series.prefix}-`)) return undefined;
   if (!may(deed.access, 'see')) throw notFound('credit-note');
@@ -94,7 +95,7 @@ export async function documentsMeant(deed: Deed, words: readonly string[]): Prom
 
 /** True when the text begins with an estimate's number or a draft that is an estimate. */
 export async function meansEstimate(deed: Deed, text: string): Promise<boolean> {
-  const { reference } = readReference(text);
+  const { reference } = readReference(withoutDraftWord(text));
   if (!reference || reference.by === 'last') return false;
   if (reference.by === 'number') return isEstimate(deed, reference);
   const { invoices, estimates } = deed.parts.reading;

@@ -1,6 +1,8 @@
 /** What a command, button or form needs of the table of permissions. Judged here to answer kindly and at once; the activities decide. */
 import { holds } from '../domain/people';
 import { checkPermission, may, reachOf, whoMay, type About, type Access, type Action } from '../domain/permission';
+import { valueText } from '../templates/slack/spoken';
+import { t } from '../templates/slack/words';
 
 /** `decide`: the policy says who may. `nothing`: help, and one's own unfinished forms. */
 export type Need = Action | 'decide' | 'nothing';
@@ -28,7 +30,7 @@ export function isOffered(access: Access, needs: Needs): boolean {
 
 /** For whom it is, in words. */
 export function forWhom({ permissions }: Access, needs: Needs): string {
-  if (needs === 'decide') return 'whom the policy asks';
+  if (needs === 'decide') return t`for whom the policy asks`;
   const [first] = actionsOf(needs);
-  return first ? whoMay(permissions, first) : 'everybody';
+  return first ? t`for ${valueText(whoMay(permissions, first))}` : t`for everybody`;
 }

@@ -6,8 +6,10 @@ import { versionAt } from '../domain/versions';
 import { DomainError, type RefusalCode } from '../domain/refusals';
 import { actions, button, context, section, sections } from '../templates/slack/blocks';
 import { differences } from '../templates/slack/facts';
+import { detailText, refusalText } from '../templates/slack/spoken';
 import { clock, typed } from '../templates/slack/text';
 import { ACTION, readToken, tokenOf, type Token } from '../templates/slack/token';
+import { t } from '../templates/slack/words';
 import { refusalIn } from '../workflows/contracts/door';
 import { tell, type Answer } from './answer';
 import { addressOf, teamOf, userOf, type Payload } from './deed';
@@ -20,7 +22,7 @@ export async function answerFailure(parts: Parts, { error, payload }: Failing): 
   const refusal = refusalIn(error) ?? refusalIn(error.original);
   if (!refusal) parts.log.error({ err: error.original ?? error, event: 'deed.failed' }, 'A deed failed.');
   if (payload.event_id && !payload.trigger_id) return; // Nobody clicked: an event has no one to answer.
-  const answer = refusal ? await refusalAnswer(parts, refusal, payload) : { text: ':warning: Not recorded; please try again.', title: 'Not recorded' };
+  const answer = refusal ? await refusalAnswer(parts, refusal, payload) : { text: `:warning: ${t`Not recorded; please try again.`}`, title: t`Not recorded` };
   await tell(parts, addressOf(payload), answer);
 }
 
@@ -32,21 +34,22 @@ export async function outcomeOf(parts: Parts, act: () => Promise<Answer>): Promi
     const refusal = refusalIn(error);
     if (refusal) return { came: 'refused', text: typed(sentenceFor(refusal, parts.book.current().office.zone)) };
     parts.log.error({ err: error, event: 'deed.failed' }, 'One of several deeds failed.');
-    return { came: 'failed', text: 'Not recorded; please try again.' };
+    return { came: 'failed', text: t`Not recorded; please try again.` };
   }
 }
 
 async function refusalAnswer(parts: Parts, refusal: DomainError, payload: Payload): Promise<Answer> {
   const text = typed(sentenceFor(refusal, parts.book.current().office.zone));
   const more = await (REMEDIES[refusal.code]?.({ parts, refusal, payload, token: tokenIn(payload) }) ?? []);
-  return { text, title: 'Nothing changed', blocks: [section(text), ...more] };
+  return { text, title: t`Nothing changed`, blocks: [section(text), ...more] };
 }
 
 /** Decisions are told by the office's clock. */
-function sentenceFor({ code, details, message }: DomainError, zone: string): string {
-  if (code !== 'AlreadyDecided' || typeof details['at'] !== 'string') return message;
-  const by = `${details['person'] === undefined ? '' : '@'}${String(details['by'])}`; // Silence is nobody's name.
-  return new DomainError('AlreadyDecided', { ...details, by, when: clock(details['at'], zone) }).message;
+function sentenceFor(refusal: DomainError, zone: string): string {
+  const { code, details } = refusal;
+  if (code !== 'AlreadyDecided' || typeof details['at'] !== 'string') return refusalText(refusal);
+  const by = `${details['person'] === undefined ? '' : '@'}${detailText(details['by'])}`; // Silence is nobody's name.
+  return refusalText(new DomainError('AlreadyDecided', { ...details, by, when: clock(details['at'], zone) }));
 }
 
 /** What the person clicked on or submitted was about. */
@@ -63,7 +66,7 @@ const REMEDIES: Partial<Record<RefusalCode, (remedy: Remedy) => KnownBlock[] | P
   SelfApproval: explained, NotApprover: explained, NeededLater: explained,
   CardOutOfDate: ({ payload }) => homeLink(payload),
   UsageCreate: openForm, LineUnreadable: openForm, AmountAmbiguous: openForm, CurrencyMissing: openForm, CurrencyAmbiguous: openForm, DescriptionMissing: openForm,
-  CommandUnknown: () => [context('`/invoice help` shows what there is.')],
+  CommandUnknown: () => [context(t`\`/invoice help\` shows what there is.`)],
 };
 
 async function newVersion({ parts, token, payload }: Remedy): Promise<KnownBlock[]> {
@@ -75,28 +78,28 @@ async function newVersion({ parts, token, payload }: Remedy): Promise<KnownBlock
   const changed = differences(seen, { ...invoice, dueDate: undefined });
   const value = tokenOf({ document: invoice.id, revision: invoice.version, ...(invoice.approval && { step: invoice.approval.current }) });
   return [
-    ...sections(changed.length > 0 ? [`*What changed since version ${seen.version}:*`, ...changed] : [unchanged(invoice)]),
-    actions(`newer_${invoice.id}_${invoice.version}`, [button('Review new version', ACTION.review, value, 'primary')]),
+    ...sections(changed.length > 0 ? [t`*What changed since version ${seen.version}:*`, ...changed] : [unchanged(invoice)]),
+    actions(`newer_${invoice.id}_${invoice.version}`, [button(t`Review new version`, ACTION.review, value, 'primary')]),
   ];
 }
 
 /** What happened to an invoice that reads as it was shown: taken or given back, or asked about once more. */
 const unchanged = ({ state, version }: Invoice): string =>
-  (state === 'draft' ? 'It is a draft again; a new message follows when it is submitted again.' : `It was handed in again; version ${version} counts now.`);
+  (state === 'draft' ? t`It is a draft again; a new message follows when it is submitted again.` : t`It was handed in again; version ${version} counts now.`);
 
-function explained({ refusal: { details }, token }: Remedy): KnownBlock[] {
-  const who = details['who'] ? [context(`Who may: ${typed(String(details['who']))} · ${typed(String(details['why'] ?? details['rule'] ?? ''))}${details['policy'] ? ` · policy ${String(details['policy'])}` : ''}`)] : [];
-  return [...who, ...(token ? [actions(`explain_${token.document}_${token.revision ?? 0}`, [button('Explain', ACTION.explain, tokenOf(token))])] : [])];
+function explained({ refusal: { details: { who: asked, why, rule, policy } }, token }: Remedy): KnownBlock[] {
+  const who = asked ? [context([t`Who may: ${typed(detailText(asked))}`, typed(detailText(why ?? rule)), ...(policy ? [t`policy ${detailText(policy)}`] : [])].join(' · '))] : [];
+  return [...who, ...(token ? [actions(`explain_${token.document}_${token.revision ?? 0}`, [button(t`Explain`, ACTION.explain, tokenOf(token))])] : [])];
 }
 
 function homeLink({ api_app_id: app, team, user }: Payload): KnownBlock[] {
   const workspace = team?.id ?? user?.team_id;
   if (!app || !workspace) return [];
-  return [{ type: 'actions', block_id: 'to_home', elements: [{ ...button('App Home', 'inv.home.open', 'home'), url: `https://slack.com/app_redirect?app=${app}&team=${workspace}` }] }];
+  return [{ type: 'actions', block_id: 'to_home', elements: [{ ...button(t`App Home`, 'inv.home.open', 'home'), url: `https://slack.com/app_redirect?app=${app}&team=${workspace}` }] }];
 }
 
 /** A line that could not be read leads to the form, which has a field for everything. */
 function openForm({ payload }: Remedy): KnownBlock[] {
   if (payload.command === undefined) return [];
-  return [context('For example `/invoice create ap@acme.example 100 EUR consulting`.'), actions('open_form', [button('Open the form', ACTION.create, 'form')])];
+  return [context(t`For example \`/invoice create ap@acme.example 100 EUR consulting\`.`), actions('open_form', [button(t`Open the form`, ACTION.create, 'form')])];
 }

@@ -9,7 +9,7 @@ import type { Parts } from './parts';
 
 export type Told = Promise<Answer | void>;
 
-/** `/invoice <verb> …`. Help shows it to whom `needs` lets do it; `usage` is what stands behind /invoice. */
+/** `/invoice <verb> …`. Help shows it to whom `needs` lets do it; `usage` is what stands behind /invoice, in one language for all; `about` is a key. */
 export type Command = {
   verb: string; aliases?: readonly string[]; needs: Needs; usage: string; about: string; examples: readonly string[];
   run(deed: Deed, rest: string): Told;

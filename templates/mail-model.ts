@@ -10,6 +10,8 @@ import type { Payment, Receipt } from '../domain/payment';
 import { amountText, ibanText, oneLine } from './formats';
 import { dueText, facts, nameText, sellerModel, type Fact, type SellerModel } from './parts';
 import { counted, fill, speechFor, type Speech, type Words } from './words';
+import { whyWords } from './slack/approval';
+import { speaking } from './slack/words';
 
 /** A fact's `text` is label and value in one line. */
 type MailFact = Fact & { text: string };
@@ -128,7 +130,7 @@ export function approvalMail(invoice: Invoice, to: string, seller: Seller, { loc
   const { content, totals, client, approval } = invoice;
   const values = {
     ...named(seller, ''), name: nameText(invoice, speech), client: oneLine(client.name), amount: amountText(totals.due, speech.locale), due: dueText(content, speech),
-    requester: oneLine(approval?.requestedBy.name ?? ''), what: whatFor(invoice, speech), why: oneLine(approval?.why ?? ''),
+    requester: oneLine(approval?.requestedBy.name ?? ''), what: whatFor(invoice, speech), why: approval ? oneLine(speaking(locale, () => whyWords(approval))) : '',
   };
   return mail({ name: to }, seller, url, speech, {
     ...filled(words, values), opening: fill(words.opening, values), after: [fill(words.about, values), values.why && fill(words.why, values)],

@@ -128,7 +128,7 @@ const headline = (invoice: Invoice, { version, hash }: ApprovalPolicy): string =
 
 async function simulation(file: Read, reading: Reading, last: number): Promise<Printed> {
   const { changed, of } = simulated(await reading.invoices.lastSubmitted(last), rulesBy(file, new Date().toISOString()), file.office.zone);
-  return { code: 0, out: [...changed, `${changed.length} of the last ${of} invoices would have been asked about differently.`], err: [] };
+  return { code: 0, out: [...changed.map(({ text }) => text), `${changed.length} of the last ${of} invoices would have been asked about differently.`], err: [] };
 }
 
 if (require.main === module) runCommandLine((args) => policy(args, readSurroundings()));

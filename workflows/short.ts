@@ -1,6 +1,7 @@
 /** Short workflows: small writes that walk the same road as the large ones. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import type { Answered } from '../domain/phrase';
 import { POLICY_BOOK } from '../domain/policy/adopting';
 import type { AskByMail, KeepForm, NoteOpening, PublishHome, SaveClient, SavedClient, SendApprovalLinks, SendCode, SendDigest, SendLink, SharePdf, SharePolicy, TryCode } from './contracts/office';
 import type { ShareArchive } from './contracts/archive';
@@ -17,7 +18,7 @@ const now = (): string => new Date().toISOString();
 export const saveClient = (input: SaveClient): Promise<SavedClient> => quick.saveClient({ ...input, at: now() });
 
 /** Enters somebody's absence, or takes it back. */
-export const saveAbsence = (input: SaveAbsence): Promise<{ text: string }> => quick.saveAbsence({ ...input, at: now() });
+export const saveAbsence = (input: SaveAbsence): Promise<Answered> => quick.saveAbsence({ ...input, at: now() });
 
 /** Keeps an unfinished form, or forgets it. */
 export const keepForm = (input: KeepForm): Promise<void> => quick.keepForm(input);
@@ -97,7 +98,7 @@ export async function tellPolicyFaults(input: TellPolicyFaults): Promise<void> {
 }
 
 /** A person's word on a proposal. */
-export async function decidePolicy(input: DecidePolicy): Promise<{ text: string }> {
+export async function decidePolicy(input: DecidePolicy): Promise<Answered> {
   const answer = await quick.decidePolicy({ ...input, at: now() });
   await drawPolicy();
   return answer;

@@ -1,5 +1,5 @@
 /** `tests`: sample documents in the policy's own file, and who has to be asked for each; they run whenever the file is read. */
-import { askedOf, namesOf, openApproval, ruleText, type ApprovalStep } from '../../domain/approval';
+import { askedOf, namesOf, openApproval, ruleOf, type ApprovalStep } from '../../domain/approval';
 import { fromDecimal, type Money } from '../../domain/money';
 import type { Actor, Person } from '../../domain/people';
 import { ruleOn, type ApprovalPolicy, type Quorum } from '../../domain/policy/policy';
@@ -157,4 +157,4 @@ const isSame = (steps: readonly ApprovalStep[], wanted: readonly { people: strin
   });
 
 const inWords = (steps: readonly { people: string[]; quorum: number }[], people: readonly Person[]): string =>
-  steps.map((step) => (step.people.length === 0 ? 'somebody who is not here' : ruleText(step.quorum, namesOf(step.people, people)))).join(', then ') || 'nobody';
+  steps.map((step) => (step.people.length === 0 ? 'somebody who is not here' : ruleOf(step.quorum, namesOf(step.people, people)).rule)).join(', then ') || 'nobody';

@@ -2,6 +2,7 @@
 import type { Act, Change } from '../history';
 import { holds, type Actor, type Person } from '../people';
 import { DomainError } from '../refusals';
+import { oneOf, phrase, type Phrase, type Spoken } from '../phrase';
 
 /** One version of the rules, by SHA-256 of its text. */
 export type PolicyVersion = { hash: string; version: number };
@@ -17,7 +18,7 @@ export type PolicyBook = {
 };
 export const POLICY_BOOK = 'pol_approvals';
 
-type Told = Change<PolicyBook> & { text: string };
+type Told = Change<PolicyBook> & Phrase;
 
 /** What finance is shown of a proposal: the change in words, and what it would have changed for the last documents. */
 export type Effect = { difference: string[]; changed: string[]; of: number };
@@ -42,21 +43,21 @@ export function confirmed({ active, proposal }: PolicyBook, hash: string, { by, 
   const person = people.find(({ email }) => email === by.email);
   if (proposal.confirmations.some(({ email }) => email === by.email)) throw new DomainError('PolicyConfirmedAlready', { who: secondOf(people, [by.email]) });
   const first = proposal.confirmations.length === 0;
-  if (first ? !holds(person, 'finance') : !maySecond(person, people, proposal.confirmations)) throw new DomainError('NotAllowed', { who: first ? 'finance' : secondOf(people, proposal.confirmations.map(({ email }) => email)) });
+  if (first ? !holds(person, 'finance') : !maySecond(person, people, proposal.confirmations)) throw new DomainError('NotAllowed', { who: first ? phrase`finance` : secondOf(people, proposal.confirmations.map(({ email }) => email)) });
   const confirmations = [...proposal.confirmations, by];
-  const version = `Approval policy ${proposal.version}`;
-  if (first) return { kind: 'confirmed', detail: { hash }, changes: { proposal: { ...proposal, confirmations } }, text: `You stand behind ${version.toLowerCase()}. It counts as soon as ${secondOf(people, [by.email])} confirms it too.` };
+  const { version } = proposal;
+  if (first) return { kind: 'confirmed', detail: { hash }, changes: { proposal: { ...proposal, confirmations } }, ...phrase`You stand behind approval policy ${version}. It counts as soon as ${secondOf(people, [by.email])} confirms it too.` };
   return {
     kind: 'adopted', detail: { hash, before: active.hash },
-    changes: { active: { hash, version: proposal.version, since: at, by: confirmations }, proposal: null }, text: `${version} is in force. What was submitted before keeps the rules it was submitted under.`,
+    changes: { active: { hash, version: proposal.version, since: at, by: confirmations }, proposal: null }, ...phrase`Approval policy ${version} is in force. What was submitted before keeps the rules it was submitted under.`,
   };
 }
 
 /** Finance says no; the file may be changed again. Refuses PolicyChangeOver, NotAllowed. */
 export function turnedDown({ active, proposal }: PolicyBook, hash: string, { by }: Act, people: readonly Person[]): Told {
   if (!proposal || proposal.hash !== hash) throw new DomainError('PolicyChangeOver', { version: active.version });
-  if (!holds(people.find(({ email }) => email === by.email), 'finance', 'manager')) throw new DomainError('NotAllowed', { who: 'finance or a manager' });
-  return { kind: 'turned down', detail: { hash }, changes: { proposal: null, turnedDown: hash }, text: `Approval policy ${proposal.version} is turned down; policy ${active.version} stays in force. Change the file to propose another.` };
+  if (!holds(people.find(({ email }) => email === by.email), 'finance', 'manager')) throw new DomainError('NotAllowed', { who: phrase`finance or a manager` });
+  return { kind: 'turned down', detail: { hash }, changes: { proposal: null, turnedDown: hash }, ...phrase`Approval policy ${proposal.version} is turned down; policy ${active.version} stays in force. Change the file to propose another.` };
 }
 
 /** Finance; a manager too where finance is one person, because nobody can be two. */
@@ -66,9 +67,9 @@ function maySecond(person: Person | undefined, people: readonly Person[], confir
 }
 
 /** Who can be the second person, by name. */
-function secondOf(people: readonly Person[], without: readonly string[]): string {
+function secondOf(people: readonly Person[], without: readonly string[]): Spoken {
   const left = people.filter(({ email }) => !without.includes(email));
   const finance = left.filter((one) => holds(one, 'finance'));
   const able = finance.length > 0 ? finance : left.filter((one) => holds(one, 'manager'));
-  return able.map(({ name }) => name).join(' or ') || 'another person of finance, who is not in office.yaml yet,';
+  return able.length > 0 ? oneOf(able.map(({ name }) => name)) : phrase`another person of finance, who is not in office.yaml yet,`;
 }

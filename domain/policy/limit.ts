@@ -1,5 +1,6 @@
 /** Time limits of steps, with their people as a document pins them and in words. */
-import { businessTimeText } from '../business-time';
+import { businessTimePhrase } from '../business-time';
+import { allOf, phrase, type Phrase, type PhraseValue } from '../phrase';
 import { BY_SILENCE, GIVE_BACK, type Escalation, type TimeLimit } from './policy';
 
 /** The limit with other words for its people. */
@@ -10,8 +11,8 @@ export function withApprovers(limit: TimeLimit, change: (approvers: readonly str
 }
 
 /** "within 8 business hours (reminded after 4 business hours), then approved by silence"; `who` says whom an escalation asks. */
-export function limitText({ within, remindAfter, then }: TimeLimit, who: (escalation: Escalation) => string): string {
-  const reminded = remindAfter.length > 0 ? ` (reminded after ${remindAfter.map(businessTimeText).join(' and ')})` : '';
-  const next = then === GIVE_BACK ? 'given back' : then === BY_SILENCE ? 'approved by silence' : who(then);
-  return `within ${businessTimeText(within)}${reminded}, then ${next}`;
+export function limitPhrase({ within, remindAfter, then }: TimeLimit, who: (escalation: Escalation) => PhraseValue): Phrase {
+  const next = then === GIVE_BACK ? phrase`given back` : then === BY_SILENCE ? phrase`approved by silence` : who(then);
+  const time = businessTimePhrase(within);
+  return remindAfter.length > 0 ? phrase`within ${time} (reminded after ${allOf(remindAfter.map(businessTimePhrase))}), then ${next}` : phrase`within ${time}, then ${next}`;
 }

@@ -1,9 +1,9 @@
 /** Replaying: a document that was submitted, asked again under another policy. */
-import { needText, openApproval, type Approval } from '../approval';
+import { needOf, openApproval, type Approval } from '../approval';
 import { dateOfInstant } from '../dates';
 import { approvalRequest, type Rules } from '../drafting';
 import { invoiceName, type Invoice } from '../invoice';
-import { formatMoney } from '../money';
+import { phrase, type Phrase, type PhraseValue } from '../phrase';
 import { DomainError } from '../refusals';
 import { versionAt } from '../versions';
 import { asAtSubmission } from './inputs';
@@ -27,15 +27,15 @@ function replayed(invoice: Invoice, rules: Rules, zone: string): Replayed | unde
 }
 
 /** What other rules would have changed for these invoices: a line for each that would have been asked about differently, and how many were asked about at all. */
-export function simulated(invoices: readonly Invoice[], rules: Rules, zone: string): { changed: string[]; of: number } {
+export function simulated(invoices: readonly Invoice[], rules: Rules, zone: string): { changed: Phrase[]; of: number } {
   const replays = invoices.map((invoice) => replayed(invoice, rules, zone)).filter((one): one is Replayed => one !== undefined);
   const changed = replays.filter((one) => 'refused' in one || !isSameQuestion(one.then, one.now));
-  const line = (one: Replayed): string =>
-    `${invoiceName(one.invoice)} for ${one.invoice.client.name}, ${formatMoney(one.invoice.totals.due)}: ${neededBy(one.then)} → ${'refused' in one ? one.refused : neededBy(one.now)}`;
+  const line = (one: Replayed): Phrase =>
+    phrase`${invoiceName(one.invoice)} for ${one.invoice.client.name}, ${one.invoice.totals.due}: ${neededBy(one.then)} → ${'refused' in one ? one.refused : neededBy(one.now)}`;
   return { changed: changed.map(line), of: replays.length };
 }
 
-const neededBy = ({ steps }: Approval): string => needText(steps) || 'nobody';
+const neededBy = ({ steps }: Approval): PhraseValue => (steps.length > 0 ? needOf(steps) : phrase`nobody`);
 
 /** Whether the same people would be asked in the same steps. */
 function isSameQuestion(one: Approval, other: Approval): boolean {

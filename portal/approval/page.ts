@@ -6,6 +6,8 @@ import { DomainError } from '../../domain/refusals';
 import { approvalPage } from '../../templates/pages/approval';
 import { codePage, type Notice } from '../../templates/pages/code';
 import { renderPage } from '../../templates/render';
+import { refusalText } from '../../templates/slack/spoken';
+import { speaking } from '../../templates/slack/words';
 import { brandOf, type Approver, type Proved } from '../deps';
 import { page, type Reply } from '../reply';
 import { provedBy, sealOf } from './approver';
@@ -43,20 +45,20 @@ function barrierOf(invoice: Invoice, { deps }: Approver, { person }: Proved): st
   const { approval, createdBy, lastEditedBy } = invoice;
   if (approval?.verdict !== 'open' || approval.steps.some(({ decisions }) => decisions.some(({ by }) => by.email === person.email))) return '';
   const by: Actor = { email: person.email, name: person.name, via: 'portal' };
-  const { people } = deps.book.current().office;
-  const told = refusalOf(() => decideApproval(
+  const { people, locale } = deps.book.current().office;
+  const told = refusalOf(locale, () => decideApproval(
     approval, { by, says: 'approve', at: deps.now().toISOString(), step: approval.current, version: approval.version },
     { people, createdBy, lastEditedBy, name: invoiceName(invoice), version: invoice.version },
   ));
   return told ?? (waitingFor(approval).includes(person.email) ? undefined : '');
 }
 
-function refusalOf(rule: () => unknown): string | undefined {
+function refusalOf(locale: string, rule: () => unknown): string | undefined {
   try {
     rule();
     return undefined;
   } catch (error) {
-    if (error instanceof DomainError) return error.message;
+    if (error instanceof DomainError) return speaking(locale, () => refusalText(error));
     throw error;
   }
 }

@@ -1,11 +1,13 @@
 /** Being away: on which days, and who decides meanwhile. Everybody says it of themselves. */
-import { current, daysText } from '../../domain/absence';
+import { current, daysPhrase } from '../../domain/absence';
 import { parseDate, type PlainDate } from '../../domain/dates';
 import { nameOf, type Person } from '../../domain/people';
 import { DomainError } from '../../domain/refusals';
 import { plainText, wordsOf } from '../../domain/typed-text';
 import { section } from '../../templates/slack/blocks';
+import { valueText } from '../../templates/slack/spoken';
 import { clipped, typed } from '../../templates/slack/text';
+import { key, t } from '../../templates/slack/words';
 import { said, type Answer } from '../answer';
 import { actingOf, type Deed } from '../deed';
 import type { Registrations } from '../registration';
@@ -48,23 +50,26 @@ function personMeant(words: string, people: readonly Person[]): string {
 async function shown({ parts, today }: Deed, usage: string): Promise<Answer> {
   const { people } = parts.book.current().office;
   const known = current(await parts.reading.absences(), today);
-  const lines = known.map(({ from, to, ...days }) => `• ${clipped(nameOf(from, people))}: ${daysText(days)}${to ? `, ${clipped(nameOf(to, people))} decides` : ''}`);
-  const text = known.length === 0 ? 'Nobody is away, and nothing is planned.' : 'Who is away:';
-  return { text, title: 'Away', blocks: [section([`*${text}*`, ...lines].join('\n')), section(`\`/invoice ${typed(usage)}\` says that you are. \`/invoice away end\` takes it back.`)] };
+  const lines = known.map(({ from, to, ...days }) => {
+    const away = `${clipped(nameOf(from, people))}: ${valueText(daysPhrase(days))}`;
+    return `• ${to ? t`${away}, ${clipped(nameOf(to, people))} decides` : away}`;
+  });
+  const text = known.length === 0 ? t`Nobody is away, and nothing is planned.` : t`Who is away:`;
+  return { text, title: t`Away`, blocks: [section([`*${text}*`, ...lines].join('\n')), section(t`\`/invoice ${typed(usage)}\` says that you are. \`/invoice away end\` takes it back.`)] };
 }
 
 async function run(deed: Deed, rest: string, usage: string): Promise<Answer> {
   const word = rest.trim().toLowerCase();
   if (word === '') return shown(deed, usage);
-  if (word === 'end' || word === 'back') return said((await deed.parts.door.saveAbsence({ ...actingOf(deed), asked: 'back' })).text);
+  if (word === 'end' || word === 'back') return said(await deed.parts.door.saveAbsence({ ...actingOf(deed), asked: 'back' }));
   const asked = read(rest, deed.today, deed.parts.book.current().office.people, usage);
   if (usage === DELEGATE && asked.to === undefined) throw new DomainError('Usage', { usage });
-  return said((await deed.parts.door.saveAbsence({ ...actingOf(deed), asked })).text);
+  return said(await deed.parts.door.saveAbsence({ ...actingOf(deed), asked }));
 }
 
 export const absences: Registrations = {
   commands: [
-    { verb: 'away', needs: 'be_away', usage: AWAY, about: 'say when you are away; others decide meanwhile', examples: ['away until fri', 'away 2026-12-21 2027-01-03 to Ana', 'away end', 'away'], run: (deed, rest) => run(deed, rest, AWAY) },
-    { verb: 'delegate', needs: 'be_away', usage: DELEGATE, about: 'let somebody decide for you on some days', examples: ['delegate Ana until fri', 'delegate Ana from 2026-12-21 until 2027-01-03', 'delegate end'], run: (deed, rest) => run(deed, rest, DELEGATE) },
+    { verb: 'away', needs: 'be_away', usage: AWAY, about: key`say when you are away; others decide meanwhile`, examples: ['away until fri', 'away 2026-12-21 2027-01-03 to Ana', 'away end', 'away'], run: (deed, rest) => run(deed, rest, AWAY) },
+    { verb: 'delegate', needs: 'be_away', usage: DELEGATE, about: key`let somebody decide for you on some days`, examples: ['delegate Ana until fri', 'delegate Ana from 2026-12-21 until 2027-01-03', 'delegate end'], run: (deed, rest) => run(deed, rest, DELEGATE) },
   ],
 };

@@ -1,13 +1,15 @@
 /** Approving several at once: only what the person has opened in this very version, each judged as a click of its own. */
 import type { InputBlock } from '@slack/types';
 import { isAmong } from '../../domain/inbox';
-import { invoiceName } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import type { InboxRow } from '../../store/queries/inbox';
 import { context, option, plain, section, sections } from '../../templates/slack/blocks';
 import { totalWords } from '../../templates/slack/inbox';
-import { amount, clipped, counted } from '../../templates/slack/text';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
+import { amount, clipped } from '../../templates/slack/text';
 import { ACTION, readToken, tokenOf, type Token } from '../../templates/slack/token';
+import { t, tn } from '../../templates/slack/words';
 import type { Answer } from '../answer';
 import type { Deed, Payload } from '../deed';
 import { chosen, input, modal, open, textElement, valueOf } from '../modal';
@@ -33,14 +35,17 @@ async function confirm(deed: Deed): Promise<void> {
   const left = opened.length - shown.length;
   const groups = Math.ceil(shown.length / IN_A_BLOCK);
   await open(deed, modal({
-    flow: 'approve-opened', title: 'Approve several', submit: 'Approve', close: 'Cancel',
+    flow: 'approve-opened', title: t`Approve several`, submit: t`Approve`, close: t`Cancel`,
     blocks: [
-      section(`You have opened ${counted(shown.length, 'invoice')} that ${shown.length === 1 ? 'waits' : 'wait'} for you, together ${totalWords(shown)}. Each ticked one is approved in the version shown.`),
+      section(tn(
+        shown.length, 'You have opened {count} invoice that waits for you, together {0}. Each ticked one is approved in the version shown.',
+        'You have opened {count} invoices that wait for you, together {0}. Each ticked one is approved in the version shown.', totalWords(shown),
+      )),
       ...BOXES.slice(0, groups).map((id, index) => input({
-        id, label: groups === 1 ? 'Approve' : `Approve (${index + 1} of ${groups})`, ...(groups > 1 && { optional: true }), element: boxes(shown.slice(index * IN_A_BLOCK, (index + 1) * IN_A_BLOCK)),
+        id, label: groups === 1 ? t`Approve` : t`Approve (${index + 1} of ${groups})`, ...(groups > 1 && { optional: true }), element: boxes(shown.slice(index * IN_A_BLOCK, (index + 1) * IN_A_BLOCK)),
       })),
-      ...(left > 0 ? [context(`${counted(left, 'more invoice')} can be approved afterwards.`)] : []),
-      input({ id: NOTE, label: 'Note', hint: 'It goes with each of them.', optional: true, element: textElement({ most: 200 }) }),
+      ...(left > 0 ? [context(tn(left, '{count} more invoice can be approved afterwards.', '{count} more invoices can be approved afterwards.'))] : []),
+      input({ id: NOTE, label: t`Note`, hint: t`It goes with each of them.`, optional: true, element: textElement({ most: 200 }) }),
     ],
   }));
 }
@@ -48,7 +53,7 @@ async function confirm(deed: Deed): Promise<void> {
 function boxes(rows: readonly InboxRow[]): InputBlock['element'] {
   const options = rows.map((row) => ({
     ...option(`${invoiceName(row)} · ${[...row.client.name].slice(0, 30).join('')} · ${amount(row.totals.due)}`, tokenOf({ document: row.id, revision: row.version, step: row.approval?.current ?? 0 })),
-    description: plain(`version ${row.version}`),
+    description: plain(t`version ${row.version}`),
   }));
   return { type: 'checkboxes', options, initial_options: options };
 }
@@ -69,7 +74,7 @@ async function approveOpened(deed: Deed, token: Token, note: string): Promise<An
 
 async function nameOf({ parts }: Deed, document: string): Promise<string> {
   const invoice = await parts.reading.invoices.find(document);
-  return invoice ? `${invoiceName(invoice)}* · ${clipped(invoice.client.name, 80)} · *${amount(invoice.totals.due)}` : 'An unknown document';
+  return invoice ? `${invoiceName(invoice)}* · ${clipped(invoice.client.name, 80)} · *${amount(invoice.totals.due)}` : t`An unknown document`;
 }
 
 const SIGNS = { done: ':white_check_mark:', refused: ':no_entry_sign:', failed: ':warning:' } as const;
@@ -88,16 +93,16 @@ async function decideAll(deed: Deed): Promise<Answer> {
     if (came === 'failed') break;
   }
   const untried = tokens.length - lines.length;
-  const text = `${approved} of ${counted(tokens.length, 'invoice')} approved.`;
-  const rest = untried > 0 ? [context(`${counted(untried, 'more invoice')} ${untried === 1 ? 'was' : 'were'} not tried and still ${untried === 1 ? 'waits' : 'wait'} for you.`)] : [];
-  return { text, title: 'Approve several', blocks: [section(`*${text}*`), ...sections(lines), ...rest] };
+  const text = tn(tokens.length, '{0} of {count} invoice approved.', '{0} of {count} invoices approved.', approved);
+  const rest = untried > 0 ? [context(tn(untried, '{count} more invoice was not tried and still waits for you.', '{count} more invoices were not tried and still wait for you.'))] : [];
+  return { text, title: t`Approve several`, blocks: [section(`*${text}*`), ...sections(lines), ...rest] };
 }
 
 export const batches: Registrations = {
   clicks: [{ id: ACTION.approveOpened, needs: 'decide', run: confirm }],
   forms: [{
     flow: 'approve-opened', needs: 'decide', freshness: 'fresh',
-    check: async (payload) => (ticked(payload).length === 0 ? { errors: { [boxesId(0)]: new DomainError('NothingTicked').message } } : undefined),
+    check: async (payload) => (ticked(payload).length === 0 ? { errors: { [boxesId(0)]: refusalText(new DomainError('NothingTicked')) } } : undefined),
     run: decideAll,
   }],
 };

@@ -1,11 +1,14 @@
 /** Deciding: one click approves; a rejection says why; a question goes to the requester. Every decision is judged by the workflow. */
 import { decideApproval, waitingFor } from '../../domain/approval';
 import { REJECTION_CATEGORIES } from '../../domain/deciding';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { section, option, plain } from '../../templates/slack/blocks';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped } from '../../templates/slack/text';
 import { ACTION, type Token } from '../../templates/slack/token';
+import { key, sentence, t } from '../../templates/slack/words';
 import { said, type Answer } from '../answer';
 import { actingOf, type Deed } from '../deed';
 import { invoiceById, invoiceMeant, invoiceOfCard } from '../find';
@@ -18,7 +21,7 @@ import { review } from './review';
 
 /** Why an invoice comes back. */
 const CATEGORIES: Readonly<Record<(typeof REJECTION_CATEGORIES)[number], string>> = {
-  price: 'Price or quantity', client: 'Wrong client or address', terms: 'Terms or dates', missing: 'Something is missing', other: 'Something else',
+  price: key`Price or quantity`, client: key`Wrong client or address`, terms: key`Terms or dates`, missing: key`Something is missing`, other: key`Something else`,
 };
 const REASON = 'reason_0_0';
 const CATEGORY = 'category_0_0';
@@ -34,19 +37,19 @@ function seen(token: Token | undefined): { document: string; step: number; revis
 export async function approve(deed: Deed, token: Token | undefined, note?: string): Promise<Answer> {
   const { document, step, revision } = seen(token);
   await invoiceOfCard(deed, document);
-  return said((await deed.parts.door.actOnInvoice('decide', document, { ...actingOf(deed), step, version: revision, says: 'approve', ...(note && { note }) })).text);
+  return said(await deed.parts.door.actOnInvoice('decide', document, { ...actingOf(deed), step, version: revision, says: 'approve', ...(note && { note }) }));
 }
 
 /** Asks for the reason, unless the person may not decide at all. */
 async function askReason(deed: Deed, invoice: Invoice, { step, revision }: { step: number; revision: number }, begun = ''): Promise<void> {
   rehearse(deed, invoice, step, revision);
-  const options = REJECTION_CATEGORIES.map((value) => option(CATEGORIES[value], value));
+  const options = REJECTION_CATEGORIES.map((value) => option(sentence(CATEGORIES[value]), value));
   await open(deed, modal({
-    flow: 'reject', title: 'Reject invoice', submit: 'Reject', close: 'Cancel', metadata: { document: invoice.id, step, revision },
+    flow: 'reject', title: t`Reject invoice`, submit: t`Reject`, close: t`Cancel`, metadata: { document: invoice.id, step, revision },
     blocks: [
-      section(`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\nIt goes back to ${clipped(invoice.createdBy.name)} as a draft.`),
-      input({ id: CATEGORY, label: 'What is it about?', element: { type: 'static_select', placeholder: plain('Choose'), options, initial_option: options.at(-1)! } }),
-      input({ id: REASON, label: 'Why?', hint: '5 to 500 characters', element: { ...textElement({ value: begun, most: 500, multiline: true }), min_length: 5 } as never }),
+      section(`${t`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}`}\n${t`It goes back to ${clipped(invoice.createdBy.name)} as a draft.`}`),
+      input({ id: CATEGORY, label: t`What is it about?`, element: { type: 'static_select', placeholder: plain(t`Choose`), options, initial_option: options.at(-1)! } }),
+      input({ id: REASON, label: t`Why?`, hint: t`5 to 500 characters`, element: { ...textElement({ value: begun, most: 500, multiline: true }), min_length: 5 } as never }),
     ],
   }));
 }
@@ -61,10 +64,10 @@ function rehearse({ actor, at, parts }: Deed, invoice: Invoice, step: number, ve
 
 async function askQuestion(deed: Deed, invoice: Invoice): Promise<void> {
   await open(deed, modal({
-    flow: 'ask', title: 'Ask', submit: 'Ask', close: 'Cancel', metadata: { document: invoice.id },
+    flow: 'ask', title: t`Ask`, submit: t`Ask`, close: t`Cancel`, metadata: { document: invoice.id },
     blocks: [
-      section(`Your question about *${invoiceName(invoice)}* goes to ${clipped(invoice.createdBy.name)}, in the thread of its card.`),
-      input({ id: QUESTION, label: 'Question', element: textElement({ most: 500, multiline: true }) }),
+      section(t`Your question about *${invoiceName(invoice)}* goes to ${clipped(invoice.createdBy.name)}, in the thread of its card.`),
+      input({ id: QUESTION, label: t`Question`, element: textElement({ most: 500, multiline: true }) }),
     ],
   }));
 }
@@ -74,7 +77,7 @@ const openStep = (invoice: Invoice): { step: number; revision: number } => ({ st
 
 const commands: readonly Command[] = [
   {
-    verb: 'approve', needs: 'decide', usage: 'approve <invoice> [note]', about: 'look at all lines and approve', examples: ['approve INV-7', 'approve draft a1b2c3 well done'],
+    verb: 'approve', needs: 'decide', usage: 'approve <invoice> [note]', about: key`look at all lines and approve`, examples: ['approve INV-7', 'approve draft a1b2c3 well done'],
     async run(deed, rest) {
       const { document: invoice, rest: note } = await invoiceMeant(deed, rest, 'approve <invoice> [note]');
       const asked = invoice.approval?.verdict === 'open' && waitingFor(invoice.approval).includes(deed.actor.email);
@@ -83,18 +86,18 @@ const commands: readonly Command[] = [
     },
   },
   {
-    verb: 'reject', needs: 'decide', usage: 'reject <invoice> [reason]', about: 'send it back with a reason', examples: ['reject INV-7'],
+    verb: 'reject', needs: 'decide', usage: 'reject <invoice> [reason]', about: key`send it back with a reason`, examples: ['reject INV-7'],
     async run(deed, rest) {
       const { document: invoice, rest: reason } = await invoiceMeant(deed, rest, 'reject <invoice> [reason]');
       await askReason(deed, invoice, openStep(invoice), reason);
     },
   },
   {
-    verb: 'ask', needs: 'ask', usage: 'ask <invoice> [question]', about: 'ask its author something', examples: ['ask INV-7 is the travel agreed?'],
+    verb: 'ask', needs: 'ask', usage: 'ask <invoice> [question]', about: key`ask its author something`, examples: ['ask INV-7 is the travel agreed?'],
     async run(deed, rest) {
       const { document: invoice, rest: text } = await invoiceMeant(deed, rest, 'ask <invoice> [question]');
       if (text === '') return askQuestion(deed, invoice);
-      return said((await deed.parts.door.actOnInvoice('ask', invoice.id, { ...actingOf(deed), text })).text);
+      return said(await deed.parts.door.actOnInvoice('ask', invoice.id, { ...actingOf(deed), text }));
     },
   },
 ];
@@ -135,12 +138,12 @@ const clicks: readonly Click[] = [
 const forms: readonly Form[] = [
   {
     flow: 'reject', needs: 'decide', freshness: 'fresh',
-    check: async ({ view }) => (valueOf(view?.state?.values, REASON).length < 5 ? { errors: { [REASON]: new DomainError('ReasonMissing').message } } : undefined),
+    check: async ({ view }) => (valueOf(view?.state?.values, REASON).length < 5 ? { errors: { [REASON]: refusalText(new DomainError('ReasonMissing')) } } : undefined),
     async run(deed) {
       const { document = '', step = 0, revision = 0 } = metadataOf(deed.payload);
       const values = deed.payload.view?.state?.values;
       const decision = { ...actingOf(deed), step, version: revision, says: 'reject' as const, category: valueOf(values, CATEGORY) || 'other', reason: valueOf(values, REASON) };
-      return said((await deed.parts.door.actOnInvoice('decide', document, decision)).text);
+      return said(await deed.parts.door.actOnInvoice('decide', document, decision));
     },
   },
   {
@@ -152,10 +155,10 @@ const forms: readonly Form[] = [
   },
   {
     flow: 'ask', needs: 'ask',
-    check: async ({ view }) => (valueOf(view?.state?.values, QUESTION).length < 3 ? { errors: { [QUESTION]: new DomainError('QuestionMissing').message } } : undefined),
+    check: async ({ view }) => (valueOf(view?.state?.values, QUESTION).length < 3 ? { errors: { [QUESTION]: refusalText(new DomainError('QuestionMissing')) } } : undefined),
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
-      return said((await deed.parts.door.actOnInvoice('ask', document, { ...actingOf(deed), text: valueOf(deed.payload.view?.state?.values, QUESTION) })).text);
+      return said(await deed.parts.door.actOnInvoice('ask', document, { ...actingOf(deed), text: valueOf(deed.payload.view?.state?.values, QUESTION) }));
     },
   },
 ];

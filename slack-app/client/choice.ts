@@ -9,6 +9,7 @@ import { MOST_CHOICES, type ClientChoice } from '../../store/queries/client';
 import { button, option, plain, section } from '../../templates/slack/blocks';
 import { clipped, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
+import { t } from '../../templates/slack/words';
 import type { Answer } from '../answer';
 import { actingOf, type Deed } from '../deed';
 import { clientById, type Kind } from '../find';
@@ -23,17 +24,17 @@ type WaitingLine = { kind: Kind; client: string; rest: string };
 export async function askClient(deed: Deed, line: WaitingLine, matches: readonly ClientChoice[]): Promise<Answer> {
   const formId = idOf('form', deed.key);
   await deed.parts.door.keepForm({ ...actingOf(deed), typedAt: deed.at, formId, flow: 'line', values: line });
-  const fresh = button('New client', ACTION.createClient, formId);
+  const fresh = button(t`New client`, ACTION.createClient, formId);
   if (matches.length > 0) {
-    const text = `'${clipped(line.client)}' could be several clients; choose one.`;
+    const text = t`'${clipped(line.client)}' could be several clients; choose one.`;
     const options = matches.slice(0, MOST_CHOICES).map(({ name, email, id }) => option(`${name} · ${email}`, id));
-    return { text, blocks: [section(text), { type: 'actions', block_id: `client_${formId}_0`, elements: [{ type: 'static_select', action_id: ACTION.pickClient, placeholder: plain('Client'), options }, fresh] }] };
+    return { text, blocks: [section(text), { type: 'actions', block_id: `client_${formId}_0`, elements: [{ type: 'static_select', action_id: ACTION.pickClient, placeholder: plain(t`Client`), options }, fresh] }] };
   }
   const known = await deed.parts.reading.clients.choices('', hiddenClients(deed.access));
   const near = closest(line.client, known.map(({ name }) => name));
   const meant = near ? known.find(({ name }) => name === near) : undefined;
-  const text = `There is no client '${clipped(line.client)}'${meant ? `; did you mean ${typed(meant.name)}?` : '.'}`;
-  const guess = meant ? [{ type: 'static_select' as const, action_id: ACTION.pickClient, placeholder: plain('Client'), options: [option(meant.name, meant.id)] }] : [];
+  const text = meant ? t`There is no client '${clipped(line.client)}'; did you mean ${typed(meant.name)}?` : t`There is no client '${clipped(line.client)}'.`;
+  const guess = meant ? [{ type: 'static_select' as const, action_id: ACTION.pickClient, placeholder: plain(t`Client`), options: [option(meant.name, meant.id)] }] : [];
   return { text, blocks: [section(text), { type: 'actions', block_id: `client_${formId}_0`, elements: [...guess, fresh] }] };
 }
 

@@ -5,6 +5,7 @@ import { checkPermission, hiddenClients, may } from '../../domain/permission';
 import { amount, clipped, typed } from '../../templates/slack/text';
 import { actions, button, context, section } from '../../templates/slack/blocks';
 import { ACTION, tokenOf } from '../../templates/slack/token';
+import { key, listed, t } from '../../templates/slack/words';
 import type { Deed } from '../deed';
 import { clientById } from '../find';
 import { open } from '../modal';
@@ -19,18 +20,26 @@ async function listClients(deed: Deed, text: string): Told {
   if (!may(deed.access, 'list')) throw new DomainError('NotInOffice', { command: '/invoice clients', who: officeOf(deed) });
   const found = await deed.parts.reading.clients.match(text, hiddenClients(deed.access));
   const shown = found.kind === 'one' ? [found.client] : found.kind === 'many' ? found.clients : text === '' ? await deed.parts.reading.clients.choices('', hiddenClients(deed.access)) : [];
-  const said = shown.length > 0 ? `${shown.length > SHOWN ? 'The first clients' : 'Clients'}${text ? ` for '${clipped(text)}'` : ''}:` : text ? `There is no client '${clipped(text)}'.` : 'There are no clients yet.';
+  const said = headOf(shown.length, clipped(text));
   const edits = may(deed.access, 'edit_clients');
-  const rows = shown.slice(0, SHOWN).map(({ id, name, email, currency }) => section(`*${clipped(name)}*\n${typed(email)} · ${typed(currency)}`, edits ? { accessory: button('Edit', ACTION.editClient, tokenOf({ document: id })) } : {}));
+  const rows = shown.slice(0, SHOWN).map(({ id, name, email, currency }) => section(`*${clipped(name)}*\n${typed(email)} · ${typed(currency)}`, edits ? { accessory: button(t`Edit`, ACTION.editClient, tokenOf({ document: id })) } : {}));
   const credit = found.kind === 'one' ? found.client.credit.filter(({ minor }) => minor !== 0).map((money) => amount(money)) : [];
-  const more = shown.length > SHOWN ? [context('Type the beginning of a name: `/invoice clients Acme`.')] : [];
+  const more = shown.length > SHOWN ? [context(t`Type the beginning of a name: \`/invoice clients Acme\`.`)] : [];
   return {
     text: said,
-    blocks: [section(said), ...rows, ...(credit.length > 0 ? [context(`Credit: ${credit.join(', ')}`)] : []), ...more, ...(edits ? [actions('clients_new', [button('New client', ACTION.createClient, 'command')])] : [])],
+    blocks: [section(said), ...rows, ...(credit.length > 0 ? [context(t`Credit: ${credit.join(', ')}`)] : []), ...more, ...(edits ? [actions('clients_new', [button(t`New client`, ACTION.createClient, 'command')])] : [])],
   };
 }
 
-export const officeOf = ({ parts }: Deed): string => parts.book.peopleWithRole('coordinator').map(({ name }) => name).join(' or ') || 'the office';
+/** `count` clients were found for the words, or of all where nothing was asked for. */
+function headOf(count: number, words: string): string {
+  if (count === 0) return words ? t`There is no client '${words}'.` : t`There are no clients yet.`;
+  if (count > SHOWN) return words ? t`The first clients for '${words}':` : t`The first clients:`;
+  return words ? t`Clients for '${words}':` : t`Clients:`;
+}
+
+/** Whom to ask. */
+export const officeOf = ({ parts }: Deed): string => listed(parts.book.peopleWithRole('coordinator').map(({ name }) => name), 'disjunction') || t`the office`;
 
 /** `client`, `clients`, `client new [name|mail]`, `client edit <name>`, `client <name>`. */
 async function clientCommand(deed: Deed, rest: string): Told {
@@ -45,7 +54,7 @@ async function clientCommand(deed: Deed, rest: string): Told {
 
 export const clients: Registrations = {
   commands: [{
-    verb: 'clients', aliases: ['client'], needs: 'list', usage: 'clients [name] · client new [name] · client edit <name>', about: 'find, make and edit clients',
+    verb: 'clients', aliases: ['client'], needs: 'list', usage: 'clients [name] · client new [name] · client edit <name>', about: key`find, make and edit clients`,
     examples: ['clients', 'client new Contoso', 'client edit Acme'], run: clientCommand,
   }],
   clicks: [

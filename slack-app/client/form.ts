@@ -7,7 +7,7 @@ import { isCurrency } from '../../domain/currency';
 import { isZone } from '../../domain/dates';
 import { E_INVOICE_FORMATS, endpointText, isEndpoint, readEndpoint, USUAL_FORMAT, type EInvoiceFormat } from '../../domain/einvoice/format';
 import { idOf } from '../../domain/id';
-import { languageOf, LANGUAGE_CODES, LANGUAGES } from '../../domain/language';
+import { languageOf, LANGUAGE_CODES } from '../../domain/language';
 import type { Person } from '../../domain/people';
 import { may } from '../../domain/permission';
 import { taxesOn, vatOn } from '../../domain/taxation';
@@ -15,6 +15,7 @@ import { plainText } from '../../domain/typed-text';
 import { compactVatId, isVatId } from '../../domain/vat-id';
 import { option, plain } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
+import { key, sentence, t, voice } from '../../templates/slack/words';
 import type { Answer } from '../answer';
 import { actingOf, type Deed, type Payload } from '../deed';
 import { draftFromKept } from './choice';
@@ -45,21 +46,21 @@ export function clientFormFor(deed: Deed, metadata: ClientMetadata, client?: Cli
   const text = (id: string, label: string, value: string | undefined, most: number, more: { hint?: string; optional?: true } = {}) =>
     input({ id, label, element: textElement({ value, most }), ...more });
   return modal({
-    flow: 'client', title: client ? 'Edit client' : 'New client', submit: 'Save', close: 'Cancel',
+    flow: 'client', title: client ? t`Edit client` : t`New client`, submit: t`Save`, close: t`Cancel`,
     metadata: { ...metadata, ...(client && { client: client.id, revision: client.revision }) } satisfies ClientMetadata,
     blocks: [
-      text(ID.name, 'Name', client?.name ?? begun.name, 200),
-      input({ id: ID.email, label: 'Mail address for invoices', element: { type: 'email_text_input', ...((client?.email ?? begun.email) && { initial_value: client?.email ?? begun.email }) } }),
-      input({ id: ID.lines, label: 'Street and number', optional: true, element: textElement({ value: address.lines.join('\n'), most: 300, multiline: true }) }),
-      text(ID.postcode, 'Postcode', address.postcode, 20, { optional: true }), text(ID.city, 'City', address.city, 100, { optional: true }),
-      text(ID.country, 'Country', address.country, 2, { hint: 'Two letters, such as DE' }),
-      text(ID.currency, 'Currency', client?.currency ?? office.currency, 3),
-      input({ id: ID.tax, label: 'Tax of new lines', element: { type: 'static_select', placeholder: plain('Tax'), options: [...taxes.values()], ...(tax && { initial_option: tax }) } }),
-      text(ID.vatId, 'VAT id', client?.vatId, 20, { optional: true }),
-      text(ID.days, 'Days to pay', String(client?.terms.days ?? office.terms.days ?? 30), 3),
-      text(ID.zone, 'Time zone', client?.zone ?? office.zone, 60, { hint: 'Reminders keep to the client’s working day, such as Europe/Berlin' }),
-      text(ID.locale, 'Language and region', client?.locale ?? office.locale, 20, { hint: 'Of documents, mails, dates and numbers, such as en-GB or ja' }), secondLanguageField(client),
-      input({ id: ID.design, label: 'Design of documents', element: designSelect(deed.parts.book.current().look.designs, client?.design ?? '') }), ...eInvoiceFields(client),
+      text(ID.name, t`Name`, client?.name ?? begun.name, 200),
+      input({ id: ID.email, label: t`Mail address for invoices`, element: { type: 'email_text_input', ...((client?.email ?? begun.email) && { initial_value: client?.email ?? begun.email }) } }),
+      input({ id: ID.lines, label: t`Street and number`, optional: true, element: textElement({ value: address.lines.join('\n'), most: 300, multiline: true }) }),
+      text(ID.postcode, t`Postcode`, address.postcode, 20, { optional: true }), text(ID.city, t`City`, address.city, 100, { optional: true }),
+      text(ID.country, t`Country`, address.country, 2, { hint: t`Two letters, such as DE` }),
+      text(ID.currency, t`Currency`, client?.currency ?? office.currency, 3),
+      input({ id: ID.tax, label: t`Tax of new lines`, element: { type: 'static_select', placeholder: plain(t`Tax`), options: [...taxes.values()], ...(tax && { initial_option: tax }) } }),
+      text(ID.vatId, t`VAT id`, client?.vatId, 20, { optional: true }),
+      text(ID.days, t`Days to pay`, String(client?.terms.days ?? office.terms.days ?? 30), 3),
+      text(ID.zone, t`Time zone`, client?.zone ?? office.zone, 60, { hint: t`Reminders keep to the client’s working day, such as Europe/Berlin` }),
+      text(ID.locale, t`Language and region`, client?.locale ?? office.locale, 20, { hint: t`Of documents, mails, dates and numbers, such as en-GB or ja` }), secondLanguageField(client),
+      input({ id: ID.design, label: t`Design of documents`, element: designSelect(deed.parts.book.current().look.designs, client?.design ?? '') }), ...eInvoiceFields(client),
       ...(may(deed.access, 'assign_clients') ? policyFields(office.people, client) : []),
     ],
   });
@@ -67,24 +68,25 @@ export function clientFormFor(deed: Deed, metadata: ClientMetadata, client?: Cli
 
 /** The words people know the formats by. */
 const FORMAT_NAMES: Readonly<Record<EInvoiceFormat, string>> = {
-  'factur-x': 'In the PDF (Factur-X, ZUGFeRD)', xrechnung: 'XRechnung', peppol: 'Peppol BIS Billing', ubl: 'UBL by EN 16931', cii: 'CII by EN 16931', none: 'None, the PDF alone',
+  'factur-x': key`In the PDF (Factur-X, ZUGFeRD)`, xrechnung: 'XRechnung', peppol: 'Peppol BIS Billing', ubl: key`UBL by EN 16931`, cii: key`CII by EN 16931`, none: key`None, the PDF alone`,
 };
 
 function eInvoiceFields(client: Client | undefined): KnownBlock[] {
-  const options = E_INVOICE_FORMATS.map((format) => option(FORMAT_NAMES[format], format));
+  const options = E_INVOICE_FORMATS.map((format) => option(sentence(FORMAT_NAMES[format]), format));
   const { format = USUAL_FORMAT, endpoint, buyerReference } = client?.eInvoicing ?? {};
   const chosen = options.find(({ value }) => value === format)!;
   return [
-    input({ id: ID.eFormat, label: 'E-invoice', element: { type: 'static_select', options, initial_option: chosen } }),
-    input({ id: ID.eAddress, label: 'Electronic address', optional: true, hint: 'With its scheme, such as 0204:991-01234-44; without one the VAT id or the mail address', element: textElement({ value: endpoint && endpointText(endpoint), most: 110 }) }),
-    input({ id: ID.eReference, label: 'Buyer reference', optional: true, hint: 'What the client wants to find on e-invoices; the Leitweg-ID of a German authority', element: textElement({ value: buyerReference, most: 100 }) }),
+    input({ id: ID.eFormat, label: t`E-invoice`, element: { type: 'static_select', options, initial_option: chosen } }),
+    input({ id: ID.eAddress, label: t`Electronic address`, optional: true, hint: t`With its scheme, such as 0204:991-01234-44; without one the VAT id or the mail address`, element: textElement({ value: endpoint && endpointText(endpoint), most: 110 }) }),
+    input({ id: ID.eReference, label: t`Buyer reference`, optional: true, hint: t`What the client wants to find on e-invoices; the Leitweg-ID of a German authority`, element: textElement({ value: buyerReference, most: 100 }) }),
   ];
 }
 
 function secondLanguageField(client: Client | undefined): KnownBlock {
-  const options = LANGUAGE_CODES.map((code) => option(LANGUAGES[code], code));
+  const names = new Intl.DisplayNames(voice().locale, { type: 'language' });
+  const options = LANGUAGE_CODES.map((code) => option(names.of(code) ?? code, code));
   const chosen = options.find(({ value }) => value === client?.secondLanguage);
-  return input({ id: ID.second, label: 'Second language on documents', optional: true, hint: 'Their words stand in both languages', element: { type: 'static_select', placeholder: plain('None'), options, ...(chosen && { initial_option: chosen }) } });
+  return input({ id: ID.second, label: t`Second language on documents`, optional: true, hint: t`Their words stand in both languages`, element: { type: 'static_select', placeholder: plain(t`None`), options, ...(chosen && { initial_option: chosen }) } });
 }
 
 /** What the approval policy may ask of a client: who may assign clients decides it, because it decides who is asked. */
@@ -92,8 +94,8 @@ function policyFields(people: readonly Person[], client: Client | undefined): Kn
   const options = people.map(({ name, email }) => option(name, email));
   const chosen = options.find(({ value }) => value === client?.accountManager);
   return [
-    input({ id: ID.manager, label: 'Account manager', optional: true, hint: 'Whom the approval policy means by it', element: { type: 'static_select', placeholder: plain('Nobody'), options, ...(chosen && { initial_option: chosen }) } }),
-    input({ id: ID.tags, label: 'Tags', optional: true, hint: 'Words for the approval policy, with commas between them, such as: key account, retainer', element: textElement({ value: client?.tags?.join(', '), most: 400 }) }),
+    input({ id: ID.manager, label: t`Account manager`, optional: true, hint: t`Whom the approval policy means by it`, element: { type: 'static_select', placeholder: plain(t`Nobody`), options, ...(chosen && { initial_option: chosen }) } }),
+    input({ id: ID.tags, label: t`Tags`, optional: true, hint: t`Words for the approval policy, with commas between them, such as: key account, retainer`, element: textElement({ value: client?.tags?.join(', '), most: 400 }) }),
   ];
 }
 
@@ -102,18 +104,18 @@ const tagsIn = (text: string): string[] => [...new Set(text.split(',').map((tag)
 function faultsOf({ view }: Payload): Record<string, string> {
   const value = (id: string): string => valueOf(view?.state?.values, id);
   const faults: Record<string, string> = {};
-  const need = (id: string, sound: boolean, sentence: string): void => void (!sound && (faults[id] = sentence));
-  need(ID.name, value(ID.name).length >= 2, 'At least two characters.');
-  need(ID.email, isMailAddress(value(ID.email).toLowerCase()), 'One mail address, such as ap@acme.example.');
-  need(ID.country, isCountry(value(ID.country).toUpperCase()), 'A country code of ISO 3166, such as DE.');
-  need(ID.currency, isCurrency(value(ID.currency).toUpperCase()), 'A code of ISO 4217, such as EUR.');
-  need(ID.days, /^\d{1,3}$/.test(value(ID.days)) && Number(value(ID.days)) <= 365, 'Whole days from 0 to 365.');
-  need(ID.zone, isZone(value(ID.zone)), 'A time zone such as Europe/Berlin.');
-  need(ID.locale, isLocale(value(ID.locale)), 'A language tag such as en-GB or de-DE.');
-  need(ID.eAddress, value(ID.eAddress) === '' || isEndpoint(value(ID.eAddress)), 'A scheme of four digits or EM, and the address: 0204:991-01234-44.');
-  need(ID.second, value(ID.second) === '' || value(ID.second) !== languageOf(value(ID.locale)), 'Another language than the first.');
-  need(ID.vatId, value(ID.vatId) === '' || isVatId(value(ID.vatId)), 'Its format or its check digits do not fit; write it with the letters of the country, such as DE123456788.');
-  need(ID.tags, areTags(tagsIn(value(ID.tags))), `At most ${CLIENT_LIMITS.tags} tags of at most ${CLIENT_LIMITS.tag} characters.`);
+  const need = (id: string, sound: boolean, fault: string): void => void (!sound && (faults[id] = fault));
+  need(ID.name, value(ID.name).length >= 2, t`At least two characters.`);
+  need(ID.email, isMailAddress(value(ID.email).toLowerCase()), t`One mail address, such as ap@acme.example.`);
+  need(ID.country, isCountry(value(ID.country).toUpperCase()), t`A country code of ISO 3166, such as DE.`);
+  need(ID.currency, isCurrency(value(ID.currency).toUpperCase()), t`A code of ISO 4217, such as EUR.`);
+  need(ID.days, /^\d{1,3}$/.test(value(ID.days)) && Number(value(ID.days)) <= 365, t`Whole days from 0 to 365.`);
+  need(ID.zone, isZone(value(ID.zone)), t`A time zone such as Europe/Berlin.`);
+  need(ID.locale, isLocale(value(ID.locale)), t`A language tag such as en-GB or de-DE.`);
+  need(ID.eAddress, value(ID.eAddress) === '' || isEndpoint(value(ID.eAddress)), t`A scheme of four digits or EM, and the address: 0204:991-01234-44.`);
+  need(ID.second, value(ID.second) === '' || value(ID.second) !== languageOf(value(ID.locale)), t`Another language than the first.`);
+  need(ID.vatId, value(ID.vatId) === '' || isVatId(value(ID.vatId)), t`Its format or its check digits do not fit; write it with the letters of the country, such as DE123456788.`);
+  need(ID.tags, areTags(tagsIn(value(ID.tags))), t`At most ${CLIENT_LIMITS.tags} tags of at most ${CLIENT_LIMITS.tag} characters.`);
   return faults;
 }
 
@@ -176,7 +178,9 @@ export const clientForm: Form = {
     const saved = await parts.door.saveClient({ ...actingOf(deed), clientId: id ?? idOf('cli', deed.key), revision, details: detailsOf(deed, before) });
     if (line) return draftFromKept(deed, line, saved.clientId);
     if (form) await returnTo(parts, deed, form, saved.clientId);
-    const next = form ? ' Close this to go on with the form.' : ` Bill them with \`/invoice create ${typed(saved.name)} 100 ${typed(detailsOf(deed, before).currency)} consulting\`.`;
-    return { text: `:white_check_mark: ${typed(saved.name)} is ${id ? 'saved' : 'a client now'}.${next}`, title: 'Client saved' };
+    const name = typed(saved.name);
+    const done = id ? t`${name} is saved.` : t`${name} is a client now.`;
+    const next = form ? t`Close this to go on with the form.` : t`Bill them with \`/invoice create ${name} 100 ${typed(detailsOf(deed, before).currency)} consulting\`.`;
+    return { text: `:white_check_mark: ${done} ${next}`, title: t`Client saved` };
   },
 };

@@ -1,10 +1,13 @@
 /** Crediting an invoice: chosen in a form, shown with its totals, done at a second click. Who may not credit proposes it. */
 import { creditPreview } from '../../domain/crediting';
 import { everything, linesLeft, isLeft } from '../../domain/credit';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { may } from '../../domain/permission';
 import { DomainError } from '../../domain/refusals';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { ACTION } from '../../templates/slack/token';
+import { key } from '../../templates/slack/words';
 import { said } from '../answer';
 import { actingOf, type Deed, type Payload } from '../deed';
 import { invoiceById, invoiceMeant } from '../find';
@@ -34,13 +37,13 @@ async function check(payload: Payload, { reading }: Parts): Promise<Objection | 
     return extra === seenOf(asked, preview) ? undefined : { view: creditForm(invoice, { from, manner, values: payload.view?.state?.values, preview: { asked, of: preview } }) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { errors: { [fieldFor(error, invoice)]: error.message } };
+    return { errors: { [fieldFor(error, invoice)]: refusalText(error) } };
   }
 }
 
 export const credits: Registrations = {
   commands: [{
-    verb: 'credit', needs: 'propose_credit', usage: USAGE, about: 'credit an issued invoice, whole or in part, with a note to the client', examples: ['credit INV-7', 'credit last'],
+    verb: 'credit', needs: 'propose_credit', usage: USAGE, about: key`credit an issued invoice, whole or in part, with a note to the client`, examples: ['credit INV-7', 'credit last'],
     async run(deed, rest) {
       const { document, rest: behind } = await invoiceMeant(deed, rest, USAGE);
       await openCredit(deed, document, Number(/^from\s+(\d{1,3})$/i.exec(behind)?.[1] ?? 1));
@@ -56,7 +59,7 @@ export const credits: Registrations = {
       if (!asked) throw new DomainError('CreditUnconfirmed', { name: invoiceName(invoice) });
       const preview = creditPreview(invoice, asked);
       if (extra !== seenOf(asked, preview)) throw new DomainError('CreditUnconfirmed', { name: invoiceName(invoice) });
-      return said((await deed.parts.door.actOnInvoice('credit', document, { ...actingOf(deed), ...asked, seen: preview.totals.due })).text);
+      return said(await deed.parts.door.actOnInvoice('credit', document, { ...actingOf(deed), ...asked, seen: preview.totals.due }));
     },
   }],
 };

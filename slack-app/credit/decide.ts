@@ -1,14 +1,17 @@
 /** Finance's word on proposed credits, and what was paid back. */
 import { appliedOf, creditsOf, type Credit } from '../../domain/credit';
 import { isPlainDate } from '../../domain/dates';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { isPositive } from '../../domain/money';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { context, option, plain, section } from '../../templates/slack/blocks';
 import { creditTotalsText, moneyWords } from '../../templates/slack/credit';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped } from '../../templates/slack/text';
 import { ACTION, type Token } from '../../templates/slack/token';
+import { key, t } from '../../templates/slack/words';
 import { said } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, type Deed } from '../deed';
@@ -35,17 +38,17 @@ async function confirm(deed: Deed, token: Token | undefined): Promise<void> {
   const { invoice, credit: { creditNoteId, totals, settlement, reason } } = await proposed(deed, token);
   const money = moneyWords(appliedOf(invoice, totals.due, settlement), settlement);
   await open(deed, confirmation({
-    flow: 'credit-confirm', title: 'Credit an invoice', submit: 'Credit', document: invoice.id, extra: creditNoteId,
-    text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${creditTotalsText(totals)}\n${money}.\n_${clipped(reason, 500)}_`,
-    blocks: [context(`A credit note goes to ${clipped(invoice.client.email, 254)}. It cannot be undone.`)],
+    flow: 'credit-confirm', title: t`Credit an invoice`, submit: t`Credit`, document: invoice.id, extra: creditNoteId,
+    text: `${t`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${creditTotalsText(totals)}`}\n${money}.\n_${clipped(reason, 500)}_`,
+    blocks: [context(t`A credit note goes to ${clipped(invoice.client.email, 254)}. It cannot be undone.`)],
   }));
 }
 
 async function decline(deed: Deed, token: Token | undefined): Promise<void> {
   const { invoice, credit: { creditNoteId, totals, by } } = await proposed(deed, token);
   await open(deed, modal({
-    flow: 'credit-decline', title: 'Turn a credit down', submit: 'Turn down', close: 'Cancel', metadata: { document: invoice.id, extra: creditNoteId },
-    blocks: [section(`${amount(totals.due)} of *${invoiceName(invoice)}* are not credited then; ${clipped(by.name)} is told why.`), input({ id: REASON, label: 'Why?', hint: 'At least 5 characters', element: textElement({ most: 500, multiline: true }) })],
+    flow: 'credit-decline', title: t`Turn a credit down`, submit: t`Turn down`, close: t`Cancel`, metadata: { document: invoice.id, extra: creditNoteId },
+    blocks: [section(t`${amount(totals.due)} of *${invoiceName(invoice)}* are not credited then; ${clipped(by.name)} is told why.`), input({ id: REASON, label: t`Why?`, hint: t`At least 5 characters`, element: textElement({ most: 500, multiline: true }) })],
   }));
 }
 
@@ -53,25 +56,25 @@ const due = (invoice: Invoice): Credit[] => creditsOf(invoice).filter(({ refund 
 
 /** Which refund, when, and by which transfer. Refuses RefundDone when none is due. */
 async function openRefund(deed: Deed, invoice: Invoice, which?: string): Promise<void> {
-  const options = due(invoice).map(({ creditNoteId, number, refund }) => option(`${number ?? 'Being issued'} · ${refund ? amount(refund.due) : ''}`, creditNoteId));
+  const options = due(invoice).map(({ creditNoteId, number, refund }) => option(`${number ?? t`Being issued`} · ${refund ? amount(refund.due) : ''}`, creditNoteId));
   const first = options.find(({ value }) => value === which) ?? options.at(-1);
   if (!first) throw new DomainError('RefundDone', { name: invoiceName(invoice) });
   await open(deed, modal({
-    flow: 'refund', title: 'Paid back', submit: 'Note', close: 'Cancel', metadata: { document: invoice.id },
+    flow: 'refund', title: t`Paid back`, submit: t`Record`, close: t`Cancel`, metadata: { document: invoice.id },
     blocks: [
-      section(`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: this notes that the money has left your account.`),
-      input({ id: WHICH, label: 'Credit', element: { type: 'static_select', placeholder: plain('Credit'), options, initial_option: first } }),
-      input({ id: DATE, label: 'Paid back on', element: { type: 'datepicker', initial_date: deed.today } }),
-      input({ id: REFERENCE, label: 'Reference', optional: true, element: textElement({ most: 140, placeholder: 'As on the bank statement' }) }),
+      section(t`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: this notes that the money has left your account.`),
+      input({ id: WHICH, label: t`Credit note`, element: { type: 'static_select', placeholder: plain(t`Credit note`), options, initial_option: first } }),
+      input({ id: DATE, label: t`Paid back on`, element: { type: 'datepicker', initial_date: deed.today } }),
+      input({ id: REFERENCE, label: t`Reference`, optional: true, element: textElement({ most: 140, placeholder: t`As on the bank statement` }) }),
     ],
   }));
 }
 
-const short = (value: string): Record<string, string> => (value.length < 5 ? { [REASON]: new DomainError('ReasonMissing').message } : {});
+const short = (value: string): Record<string, string> => (value.length < 5 ? { [REASON]: refusalText(new DomainError('ReasonMissing')) } : {});
 
 export const creditDecisions: Registrations = {
   commands: [{
-    verb: 'refund', needs: 'refund', usage: USAGE, about: 'note that a credit was paid back', examples: ['refund INV-7'],
+    verb: 'refund', needs: 'refund', usage: USAGE, about: key`note that a credit was paid back`, examples: ['refund INV-7'],
     run: async (deed, rest) => openRefund(deed, (await invoiceMeant(deed, rest, USAGE)).document),
   }],
   clicks: [
@@ -84,7 +87,7 @@ export const creditDecisions: Registrations = {
       flow: 'credit-confirm', needs: 'confirm_credit',
       async run(deed) {
         const { document = '', extra: creditNoteId = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'confirm' })).text);
+        return said(await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'confirm' }));
       },
     },
     {
@@ -95,17 +98,17 @@ export const creditDecisions: Registrations = {
       },
       async run(deed) {
         const { document = '', extra: creditNoteId = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'decline', reason: valueOf(deed.payload.view?.state?.values, REASON) })).text);
+        return said(await deed.parts.door.actOnInvoice('decideCredit', document, { ...actingOf(deed), creditNoteId, says: 'decline', reason: valueOf(deed.payload.view?.state?.values, REASON) }));
       },
     },
     {
       flow: 'refund', needs: 'refund',
-      check: async ({ view }) => (isPlainDate(valueOf(view?.state?.values, DATE)) ? undefined : { errors: { [DATE]: 'Choose a day.' } }),
+      check: async ({ view }) => (isPlainDate(valueOf(view?.state?.values, DATE)) ? undefined : { errors: { [DATE]: t`Choose a day.` } }),
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
         const values = deed.payload.view?.state?.values;
         const refunding = { creditNoteId: valueOf(values, WHICH), date: valueOf(values, DATE), reference: plainText(valueOf(values, REFERENCE)) };
-        return said((await deed.parts.door.actOnInvoice('refund', document, { ...actingOf(deed), ...refunding })).text);
+        return said(await deed.parts.door.actOnInvoice('refund', document, { ...actingOf(deed), ...refunding }));
       },
     },
   ],

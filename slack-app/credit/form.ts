@@ -5,13 +5,16 @@ import { leftToCredit, linesLeft, isLeft, SETTLEMENTS, type ChosenLine, type Lin
 import type { creditPreview, Crediting } from '../../domain/crediting';
 import { readQuantity } from '../../domain/grammar';
 import { hashOf } from '../../domain/history';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { isPositive } from '../../domain/money';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
-import { context, plain, section } from '../../templates/slack/blocks';
-import { creditTotalsText, moneyWords, SETTLEMENT_WORDS } from '../../templates/slack/credit';
+import { context, option, section } from '../../templates/slack/blocks';
+import { creditTotalsText, moneyWords, settlementWords } from '../../templates/slack/credit';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped } from '../../templates/slack/text';
+import { key, sentence, t } from '../../templates/slack/words';
 import type { Payload, Values } from '../deed';
 import { chosen, input, modal, textElement, valueOf } from '../modal';
 
@@ -42,47 +45,57 @@ export function creditForm(invoice: Invoice, { from, manner, values, preview }: 
   const lines = shown(invoice, from);
   const last = lines.at(-1)?.position ?? 0;
   const more = linesLeft(invoice).slice(last).filter(isLeft).length;
-  const paid = [...(isPositive(invoice.paid) ? [`${amount(invoice.paid)} paid`] : []), `${amount(invoice.balance)} open`].join(', ');
   return modal({
-    flow: 'credit', title: 'Credit an invoice', submit: preview ? BUTTON[manner] : 'Next', close: 'Cancel',
+    flow: 'credit', title: t`Credit an invoice`, submit: preview ? sentence(BUTTON[manner]) : t`Next`, close: t`Cancel`,
     metadata: { flow: 'credit', document: invoice.id, from, manner, ...(preview && { extra: seenOf(preview.asked, preview.of) }) } satisfies CreditMetadata,
     blocks: [
-      section(`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}, ${paid}; *${amount(leftToCredit(invoice))}* can still be credited.`),
+      section(standing(invoice)),
       ...(preview ? previewBlocks(preview.asked, preview.of, manner) : []),
-      tick(ID.all, 'All of it?', `Everything that is left: ${amount(leftToCredit(invoice))}`, values),
+      tick(ID.all, t`All of it?`, t`Everything that is left: ${amount(leftToCredit(invoice))}`, values),
       ...lines.map(({ left, position }) => lineField(left, position, values)),
-      ...(more > 0 ? [context(`Lines from ${last + 1} on: \`/invoice credit ${invoiceName(invoice)} from ${last + 1}\``)] : []),
+      ...(more > 0 ? [context(t`Lines from ${last + 1} on: \`/invoice credit ${invoiceName(invoice)} from ${last + 1}\``)] : []),
       choiceField(invoice, values),
-      input({ id: ID.reason, label: 'Why?', hint: 'It is printed on the credit note. At least 5 characters', element: textElement({ value: valueOf(values, ID.reason), most: 500, multiline: true }) }),
-      ...(invoice.dispute ? [tick(ID.resolves, 'The dispute', 'It is resolved with this; reminders go on', values)] : []),
+      input({ id: ID.reason, label: t`Why?`, hint: t`It is printed on the credit note. At least 5 characters`, element: textElement({ value: valueOf(values, ID.reason), most: 500, multiline: true }) }),
+      ...(invoice.dispute ? [tick(ID.resolves, t`The dispute`, t`It is resolved with this; reminders go on`, values)] : []),
     ],
   });
 }
 
-const BUTTON: Readonly<Record<Manner, string>> = { credit: 'Credit', propose: 'Propose' };
-const AFTERWARDS: Readonly<Record<Manner, string>> = { credit: 'a credit note goes to the client then, which cannot be undone', propose: 'finance decides then' };
+/** What is paid, what is open, and what can be credited of it. */
+function standing(invoice: Invoice): string {
+  const [name, client, due, open, left] = [invoiceName(invoice), clipped(invoice.client.name), amount(invoice.totals.due), amount(invoice.balance), amount(leftToCredit(invoice))];
+  return isPositive(invoice.paid)
+    ? t`*${name}* for ${client}: ${due}, ${amount(invoice.paid)} paid, ${open} open; *${left}* can still be credited.`
+    : t`*${name}* for ${client}: ${due}, ${open} open; *${left}* can still be credited.`;
+}
+
+const BUTTON: Readonly<Record<Manner, string>> = { credit: key`Credit`, propose: key`Propose` };
+const AFTERWARDS: Readonly<Record<Manner, string>> = {
+  credit: key`{0}. Press *{1}* if this is right; a credit note goes to the client then, which cannot be undone.`,
+  propose: key`{0}. Press *{1}* if this is right; finance decides then.`,
+};
 
 const previewBlocks = ({ settlement }: Asked, { totals, applied, surplus }: Preview, manner: Manner): KnownBlock[] =>
-  [section(`:receipt: ${creditTotalsText(totals)}\n${moneyWords({ applied, surplus }, settlement)}. Press *${BUTTON[manner]}* if this is right; ${AFTERWARDS[manner]}.`)];
+  [section(`:receipt: ${creditTotalsText(totals)}\n${sentence(AFTERWARDS[manner], [moneyWords({ applied, surplus }, settlement), sentence(BUTTON[manner])])}`)];
 
 function tick(id: string, label: string, text: string, values: Values | undefined): KnownBlock {
-  const option = { text: plain(text), value: TICK };
-  return input({ id, label, optional: true, element: { type: 'checkboxes', options: [option], ...(chosen(values, id).includes(TICK) && { initial_options: [option] }) } });
+  const options = [option(text, TICK)];
+  return input({ id, label, optional: true, element: { type: 'checkboxes', options, ...(chosen(values, id).includes(TICK) && { initial_options: options }) } });
 }
 
 function lineField({ line, quantity, amount: open }: LineLeft, position: number, values: Values | undefined): KnownBlock {
   const words = [...`${position}. ${line.description.replace(/\s+/g, ' ').trim()}`];
   return input({
     id: fieldOf(line.id), optional: true, label: words.length > LONGEST_LABEL ? `${words.slice(0, LONGEST_LABEL - 1).join('')}…` : words.join(''),
-    hint: `${quantity} of ${line.quantity} left, ${amount(open)}. Write a quantity, or an amount such as ${amount(open)}`, element: textElement({ value: valueOf(values, fieldOf(line.id)), most: 40 }),
+    hint: t`${quantity} of ${line.quantity} left, ${amount(open)}. Write a quantity, or an amount such as ${amount(open)}`, element: textElement({ value: valueOf(values, fieldOf(line.id)), most: 40 }),
   });
 }
 
 function choiceField({ balance }: Invoice, values: Values | undefined): KnownBlock {
-  const options = SETTLEMENTS.map((one) => ({ text: plain(SETTLEMENT_WORDS[one]), value: one }));
+  const options = SETTLEMENTS.map((one) => option(settlementWords(one), one));
   const usual = isPositive(balance) ? 'offset' : 'refund';
   const initial = options.find(({ value }) => value === (valueOf(values, ID.settlement) || usual)) ?? options[0]!;
-  return input({ id: ID.settlement, label: 'What becomes of the money?', element: { type: 'radio_buttons', options, initial_option: initial } });
+  return input({ id: ID.settlement, label: t`What becomes of the money?`, element: { type: 'radio_buttons', options, initial_option: initial } });
 }
 
 /** What the form says, or which field says nothing that can be done. */
@@ -96,15 +109,15 @@ export function readCredit({ view }: Payload, invoice: Invoice, from: number): {
       return [readLine(line.id, text, invoice)];
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      errors[fieldOf(line.id)] = error.message;
+      errors[fieldOf(line.id)] = refusalText(error);
       return [];
     }
   });
   const all = chosen(values, ID.all).includes(TICK);
   const reason = plainText(valueOf(values, ID.reason));
-  if (all && typed.length > 0) errors[ID.all] = new DomainError('CreditEither').message;
-  if (!all && typed.length === 0 && Object.keys(errors).length === 0) errors[ID.all] = new DomainError('CreditNothing', { name: invoiceName(invoice) }).message;
-  if (reason.length < 5) errors[ID.reason] = new DomainError('ReasonMissing').message;
+  if (all && typed.length > 0) errors[ID.all] = refusalText(new DomainError('CreditEither'));
+  if (!all && typed.length === 0 && Object.keys(errors).length === 0) errors[ID.all] = refusalText(new DomainError('CreditNothing', { name: invoiceName(invoice) }));
+  if (reason.length < 5) errors[ID.reason] = refusalText(new DomainError('ReasonMissing'));
   if (Object.keys(errors).length > 0) return { errors };
   const settlement = SETTLEMENTS.find((one) => one === valueOf(values, ID.settlement)) as Settlement;
   return { errors, asked: { lines: all ? 'all' : typed, reason, settlement, ...(chosen(values, ID.resolves).includes(TICK) && { resolves: 'yes' as const }) } };

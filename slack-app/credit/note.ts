@@ -6,8 +6,10 @@ import { may } from '../../domain/permission';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { creditTotalsText, moneyWords } from '../../templates/slack/credit';
 import { lineText } from '../../templates/slack/facts';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, day, moment, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
+import { key, sentence, t } from '../../templates/slack/words';
 import { said, type Answer } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, actOf, type Deed } from '../deed';
@@ -18,20 +20,26 @@ import type { Registrations } from '../registration';
 
 const RECIPIENT = 'recipient_0_0';
 
+/** How its mail fares, when and to whom. */
+const MAIL: Readonly<Record<NonNullable<CreditNote['delivery']>['status'], string>> = {
+  sending: key`mail sending {0}, to {1}`, accepted: key`mail accepted {0}, to {1}`, delivered: key`mail delivered {0}, to {1}`, bounced: key`mail bounced {0}, to {1}`,
+  unknown: key`mail unknown {0}, to {1}`, failed: key`mail failed {0}, to {1}`, posted: key`mail posted {0}, to {1}`,
+};
+
 export function statusOfCreditNote(deed: Deed, note: CreditNote): Answer {
   const { office } = deed.parts.book.current();
   const { number, client, totals, content, invoice, reason, settlement, applied, surplus, delivery, issueDate, createdBy } = note;
-  const mail = delivery ? `${delivery.status} ${moment(delivery.at, office.zone)}, to ${typed(delivery.to)}` : 'being mailed';
-  const text = `*${number}* of ${day(issueDate)} for ${clipped(client.name)}: ${amount(totals.due)} of ${invoice.number}, ${moneyWords({ applied, surplus }, settlement)}.`;
+  const mail = delivery ? sentence(MAIL[delivery.status], [moment(delivery.at, office.zone), typed(delivery.to)]) : t`mail being mailed`;
+  const text = t`*${number}* of ${day(issueDate)} for ${clipped(client.name)}: ${amount(totals.due)} of ${invoice.number}, ${moneyWords({ applied, surplus }, settlement)}.`;
   const nets = totals.lineGross ?? totals.lineNets;
   const value = tokenOf({ document: note.id });
   return {
-    text, title: 'Credit note',
+    text, title: t`Credit note`,
     blocks: [
       section(text), ...sections(content.lines.map((line, at) => lineText(line, at, nets[at], content))), section(creditTotalsText(totals)), section(`_${clipped(reason, 500)}_`),
-      context(`By ${clipped(createdBy.name)} · mail ${mail}`),
+      context(`${t`By ${clipped(createdBy.name)}`} · ${mail}`),
       actions(`credit_note_${note.id}_${note.revision}`, [
-        button('PDF', ACTION.creditNotePdf, value), button('Invoice', ACTION.show, tokenOf({ document: invoice.id })), ...(may(deed.access, 'send', note) ? [button('Send again', ACTION.sendCreditNote, value)] : []),
+        button(t`PDF`, ACTION.creditNotePdf, value), button(t`Invoice`, ACTION.show, tokenOf({ document: invoice.id })), ...(may(deed.access, 'send', note) ? [button(t`Send again`, ACTION.sendCreditNote, value)] : []),
       ]),
     ],
   };
@@ -40,8 +48,8 @@ export function statusOfCreditNote(deed: Deed, note: CreditNote): Answer {
 async function confirmSend(deed: Deed, note: CreditNote): Promise<void> {
   creditNoteResent(note, undefined, actOf(deed));
   await open(deed, confirmation({
-    flow: 'credit-note-send', title: 'Send credit note', submit: 'Send', document: note.id, text: `*${note.number}* for ${clipped(note.client.name)}: ${amount(note.totals.due)}`,
-    blocks: [input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: note.client.email } }), context(`With ${typed(note.pdf?.name ?? 'its PDF')} and a link to the client’s own page.`)],
+    flow: 'credit-note-send', title: t`Send credit note`, submit: t`Send`, document: note.id, text: t`*${note.number}* for ${clipped(note.client.name)}: ${amount(note.totals.due)}`,
+    blocks: [input({ id: RECIPIENT, label: t`To`, element: { type: 'email_text_input', initial_value: note.client.email } }), context(t`With ${typed(note.pdf?.name ?? t`its PDF`)} and a link to the client’s own page.`)],
   }));
 }
 
@@ -55,11 +63,11 @@ export const creditNotes: Registrations = {
     flow: 'credit-note-send', needs: 'send',
     async check({ view }) {
       const address = valueOf(view?.state?.values, RECIPIENT);
-      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: new DomainError('AddressUnusable', { address }).message } };
+      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: refusalText(new DomainError('AddressUnusable', { address })) } };
     },
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
-      return said((await deed.parts.door.actOnCreditNote('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) })).text);
+      return said(await deed.parts.door.actOnCreditNote('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) }));
     },
   }],
 };

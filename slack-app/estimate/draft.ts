@@ -1,14 +1,16 @@
 /** Drafts of estimates: made, sent, edited, discarded, turned into an invoice. */
 import type { Content } from '../../domain/content';
 import type { PlainDate } from '../../domain/dates';
-import { estimateName, type Estimate } from '../../domain/estimate';
+import type { Estimate } from '../../domain/estimate';
 import { checkSendable, convertAsked, estimateDiscarded } from '../../domain/offering';
 import { DomainError } from '../../domain/refusals';
 import { actions, button, context, section } from '../../templates/slack/blocks';
 import { draftSentence, estimateActions } from '../../templates/slack/draft';
 import { totalsText } from '../../templates/slack/facts';
-import { day, typed } from '../../templates/slack/text';
+import { estimateName } from '../../templates/slack/name';
+import { amount, clipped, day, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
+import { t } from '../../templates/slack/words';
 import { said, type Answer } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, type Deed } from '../deed';
@@ -25,36 +27,38 @@ export async function estimateCreated(deed: Deed, id: string, content: Content, 
   await deed.parts.door.createEstimate(id, { ...actingOf(deed), content, ...(validUntil && { validUntil }) });
   const estimate = await deed.parts.reading.estimates.find(id);
   if (!estimate) throw new DomainError('NotFound', { what: 'estimate' });
-  const text = `Draft created. ${draftSentence('Estimate', estimateName(estimate), estimate)}`;
-  return { text, title: 'Draft created', blocks: [section(`:pencil2: ${text}`), context(totalsText(estimate)), ...(estimate.state === 'draft' ? [estimateActions(estimate)] : [])] };
+  const text = `${t`Draft created.`} ${draftSentence('Estimate', estimateName(estimate), estimate)}`;
+  return { text, title: t`Draft created`, blocks: [section(`:pencil2: ${text}`), context(totalsText(estimate)), ...(estimate.state === 'draft' ? [estimateActions(estimate)] : [])] };
 }
 
 /** Whom it goes to and until when it holds, before it leaves. An expired one needs a new date first. */
 export async function confirmOffer(deed: Deed, estimate: Estimate, revision: number, to?: string): Promise<void> {
   checkSendable(estimate, revision, to, deed.today);
   const name = estimateName(estimate);
+  const known = [...(estimate.number ? [] : [t`It gets its number now.`]), ...(estimate.validUntil ? [t`Valid until ${day(estimate.validUntil)}.`] : [])];
   await open(deed, confirmation({
-    flow: 'offer', title: 'Send estimate', submit: 'Send', document: estimate.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', name, estimate)}*`,
+    flow: 'offer', title: t`Send estimate`, submit: t`Send`, document: estimate.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', name, estimate)}*`,
     blocks: [
-      context(`${estimate.number ? '' : 'It gets its number now. '}${estimate.validUntil ? `Valid until ${day(estimate.validUntil)}. ` : ''}The client gets a mail with the PDF and a link to accept or decline.`),
-      input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: to || estimate.client.email } }),
+      context([...known, t`The client gets a mail with the PDF and a link to accept or decline.`].join(' ')),
+      input({ id: RECIPIENT, label: t`To`, element: { type: 'email_text_input', initial_value: to || estimate.client.email } }),
     ],
   }));
 }
 
 async function confirmConvert(deed: Deed, estimate: Estimate): Promise<Answer | void> {
   if (estimate.invoiceId) {
-    const text = `${typed(estimateName(estimate))} is an invoice already.`;
-    return { text, blocks: [section(text), actions(`converted_${estimate.id}_${estimate.version}`, [button('Show the invoice', ACTION.show, tokenOf({ document: estimate.invoiceId }))])] };
+    const text = t`${typed(estimateName(estimate))} is an invoice already.`;
+    return { text, blocks: [section(text), actions(`converted_${estimate.id}_${estimate.version}`, [button(t`Show the invoice`, ACTION.show, tokenOf({ document: estimate.invoiceId }))])] };
   }
   convertAsked(estimate);
-  await open(deed, confirmation({ flow: 'convert', title: 'Make the invoice', submit: 'Convert', document: estimate.id, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', estimateName(estimate), estimate)}*\nIt becomes an invoice without the client’s own acceptance.` }));
+  await open(deed, confirmation({ flow: 'convert', title: t`Make the invoice`, submit: t`Convert`, document: estimate.id, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', estimateName(estimate), estimate)}*\n${t`It becomes an invoice without the client’s own acceptance.`}` }));
 }
 
 async function confirmDiscard(deed: Deed, estimate: Estimate): Promise<void> {
   estimateDiscarded(estimate);
-  const note = estimate.number ? ' The client’s link will say that it is withdrawn.' : ' This cannot be undone.';
-  await open(deed, confirmation({ flow: 'discard-estimate', title: 'Discard estimate', submit: 'Discard', document: estimate.id, spends: deed.address.openedFrom, text: `Discard ${draftSentence('estimate', estimateName(estimate), estimate)}${note}` }));
+  const [name, client, due] = [estimateName(estimate), clipped(estimate.client.name), amount(estimate.totals.due)];
+  const text = estimate.number ? t`Discard estimate ${name} for ${client}: ${due}. The client’s link will say that it is withdrawn.` : t`Discard estimate ${name} for ${client}: ${due}. This cannot be undone.`;
+  await open(deed, confirmation({ flow: 'discard-estimate', title: t`Discard estimate`, submit: t`Discard`, document: estimate.id, spends: deed.address.openedFrom, text }));
 }
 
 export const estimateDrafts: Registrations = {
@@ -77,21 +81,21 @@ export const estimateDrafts: Registrations = {
       async run(deed) {
         const { document = '', revision = 0 } = metadataOf(deed.payload);
         const to = valueOf(deed.payload.view?.state?.values, RECIPIENT);
-        return said((await deed.parts.door.actOnEstimate('send', document, { ...actingOf(deed), version: revision, ...(to && { to }) })).text);
+        return said(await deed.parts.door.actOnEstimate('send', document, { ...actingOf(deed), version: revision, ...(to && { to }) }));
       },
     },
     {
       flow: 'convert', needs: 'convert',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnEstimate('convert', document, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnEstimate('convert', document, actingOf(deed)));
       },
     },
     {
       flow: 'discard-estimate', needs: 'discard',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnEstimate('discard', document, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnEstimate('discard', document, actingOf(deed)));
       },
     },
   ],

@@ -13,6 +13,8 @@ import { DomainError, type RefusalCode } from '../../domain/refusals';
 import { vatOn, type NamedTax } from '../../domain/taxation';
 import { plainText } from '../../domain/typed-text';
 import type { Totals } from '../../domain/totals';
+import { refusalText } from '../../templates/slack/spoken';
+import { t } from '../../templates/slack/words';
 import { blockIds, taxOf, type FormState, type Row } from './state';
 
 /** Sentences by input block. */
@@ -27,8 +29,8 @@ export function judge(state: FormState, client: Client | undefined, { today, tax
   const faults: Faults = {};
   const typed = state.mode === 'text' ? pastedLines(state, client, today, faults) : typedLines(state, faults);
   const lines = typed.map((line, at) => ({ ...line, vat: attempt(taxField(state, at), faults, () => vatOn(line.vat, taxes, state.supplied || today)) ?? line.vat }));
-  if (!client) faults[blockIds.client(state.reset)] = 'Choose a client.';
-  if (!isCurrency(state.currency)) faults[blockIds.currency(state.clientId)] = new DomainError('CurrencyUnknown', { currency: state.currency || '?' }).message;
+  if (!client) faults[blockIds.client(state.reset)] = t`Choose a client.`;
+  if (!isCurrency(state.currency)) faults[blockIds.currency(state.clientId)] = refusalText(new DomainError('CurrencyUnknown', { currency: state.currency || '?' }));
   const instalments = attempt(blockIds.instalments, faults, () => readInstalments(plainText(state.instalments ?? ''), { today, currency: isCurrency(state.currency) ? state.currency : 'EUR' }));
   const discount = attempt(blockIds.discount, faults, () => readDiscount(state.discount, state.currency));
   if (!client || Object.keys(faults).length > 0) return { faults };
@@ -53,7 +55,7 @@ function typedLines(state: FormState, faults: Faults): Line[] {
 
 function lineOf(row: Row, { currency }: FormState, faults: Faults): Line | undefined {
   const description = plainText(row.description).replace(/\s+/g, ' ');
-  if (description === '') faults[blockIds.description(row.id)] = new DomainError('DescriptionMissing').message;
+  if (description === '') faults[blockIds.description(row.id)] = refusalText(new DomainError('DescriptionMissing'));
   const quantity = attempt(blockIds.quantity(row.id), faults, () => readQuantity(plainText(row.quantity)));
   const price = attempt(blockIds.price(row.id), faults, () => priceField(plainText(row.price), isCurrency(currency) ? currency : 'EUR'));
   if (!quantity || !price || description === '') return undefined;
@@ -71,7 +73,7 @@ function priceField(text: string, currency: string): Pick<Line, 'unitPrice' | 'd
 
 function pastedLines(state: FormState, client: Client | undefined, today: PlainDate, faults: Faults): Line[] {
   const read = attempt(blockIds.text(state.reset), faults, () => readRows(plainText(state.text), { today, currency: state.currency }));
-  if (read && read.currency !== state.currency) faults[blockIds.text(state.reset)] = new DomainError('CurrencyMixed', { one: state.currency, other: read.currency }).message;
+  if (read && read.currency !== state.currency) faults[blockIds.text(state.reset)] = refusalText(new DomainError('CurrencyMixed', { one: state.currency, other: read.currency }));
   const vat = client?.defaultVat ?? taxOf('O:0');
   return (read?.lines ?? []).map((line, index) => ({ vat, ...(attempt(blockIds.text(state.reset), faults, () => withMarks(line)) ?? line), id: `l${state.next + index}` }));
 }
@@ -90,7 +92,7 @@ function attempt<T>(field: string | undefined, faults: Faults, read: () => T, st
     return read();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    faults[field ?? fieldOf(error.code, state)] = error.message;
+    faults[field ?? fieldOf(error.code, state)] = refusalText(error);
     return undefined;
   }
 }

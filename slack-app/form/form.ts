@@ -123,8 +123,8 @@ const form: Form = {
 async function save(deed: Deed, state: FormState, content: NonNullable<Judged['content']>) {
   const { door } = deed.parts;
   const validUntil = state.kind === 'estimate' && state.date ? { validUntil: state.date } : {};
-  if (state.document && state.kind === 'invoice') return said((await door.actOnInvoice('edit', state.document, { ...actingOf(deed), content, version: state.revision ?? 0 })).text);
-  if (state.document) return said((await door.actOnEstimate('edit', state.document, { ...actingOf(deed), content, ...validUntil, version: state.revision ?? 0 })).text);
+  if (state.document && state.kind === 'invoice') return said(await door.actOnInvoice('edit', state.document, { ...actingOf(deed), content, version: state.revision ?? 0 }));
+  if (state.document) return said(await door.actOnEstimate('edit', state.document, { ...actingOf(deed), content, ...validUntil, version: state.revision ?? 0 }));
   if (state.kind === 'estimate') return estimateCreated(deed, idOf('est', deed.key), content, state.date || undefined);
   return draftCreated(deed, idOf('inv', deed.key), content, state.source ? { invoiceId: state.source } : undefined);
 }

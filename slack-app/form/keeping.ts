@@ -3,6 +3,7 @@ import type { Answer } from '../answer';
 import { actingOf, type Deed } from '../deed';
 import { actions, button, section } from '../../templates/slack/blocks';
 import { ACTION } from '../../templates/slack/token';
+import { t } from '../../templates/slack/words';
 import { DomainError } from '../../domain/refusals';
 import type { Parts } from '../parts';
 import { isTouched, type FormState } from './state';
@@ -25,6 +26,6 @@ export async function kept({ parts, actor }: Pick<Deed, 'actor'> & { parts: Pick
 export async function closed(deed: Deed, state: FormState): Promise<Answer | void> {
   if (!isTouched(state)) return;
   await keep(deed, state);
-  const text = `Draft kept: your unfinished ${state.kind}.`;
-  return { text, blocks: [section(text), actions(`kept_${state.formId}_0`, [button('Continue', ACTION.continueForm, state.formId, 'primary'), button('Discard', ACTION.dropForm, state.formId)])] };
+  const text = state.kind === 'estimate' ? t`Draft kept: your unfinished estimate.` : t`Draft kept: your unfinished invoice.`;
+  return { text, blocks: [section(text), actions(`kept_${state.formId}_0`, [button(t`Continue`, ACTION.continueForm, state.formId, 'primary'), button(t`Discard`, ACTION.dropForm, state.formId)])] };
 }

@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/refusals';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
+import { key, sentence, t } from '../../templates/slack/words';
 import type { Answer } from '../answer';
 import type { Deed } from '../deed';
 import { forWhom, isOffered } from '../needs';
@@ -11,11 +12,11 @@ import type { Command } from '../registration';
 
 /** What is not there yet, and what serves meanwhile. */
 const LATER: Readonly<Record<string, { what: string; instead: string }>> = {
-  unbilled: { what: 'A list of unbilled work', instead: 'Until then begin with /invoice create.' },
-  auto: { what: 'Recurring invoices', instead: 'Until then copy the last one with /invoice create from INV-7.' },
-  time: { what: 'Time sheets', instead: 'Until then put the hours on a line: /invoice create Acme 2.5x "Design" @ 80 EUR.' },
-  expense: { what: 'Expenses', instead: 'Until then put them on a line: /invoice create Acme 120 EUR travel.' },
-  report: { what: 'Reports', instead: 'Until then App Home shows what is open by age, and /invoice list overdue what is late.' },
+  unbilled: { what: key`A list of unbilled work`, instead: key`Until then begin with /invoice create.` },
+  auto: { what: key`Recurring invoices`, instead: key`Until then copy the last one with /invoice create from INV-7.` },
+  time: { what: key`Time sheets`, instead: key`Until then put the hours on a line: /invoice create Acme 2.5x "Design" @ 80 EUR.` },
+  expense: { what: key`Expenses`, instead: key`Until then put them on a line: /invoice create Acme 120 EUR travel.` },
+  report: { what: key`Reports`, instead: key`Until then App Home shows what is open by age, and /invoice list overdue what is late.` },
 };
 
 /** Words for ending an issued invoice, which ends only one way. */
@@ -24,26 +25,26 @@ const ENDINGS: readonly string[] = ['delete', 'remove', 'cancel', 'destroy', 'un
 /** A verb that is none. Always refuses, with the way on. */
 export function unknownVerb(verb: string, commands: readonly Command[]): never {
   const later = LATER[verb];
-  if (later) throw new DomainError('CommandLater', later);
-  if (ENDINGS.includes(verb)) throw new DomainError('CommandUnknown', { verb, meant: '; issued invoices are cancelled with /invoice credit' });
+  if (later) throw new DomainError('CommandLater', { what: sentence(later.what), instead: sentence(later.instead) });
+  if (ENDINGS.includes(verb)) throw new DomainError('CommandUnknown', { verb, meant: t`; issued invoices are cancelled with /invoice credit` });
   const meant = closest(verb, commands.flatMap(({ verb: own, aliases = [] }) => [own, ...aliases]));
-  throw new DomainError('CommandUnknown', { verb: verb.slice(0, 40), meant: meant ? `; did you mean '${meant}'?`.replace(/\?$/, '?') : '' });
+  throw new DomainError('CommandUnknown', { verb: verb.slice(0, 40), meant: meant ? t`; did you mean '${meant}'?` : '' });
 }
 
 /** The commands that the person may use, one line each, and the buttons they use most. */
 export function overview({ person, access }: Deed, commands: readonly Command[]): Answer {
   const own = commands.filter(({ needs }) => isOffered(access, needs));
   const writes = own.some(({ verb }) => verb === 'create');
-  const text = person ? `What you can do here, ${typed(person.name)}:` : 'What there is here:';
+  const text = person ? t`What you can do here, ${typed(person.name)}:` : t`What there is here:`;
   return {
-    text, title: 'Help',
+    text, title: t`Help`,
     blocks: [
       section(`*${text}*`),
       actions('help_actions', [
-        ...(writes ? [button('New invoice', ACTION.create, 'help', 'primary'), button('New estimate', ACTION.createEstimate, 'help')] : []), button('What waits', `${ACTION.viewAll}.waiting`, 'waiting'), button('Overdue', `${ACTION.viewAll}.overdue`, 'overdue'),
+        ...(writes ? [button(t`New invoice`, ACTION.create, 'help', 'primary'), button(t`New estimate`, ACTION.createEstimate, 'help')] : []), button(t`What waits`, `${ACTION.viewAll}.waiting`, 'waiting'), button(t`Overdue`, `${ACTION.viewAll}.overdue`, 'overdue'),
       ]),
-      ...sections(own.map(({ usage, about }) => `\`/invoice ${typed(usage)}\` — ${about}`)),
-      context('`/invoice help <verb>` shows examples. `last` stands for your last document; numbers can be short: INV-7.'.replace('<verb>', '&lt;verb&gt;')),
+      ...sections(own.map(({ usage, about }) => `\`/invoice ${typed(usage)}\` — ${sentence(about)}`)),
+      context(t`\`/invoice help &lt;verb&gt;\` shows examples. \`last\` stands for your last document; numbers can be short: INV-7.`),
     ],
   };
 }
@@ -52,6 +53,7 @@ export function overview({ person, access }: Deed, commands: readonly Command[])
 export function helpOn({ access }: Deed, verb: string, commands: readonly Command[]): Answer {
   const command = commands.find(({ verb: own, aliases = [] }) => own === verb || aliases.includes(verb));
   if (!command) return unknownVerb(verb, commands);
-  const text = `/invoice ${typed(command.usage)}: ${command.about}.`;
-  return { text, title: 'Help', blocks: [section(`\`/invoice ${typed(command.usage)}\`\n${command.about} · for ${forWhom(access, command.needs)}`), ...sections(command.examples.map((example) => `\`/invoice ${typed(example)}\``))] };
+  const about = sentence(command.about);
+  const text = `/invoice ${typed(command.usage)}: ${about}.`;
+  return { text, title: t`Help`, blocks: [section(`\`/invoice ${typed(command.usage)}\`\n${about} · ${forWhom(access, command.needs)}`), ...sections(command.examples.map((example) => `\`/invoice ${typed(example)}\``))] };
 }

@@ -1,13 +1,17 @@
 /** Drafts of invoices: submit, edit, discard, withdraw, and a look at the PDF. */
 import type { Content } from '../../domain/content';
 import { discarded, submitted } from '../../domain/drafting';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
+import { whyWords } from '../../templates/slack/approval';
 import { context, section } from '../../templates/slack/blocks';
 import { draftActions, draftSentence } from '../../templates/slack/draft';
 import { totalsText } from '../../templates/slack/facts';
-import { clipped, typed } from '../../templates/slack/text';
+import { invoiceName } from '../../templates/slack/name';
+import { spoken } from '../../templates/slack/spoken';
+import { amount, clipped, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
+import { key, t } from '../../templates/slack/words';
 import { said, type Answer } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, actOf, type Deed } from '../deed';
@@ -22,51 +26,54 @@ export async function draftCreated(deed: Deed, id: string, content: Content, sou
   await deed.parts.door.createInvoice(id, { ...actingOf(deed), content, ...(source && { source }) });
   const invoice = await deed.parts.reading.invoices.find(id);
   if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
-  const text = `Draft created. ${draftSentence('Invoice', invoiceName(invoice), invoice)}`;
-  return { text, title: 'Draft created', blocks: [section(`:pencil2: ${text}`), context(totalsText(invoice)), ...(invoice.state === 'draft' ? [draftActions(invoice)] : [])] };
+  const text = `${t`Draft created.`} ${draftSentence('Invoice', invoiceName(invoice), invoice)}`;
+  return { text, title: t`Draft created`, blocks: [section(`:pencil2: ${text}`), context(totalsText(invoice)), ...(invoice.state === 'draft' ? [draftActions(invoice)] : [])] };
 }
 
 /** Who will be asked and why, before it is handed in. Refuses what submitting would refuse. */
 async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Promise<void> {
   const [rules, client] = await Promise.all([rulesFor(deed, invoice), deed.parts.reading.clients.find(invoice.client.id)]);
-  const { text, changes: { approval } } = submitted(invoice, revision, actOf(deed), rules, client ?? undefined);
-  const next = approval?.steps.length ? `Approval: ${clipped(approval.why, 400)}.` : `No approval is needed (${clipped(approval?.why ?? '', 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
+  const told = submitted(invoice, revision, actOf(deed), rules, client ?? undefined);
+  const { approval } = told.changes;
+  const why = approval ? whyWords(approval) : '';
+  const next = approval?.steps.length ? t`Approval: ${clipped(why, 400)}.` : t`No approval is needed (${clipped(why, 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
   await open(deed, confirmation({
-    flow: 'submit', title: 'Submit invoice', submit: 'Submit', document: invoice.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,
-    blocks: [context(`${typed(text)} Policy ${approval?.policy.version ?? ''}.`)],
+    flow: 'submit', title: t`Submit invoice`, submit: t`Submit`, document: invoice.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,
+    blocks: [context(`${typed(spoken(told, told.text))} ${t`Policy ${approval?.policy.version ?? ''}.`}`)],
   }));
 }
 
 async function confirmDiscard(deed: Deed, invoice: Invoice): Promise<void> {
   discarded(invoice, actOf(deed));
-  await open(deed, confirmation({ flow: 'discard', title: 'Discard draft', submit: 'Discard', document: invoice.id, spends: deed.address.openedFrom, text: `Discard ${draftSentence('invoice', invoiceName(invoice), invoice)} This cannot be undone.` }));
+  const text = t`Discard invoice ${invoiceName(invoice)} for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}. This cannot be undone.`;
+  await open(deed, confirmation({ flow: 'discard', title: t`Discard draft`, submit: t`Discard`, document: invoice.id, spends: deed.address.openedFrom, text }));
 }
 
 export const drafts: Registrations = {
   commands: [
     {
-      verb: 'submit', needs: 'submit', usage: 'submit <draft>', about: 'hand a draft in for approval', examples: ['submit last', 'submit draft a1b2c3'],
+      verb: 'submit', needs: 'submit', usage: 'submit <draft>', about: key`hand a draft in for approval`, examples: ['submit last', 'submit draft a1b2c3'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'submit <draft>');
         await confirmSubmit(deed, document, document.version);
       },
     },
     {
-      verb: 'edit', needs: 'edit', usage: 'edit <invoice>', about: 'change a draft; approvals given are void then', examples: ['edit last'],
+      verb: 'edit', needs: 'edit', usage: 'edit <invoice>', about: key`change a draft; approvals given are void then`, examples: ['edit last'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'edit <invoice>');
         await editInvoice(deed, document);
       },
     },
     {
-      verb: 'withdraw', needs: 'withdraw', usage: 'withdraw <invoice>', about: 'take a submitted invoice back', examples: ['withdraw last'],
+      verb: 'withdraw', needs: 'withdraw', usage: 'withdraw <invoice>', about: key`take a submitted invoice back`, examples: ['withdraw last'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'withdraw <invoice>');
-        return said((await deed.parts.door.actOnInvoice('withdraw', document.id, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnInvoice('withdraw', document.id, actingOf(deed)));
       },
     },
     {
-      verb: 'discard', needs: 'discard', usage: 'discard <draft>', about: 'throw a draft away', examples: ['discard last'],
+      verb: 'discard', needs: 'discard', usage: 'discard <draft>', about: key`throw a draft away`, examples: ['discard last'],
       async run(deed, rest) {
         const { document } = await invoiceMeant(deed, rest, 'discard <draft>');
         await confirmDiscard(deed, document);
@@ -87,7 +94,7 @@ export const drafts: Registrations = {
       id: ACTION.withdraw, needs: 'withdraw',
       async run(deed, token) {
         const { id } = await invoiceById(deed, token?.document);
-        return said((await deed.parts.door.actOnInvoice('withdraw', id, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnInvoice('withdraw', id, actingOf(deed)));
       },
     },
     { id: ACTION.pdf, needs: 'see', run: async (deed, token) => sharePdf(deed, (await invoiceById(deed, token?.document)).id) },
@@ -97,14 +104,14 @@ export const drafts: Registrations = {
       flow: 'submit', needs: 'submit',
       async run(deed) {
         const { document = '', revision = 0 } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('submit', document, { ...actingOf(deed), version: revision })).text);
+        return said(await deed.parts.door.actOnInvoice('submit', document, { ...actingOf(deed), version: revision }));
       },
     },
     {
       flow: 'discard', needs: 'discard',
       async run(deed) {
         const { document = '' } = metadataOf(deed.payload);
-        return said((await deed.parts.door.actOnInvoice('discard', document, actingOf(deed))).text);
+        return said(await deed.parts.door.actOnInvoice('discard', document, actingOf(deed)));
       },
     },
   ],
@@ -119,5 +126,5 @@ async function editInvoice(deed: Deed, invoice: Invoice): Promise<void> {
 /** The PDF comes as a file to the person's conversation with the app. */
 export async function sharePdf(deed: Deed, documentId: string): Promise<Answer> {
   await deed.parts.door.sharePdf({ ...actingOf(deed), kind: kindOf(documentId), documentId, userId: deed.userId });
-  return { text: ':page_facing_up: The PDF is in your messages with me.', title: 'PDF' };
+  return { text: `:page_facing_up: ${t`The PDF is in your messages with me.`}`, title: t`PDF` };
 }

@@ -1,12 +1,15 @@
 /** Sending again: whom it goes to is shown before it leaves. */
 import { isMailAddress } from '../../domain/client';
 import { resent } from '../../domain/collecting';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
 import { context } from '../../templates/slack/blocks';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, moment, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
+import { key, t } from '../../templates/slack/words';
 import { said } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, actOf, type Deed } from '../deed';
@@ -21,20 +24,27 @@ const USAGE = 'send <number> [to <mail address>]';
 async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void> {
   const { office } = deed.parts.book.current();
   resent(invoice, to || undefined, actOf(deed));
-  const before = invoice.delivery?.status === 'posted' ? `It was posted ${moment(invoice.delivery.at, office.zone)}.` : invoice.delivery ? `Sent ${moment(invoice.delivery.at, office.zone)} to ${typed(invoice.delivery.to)}; send it again?` : 'It was not sent yet.';
+  const before = deliveryText(invoice, office.zone);
   await open(deed, confirmation({
-    flow: 'send', title: 'Send invoice', submit: 'Send', document: invoice.id,
-    text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\n${before}`,
+    flow: 'send', title: t`Send invoice`, submit: t`Send`, document: invoice.id,
+    text: `${t`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}`}\n${before}`,
     blocks: [
-      input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: to || invoice.client.email } }),
-      context(`With ${typed(invoice.pdf?.name ?? 'its PDF')} and a link to the client’s own page.`),
+      input({ id: RECIPIENT, label: t`To`, element: { type: 'email_text_input', initial_value: to || invoice.client.email } }),
+      context(t`With ${typed(invoice.pdf?.name ?? t`its PDF`)} and a link to the client’s own page.`),
     ],
   }));
 }
 
+/** What became of its last mail. */
+function deliveryText({ delivery }: Invoice, zone: string): string {
+  if (!delivery) return t`It was not sent yet.`;
+  const at = moment(delivery.at, zone);
+  return delivery.status === 'posted' ? t`It was posted ${at}.` : t`Sent ${at} to ${typed(delivery.to)}; send it again?`;
+}
+
 export const sending: Registrations = {
   commands: [{
-    verb: 'send', needs: 'send', usage: USAGE, about: 'mail an issued invoice again, or an estimate', examples: ['send INV-7', 'send INV-7 to cfo@acme.example', 'send EST-7'],
+    verb: 'send', needs: 'send', usage: USAGE, about: key`mail an issued invoice again, or an estimate`, examples: ['send INV-7', 'send INV-7 to cfo@acme.example', 'send EST-7'],
     async run(deed, rest) {
       const to = (text: string): string => plainText(text).replace(/^to\s+/i, '');
       if (await meansEstimate(deed, rest)) {
@@ -50,11 +60,11 @@ export const sending: Registrations = {
     flow: 'send', needs: 'send',
     async check({ view }) {
       const address = valueOf(view?.state?.values, RECIPIENT);
-      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: new DomainError('AddressUnusable', { address }).message } };
+      return isMailAddress(address) ? undefined : { errors: { [RECIPIENT]: refusalText(new DomainError('AddressUnusable', { address })) } };
     },
     async run(deed) {
       const { document = '' } = metadataOf(deed.payload);
-      return said((await deed.parts.door.actOnInvoice('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) })).text);
+      return said(await deed.parts.door.actOnInvoice('send', document, { ...actingOf(deed), to: valueOf(deed.payload.view?.state?.values, RECIPIENT) }));
     },
   }],
 };

@@ -9,6 +9,7 @@ import { inboxRow } from '../../templates/slack/inbox';
 import { creditNoteRow, estimateRow, invoiceRow } from '../../templates/slack/rows';
 import { clipped } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
+import { key, sentence, t } from '../../templates/slack/words';
 import type { Answer } from '../answer';
 import { officeOf } from '../client/client';
 import type { Deed } from '../deed';
@@ -16,8 +17,8 @@ import type { Registrations } from '../registration';
 
 /** The words behind `list`, and what they are called. */
 const LISTS: Readonly<Record<string, string>> = {
-  all: 'All invoices', mine: 'Your invoices', drafts: 'Your drafts', returned: 'Returned to you', waiting: 'Waiting for approval', inbox: 'For you to approve', ready: 'Ready to send',
-  overdue: 'Overdue', disputed: 'Disputed', failed: 'Mails that failed', estimates: 'Estimates', credits: 'Credit notes',
+  all: key`All invoices`, mine: key`Your invoices`, drafts: key`Your drafts`, returned: key`Returned to you`, waiting: key`Waiting for approval`, inbox: key`For you to approve`, ready: key`Ready to send`,
+  overdue: key`Overdue`, disputed: key`Disputed`, failed: key`Mails that failed`, estimates: key`Estimates`, credits: key`Credit notes`,
 };
 /** Words of App Home's queues that are lists by another name. */
 const SYNONYMS: Readonly<Record<string, string>> = { '': 'all', 'overdue-all': 'overdue', stuck: 'ready', draft: 'drafts', estimate: 'estimates', credit: 'credits' };
@@ -45,14 +46,14 @@ async function page(deed: Deed, list: string, client: string, number: number): P
   if (list === 'inbox') return inboxPage(deed, number);
   const own = listLimit(deed.access);
   const rowsOf = { people: deed.parts.book.current().office.people, today: deed.today, place: 'list' };
-  const title = list === 'client' ? `Invoices of ${clipped(client)}` : LISTS[list] ?? list;
+  const title = list === 'client' ? t`Invoices of ${clipped(client)}` : sentence(LISTS[list] ?? list);
   const { rows, more } = list === 'credits'
     ? await deed.parts.reading.creditNotes.page(number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => creditNoteRow(each, rowsOf)), more: next }))
     : list === 'estimates'
     ? await deed.parts.reading.estimates.page({}, number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => estimateRow(each, rowsOf)), more: next }))
     : await deed.parts.reading.invoices.page(await filterOf(deed, list, client), number, own).then(({ rows: found, more: next }) => ({ rows: found.map((each) => invoiceRow(each, rowsOf)), more: next }));
   const text = headOf(title, { rows, more }, number);
-  return { text, title: 'List', blocks: [section(`*${text}*`), ...rows, ...turnsOf(deed, { list, ...(client && { c: client }) }, number, more), ...emptyHint(rows, list)] };
+  return { text, title: t`List`, blocks: [section(`*${text}*`), ...rows, ...turnsOf(deed, { list, ...(client && { c: client }) }, number, more), ...emptyHint(rows, list)] };
 }
 
 /** The most urgent first, with the buttons of Home. */
@@ -60,22 +61,27 @@ async function inboxPage(deed: Deed, number: number): Promise<Answer> {
   const { rates, zone } = deed.parts.book.current().office;
   const found = await deed.parts.reading.inbox.page(deed.actor.email, { rates, today: deed.today }, number);
   const rows = found.rows.flatMap((row) => inboxRow(row, { at: deed.at, zone, place: 'list' }));
-  const text = headOf(LISTS['inbox'] ?? '', found, number);
-  return { text, title: 'List', blocks: [section(`*${text}*`), ...rows, ...turnsOf(deed, { list: 'inbox' }, number, found.more), ...emptyHint(rows, 'inbox')] };
+  const text = headOf(sentence(LISTS['inbox'] ?? ''), found, number);
+  return { text, title: t`List`, blocks: [section(`*${text}*`), ...rows, ...turnsOf(deed, { list: 'inbox' }, number, found.more), ...emptyHint(rows, 'inbox')] };
 }
 
-const headOf = (title: string, { rows, more }: { rows: readonly unknown[]; more: boolean }, number: number): string =>
-  (rows.length === 0 ? `${title}: none${number > 0 ? ' on this page' : ''}.` : `${title}${number > 0 || more ? `, page ${number + 1}` : ''}:`);
+function headOf(title: string, { rows, more }: { rows: readonly unknown[]; more: boolean }, number: number): string {
+  if (rows.length === 0) return number > 0 ? t`${title}: none on this page.` : t`${title}: none.`;
+  return number > 0 || more ? t`${title}, page ${number + 1}:` : t`${title}:`;
+}
 
 /** [Newer] [More], where there is either. */
 function turnsOf(deed: Deed, about: Pick<PageToken, 'list' | 'c'>, number: number, more: boolean): KnownBlock[] {
   const token = (to: number): string => JSON.stringify({ ...about, page: to, at: Date.parse(deed.at) } satisfies PageToken);
-  const turns = [...(number > 0 ? [button('Newer', ACTION.page, token(number - 1))] : []), ...(more ? [button('More', `${ACTION.page}.next`, token(number + 1))] : [])];
+  const turns = [...(number > 0 ? [button(t`Newer`, ACTION.page, token(number - 1))] : []), ...(more ? [button(t`More`, `${ACTION.page}.next`, token(number + 1))] : [])];
   return turns.length > 0 ? [actions(`list_${about.list}_${number}`, turns)] : [];
 }
 
-const emptyHint = (rows: readonly KnownBlock[], list: string): KnownBlock[] =>
-  (rows.length > 0 ? [] : [context(list === 'credits' ? 'An invoice is credited with `/invoice credit INV-7`.' : list === 'waiting' || list === 'inbox' ? 'A draft is handed in with `/invoice submit last`.' : 'Begin with `/invoice create ap@acme.example 100 EUR consulting`.')]);
+function emptyHint(rows: readonly KnownBlock[], list: string): KnownBlock[] {
+  if (rows.length > 0) return [];
+  if (list === 'credits') return [context(t`An invoice is credited with \`/invoice credit INV-7\`.`)];
+  return [context(list === 'waiting' || list === 'inbox' ? t`A draft is handed in with \`/invoice submit last\`.` : t`Begin with \`/invoice create ap@acme.example 100 EUR consulting\`.`)];
+}
 
 async function search(deed: Deed, typed: string): Promise<Answer> {
   const words = plainText(typed);
@@ -86,9 +92,9 @@ async function search(deed: Deed, typed: string): Promise<Answer> {
     ...found.invoices.map((invoice) => ({ at: invoice.createdAt, row: invoiceRow(invoice, { people: office.people, today: deed.today, place: 'found' }) })),
     ...found.estimates.map((estimate) => ({ at: estimate.createdAt, row: estimateRow(estimate, { people: office.people, today: deed.today, place: 'found' }) })),
   ].sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, 10);
-  const text = rows.length > 0 ? `Found for '${clipped(words, 80)}', the newest first:` : `Nothing found for '${clipped(words, 80)}'.`;
-  const hint = rows.length > 0 ? [] : [context('A search looks into numbers, clients, purchase orders, projects and amounts.')];
-  return { text, title: 'Search', blocks: [section(`*${text}*`), ...rows.map(({ row }) => row), ...hint] };
+  const text = rows.length > 0 ? t`Found for '${clipped(words, 80)}', the newest first:` : t`Nothing found for '${clipped(words, 80)}'.`;
+  const hint = rows.length > 0 ? [] : [context(t`A search looks into numbers, clients, purchase orders, projects and amounts.`)];
+  return { text, title: t`Search`, blocks: [section(`*${text}*`), ...rows.map(({ row }) => row), ...hint] };
 }
 
 function pageToken(deed: Deed): PageToken {
@@ -107,7 +113,7 @@ const turn = async (deed: Deed): Promise<Answer> => {
 export const lists: Registrations = {
   commands: [
     {
-      verb: 'list', needs: 'list', usage: 'list [mine|drafts|waiting|overdue|disputed|failed|estimates|credits|client X]', about: 'documents, ten a page', examples: ['list', 'list mine', 'list overdue', 'list client Acme'],
+      verb: 'list', needs: 'list', usage: 'list [mine|drafts|waiting|overdue|disputed|failed|estimates|credits|client X]', about: key`documents, ten a page`, examples: ['list', 'list mine', 'list overdue', 'list client Acme'],
       async run(deed, rest) {
         seeing(deed, '/invoice list');
         const [, client] = /^client\s+(.+)$/i.exec(rest) ?? [];
@@ -119,7 +125,7 @@ export const lists: Registrations = {
       },
     },
     {
-      verb: 'search', aliases: ['find'], needs: 'list', usage: 'search <words>', about: 'find by number, client, purchase order, project or amount', examples: ['search acme', 'search PO-7', 'search 119.00'],
+      verb: 'search', aliases: ['find'], needs: 'list', usage: 'search <words>', about: key`find by number, client, purchase order, project or amount`, examples: ['search acme', 'search PO-7', 'search 119.00'],
       async run(deed, rest) {
         seeing(deed, '/invoice search');
         return search(deed, rest);

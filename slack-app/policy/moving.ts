@@ -1,11 +1,16 @@
 /** Moving open invoices to the policy in force: who is affected is shown first, and done at a second click. */
 import { openSeated } from '../../domain/approval-seats';
 import { approvalRequest } from '../../domain/drafting';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
+import { ruleWords } from '../../templates/slack/approval';
 import { sections } from '../../templates/slack/blocks';
-import { amount, clipped, counted } from '../../templates/slack/text';
+import { invoiceName } from '../../templates/slack/name';
+import { refusalText, spoken } from '../../templates/slack/spoken';
+import { amount, clipped } from '../../templates/slack/text';
+import { t, tn } from '../../templates/slack/words';
 import type { Answer } from '../answer';
+import { inTurn } from '../approval/steps';
 import { confirmation } from '../confirm';
 import { actingOf, actOf, type Deed } from '../deed';
 import { metadataOf, open } from '../modal';
@@ -20,15 +25,16 @@ const MOST = 40;
 async function preview(deed: Deed, invoice: Invoice): Promise<string> {
   const { approval, createdBy, totals, client } = invoice;
   const rules = await rulesFor(deed, invoice);
-  const now = approval?.steps.map(({ rule }) => rule).join(', then ') ?? 'nobody';
+  const now = approval ? inTurn(approval.steps.map(ruleWords)) : t`nobody`;
   const given = approval?.steps.flatMap(({ decisions }) => decisions).length ?? 0;
-  const line = `• *${invoiceName(invoice)}* for ${clipped(client.name)}, ${amount(totals.due)}: ${clipped(now)} → `;
+  const line = `• ${t`*${invoiceName(invoice)}* for ${clipped(client.name)}, ${amount(totals.due)}`}: ${clipped(now)} → `;
   try {
-    const then = openSeated(approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules), rules.away).steps.map(({ rule }) => rule).join(', then ') || 'nobody, it goes out';
-    return `${line}${clipped(then)}${given > 0 ? ` (${counted(given, 'approval')} to be given again)` : ''}`;
+    const then = openSeated(approvalRequest(invoice, { ...actOf(deed), by: createdBy }, rules), rules.away).steps;
+    const again = given > 0 ? ` ${tn(given, '({count} approval to be given again)', '({count} approvals to be given again)')}` : '';
+    return `${line}${clipped(then.length > 0 ? inTurn(then.map(ruleWords)) : t`nobody, it goes out`)}${again}`;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return `${line}:warning: stays as it is: ${clipped(error.message, 200)}`;
+    return `${line}:warning: ${t`stays as it is: ${clipped(refusalText(error), 200)}`}`;
   }
 }
 
@@ -36,11 +42,14 @@ async function preview(deed: Deed, invoice: Invoice): Promise<string> {
 export async function askToMove(deed: Deed): Promise<Answer | void> {
   const active = await deed.parts.policies.active();
   const waiting = await deed.parts.reading.invoices.underOtherPolicy(active.hash, MOST);
-  if (waiting.length === 0) return { text: `Every invoice that waits was submitted under policy ${active.version}, which is in force. Nothing is to be moved.` };
+  if (waiting.length === 0) return { text: t`Every invoice that waits was submitted under policy ${active.version}, which is in force. Nothing is to be moved.` };
   const lines = await Promise.all(waiting.map((invoice) => preview(deed, invoice)));
   await open(deed, confirmation({
-    flow: FLOW, title: 'Move to the policy', submit: 'Move', document: 'pol_approvals', extra: active.hash,
-    text: `*${counted(waiting.length, 'invoice')} ${waiting.length === 1 ? 'waits' : 'wait'} under an older policy.* Moved, they are asked about again under policy ${active.version}; what was approved so far is asked for again, and each record says who moved it.`,
+    flow: FLOW, title: t`Move to the policy`, submit: t`Move`, document: 'pol_approvals', extra: active.hash,
+    text: tn(
+      waiting.length, '*{count} invoice waits under an older policy.* Moved, they are asked about again under policy {0}; what was approved so far is asked for again, and each record says who moved it.',
+      '*{count} invoices wait under an older policy.* Moved, they are asked about again under policy {0}; what was approved so far is asked for again, and each record says who moved it.', active.version,
+    ),
     blocks: sections(lines),
   }));
 }
@@ -53,15 +62,15 @@ async function move(deed: Deed): Promise<Answer> {
   const outcomes: string[] = [];
   for (const invoice of waiting) {
     try {
-      const { text } = await deed.parts.door.actOnInvoice('movePolicy', invoice.id, { by, key: `${key}/${invoice.id}`, hash });
-      outcomes.push(`• ${clipped(text, 300)}`);
+      const { text, phrase } = await deed.parts.door.actOnInvoice('movePolicy', invoice.id, { by, key: `${key}/${invoice.id}`, hash });
+      outcomes.push(`• ${clipped(spoken(phrase, text), 300)}`);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      outcomes.push(`• :warning: ${invoiceName(invoice)} stays as it is: ${clipped(error.message, 300)}`);
+      outcomes.push(`• :warning: ${t`${invoiceName(invoice)} stays as it is: ${clipped(refusalText(error), 300)}`}`);
     }
   }
-  const text = outcomes.length === 0 ? 'Nothing waits under an older policy any more.' : 'Asked again:';
-  return { text: [text, ...outcomes].join('\n'), title: 'Moved', blocks: sections([`*${text}*`, ...outcomes]) };
+  const text = outcomes.length === 0 ? t`Nothing waits under an older policy any more.` : t`Asked again:`;
+  return { text: [text, ...outcomes].join('\n'), title: t`Moved`, blocks: sections([`*${text}*`, ...outcomes]) };
 }
 
 export const moveForm: Form = { flow: FLOW, needs: 'move_policy', run: move };

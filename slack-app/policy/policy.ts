@@ -4,6 +4,7 @@ import { flowOf, stepLines, type Road } from '../../templates/policy/flow';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { typed } from '../../templates/slack/text';
 import { ACTION, type Token } from '../../templates/slack/token';
+import { key, t } from '../../templates/slack/words';
 import { said, type Answer } from '../answer';
 import { exceptionsShown } from '../approval/exception';
 import { explain } from '../approval/explain';
@@ -21,21 +22,21 @@ async function shown({ parts }: Deed): Promise<Answer> {
   const active = await parts.policies.active();
   const { heading, roads, otherwise } = flowOf(active, office.people);
   return {
-    text: heading, title: 'Approval policy',
+    text: heading, title: t`Approval policy`,
     blocks: [
-      section(`*${typed(heading)}*`), ...sections(roads.map(roadText)), section(`*Otherwise, and where too few people are left*\n${stepsText(otherwise)}`),
-      actions('policy_shown', [button('Picture', ACTION.policyPicture, 'picture')]),
-      context(`The first that matches counts. Nobody approves what they made or changed last. ${active.hash.slice(0, 8)} · \`/invoice policy explain INV-7\` shows the rules at work on an invoice.`),
+      section(`*${typed(heading)}*`), ...sections(roads.map(roadText)), section(`*${t`Otherwise, and where too few people are left`}*\n${stepsText(otherwise)}`),
+      actions('policy_shown', [button(t`Picture`, ACTION.policyPicture, 'picture')]),
+      context(`${t`The first that matches counts. Nobody approves what they made or changed last.`} ${active.hash.slice(0, 8)} · ${t`\`/invoice policy explain INV-7\` shows the rules at work on an invoice.`}`),
     ],
   };
 }
 
-const roadText = ({ title, question, steps }: Road, index: number): string => `*${index + 1}. ${typed(title)}*\nfor ${typed(question)}\n${stepsText(steps)}\n`;
+const roadText = ({ title, question, steps }: Road, index: number): string => `*${index + 1}. ${typed(title)}*\n${t`for ${typed(question)}`}\n${stepsText(steps)}\n`;
 const stepsText = (steps: readonly string[]): string => stepLines(steps).map((step) => `:arrow_right: ${typed(step)}`).join('\n');
 
 export const policies: Registrations = {
   commands: [{
-    verb: 'policy', needs: 'see_policy', usage: USAGE, about: 'the approval rules in force, how they come to ask whom, or asking them again', examples: ['policy', 'policy explain INV-7', 'policy explain last', 'policy move', 'policy exceptions'],
+    verb: 'policy', needs: 'see_policy', usage: USAGE, about: key`the approval rules in force, how they come to ask whom, or asking them again`, examples: ['policy', 'policy explain INV-7', 'policy explain last', 'policy move', 'policy exceptions'],
     async run(deed, rest) {
       const [, word, about = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
       if (word === '' || word === 'show') return shown(deed);
@@ -55,7 +56,7 @@ export const policies: Registrations = {
       id: ACTION.policyPicture, needs: 'see_policy',
       async run(deed) {
         await deed.parts.door.sharePolicy({ ...actingOf(deed), userId: deed.userId });
-        return { text: 'The picture is in your conversation with the office.' };
+        return { text: t`The picture is in your conversation with the office.` };
       },
     },
     { id: ACTION.confirmPolicy, needs: 'confirm_policy', freshness: 'fresh', run: (deed, token) => decide(deed, token, 'confirm') },
@@ -66,5 +67,5 @@ export const policies: Registrations = {
 /** Refuses CardOutOfDate for a card that is none of ours, and what the rules of adopting refuse. */
 async function decide(deed: Deed, token: Token | undefined, says: 'confirm' | 'turn down'): Promise<Answer> {
   if (!token?.extra) throw new DomainError('CardOutOfDate');
-  return said((await deed.parts.door.decidePolicy({ ...actingOf(deed), hash: token.extra, says })).text);
+  return said(await deed.parts.door.decidePolicy({ ...actingOf(deed), hash: token.extra, says }));
 }

@@ -12,8 +12,9 @@ import { versionAt } from '../../domain/versions';
 import { amountText, block, clockText, oneLine } from '../formats';
 import { invoiceModel, type InvoiceModel } from '../model';
 import { dueText, facts, nameText, type Fact } from '../parts';
-import { changesSinceAsked } from '../slack/approval';
+import { changesSinceAsked, ruleWords, whyWords } from '../slack/approval';
 import { unmarked } from '../slack/text';
+import { speaking } from '../slack/words';
 import { fill, listed } from '../words';
 import { noticeIn, type Notice } from './code';
 import { inOneLanguage, publicFrame, type Badge, type Frame } from './frame';
@@ -42,8 +43,10 @@ export type Shown = {
 };
 type Teller = { words: PageWords['approval']; speech: PageSpeech; office: Office };
 
-/** The invoice must have been submitted. */
-export function approvalPage(invoice: Invoice, { office, person, path, until, csrf, barred, notice, typed }: Shown): ApprovalPage {
+/** The invoice must have been submitted. What the rules said of it is in the office's language, as in Slack. */
+export const approvalPage = (invoice: Invoice, shown: Shown): ApprovalPage => speaking(shown.office.locale, () => pageOf(invoice, shown));
+
+function pageOf(invoice: Invoice, { office, person, path, until, csrf, barred, notice, typed }: Shown): ApprovalPage {
   const { approval } = invoice;
   if (!approval) throw new TypeError('An invoice that was never submitted has no approval to show.');
   const speech = pageSpeech(office.locale);
@@ -67,7 +70,7 @@ export function approvalPage(invoice: Invoice, { office, person, path, until, cs
       [words.createdBy, invoice.createdBy.name], [words.version, String(approval.version)],
     ),
     document: invoiceModel(inOneLanguage({ ...seen, client: { ...seen.client, locale: office.locale } }), { seller: office.seller }),
-    why: fill(words.why, { why: oneLine(approval.why) }), policy: fill(words.policy, { version: String(approval.policy.version) }),
+    why: fill(words.why, { why: oneLine(whyWords(approval)) }), policy: fill(words.policy, { version: String(approval.policy.version) }),
     steps: approval.steps.map((step, at) => stepModel(step, at, approval, teller)),
     questions: invoice.questions.map(({ by, at, text }) => ({ by: fill(words.questionBy, { by: oneLine(by.name), when: whenIn(teller, at) }), text: block(text) })),
     forms: {
@@ -91,9 +94,9 @@ function badgeOf({ state }: Invoice, { verdict }: Approval, barred: string | und
 }
 
 function stepModel(step: ApprovalStep, at: number, { current, verdict, steps, requestedBy }: Approval, teller: Teller): StepModel {
-  const { rule, decisions, ended } = step;
+  const { decisions, ended } = step;
   const { words } = teller;
-  const text = fill(words.step, { step: String(at + 1), steps: String(steps.length), rule: oneLine(rule) });
+  const text = fill(words.step, { step: String(at + 1), steps: String(steps.length), rule: oneLine(ruleWords(step)) });
   const given = decisions.map((decision) => ({ text: decisionText(decision, teller) }));
   const end = ended ? [{ text: fill(ended.how === 'silence' ? words.bySilence : words.passedOn, { when: whenIn(teller, ended.at) }) }] : [];
   const due = verdict === 'open' && at === current ? limitText(step, requestedBy.name, teller) : [];

@@ -2,7 +2,8 @@
 import type { KnownBlock } from '@slack/types';
 import { namesOf, waitingFor, type Approval, type ApprovalStep } from '../../domain/approval';
 import { ranOutOf } from '../../domain/deciding';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Entry } from '../../domain/history';
+import type { Invoice } from '../../domain/invoice';
 import { nameOf } from '../../domain/people';
 import { BY_SILENCE, GIVE_BACK } from '../../domain/policy/policy';
 import { peopleOf } from '../../domain/policy/seating';
@@ -11,9 +12,12 @@ import { versionAt } from '../../domain/versions';
 import { actions, button, context, overflow, section, sections } from './blocks';
 import { changesBetween } from './changes';
 import { dueWords, factBlocks, lineBlocks, noteBlocks, totalsText } from './facts';
+import { invoiceName } from './name';
+import { spoken } from './spoken';
 import { amount, clipped, moment } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
+import { listed, t } from './words';
 
 /** A card for everybody who is or was asked: the open question's are posted, older ones only kept right. */
 export function approvalCards(invoice: Invoice, slack: SlackContext): Wanted[] {
@@ -45,19 +49,20 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
   const seen = versionAt(invoice.history, approval.version) ?? invoice;
   const name = invoiceName(invoice);
   const facts = { ...seen, dueDate: undefined };
-  const sentence = `${clipped(approval.requestedBy.name)} asks you to approve ${name} for ${clipped(seen.client.name)}: ${amount(seen.totals.due)}, due ${dueWords(facts)}.`;
+  const [client, due] = [clipped(seen.client.name), amount(seen.totals.due)];
+  const question = t`${clipped(approval.requestedBy.name)} asks you to approve ${name} for ${client}: ${due}, due ${dueWords(facts)}.`;
   const isOpen = approval.verdict === 'open' && !round.ending && at === approval.current && waitingFor(approval).includes(email);
   const outcome = isOpen ? undefined : outcomeOf(round, at, email, slack);
   const absent = isOpen ? approval.steps[at]?.deputies?.find(({ to }) => to === email)?.from : undefined;
   return {
     key: `${invoice.id}/card/${round.seq}/${at}/${email}`, kind: 'card', target: { person: email },
-    text: outcome ? `${name} for ${clipped(seen.client.name)}, ${amount(seen.totals.due)}: ${outcome.spoken}` : sentence,
+    text: outcome ? t`${name} for ${client}, ${due}: ${outcome.spoken}` : question,
     blocks: [
-      section(outcome ? `*${name}* for ${clipped(seen.client.name)}: ${amount(seen.totals.due)}` : `*${sentence}*`),
-      ...(changes.length > 0 ? sections(['*Changed since it was asked about last:*', ...changes.map((change) => `• ${change}`)]) : []),
+      section(outcome ? t`${`*${name}*`} for ${client}: ${due}` : `*${question}*`),
+      ...(changes.length > 0 ? sections([`*${t`Changed since it was asked about last:`}*`, ...changes.map((change) => `• ${change}`)]) : []),
       factBlocks(facts), ...lineBlocks(facts, 'card'), section(totalsText(facts)), ...noteBlocks(seen.content),
-      context(`${progress(approval, at)} · ${clipped(approval.why, 300)} · policy ${approval.policy.version}`),
-      ...(absent ? [context(`You decide for ${clipped(nameOf(absent, slack.people))}, who is away.`)] : []),
+      context(`${progress(approval, at)} · ${clipped(whyWords(approval), 300)} · ${t`policy ${approval.policy.version}`}`),
+      ...(absent ? [context(t`You decide for ${clipped(nameOf(absent, slack.people))}, who is away.`)] : []),
       ...(isOpen ? deadline(invoice, email, slack) : []),
       outcome ? section(outcome.shown) : buttons(invoice.id, approval, at),
     ],
@@ -68,14 +73,15 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
 function deadline({ approval, createdBy }: Invoice, email: string, { zone, people }: SlackContext): KnownBlock[] {
   const step = approval?.steps[approval.current];
   const dueAt = step?.clocks?.find((clock) => clock.email === email)?.dueAt;
-  return dueAt && step?.limit ? [context(`:hourglass_flowing_sand: Please decide by ${moment(dueAt, zone)}; ${otherwise(step.limit, createdBy.name, people)}.`)] : [];
+  return dueAt && step?.limit ? [context(`:hourglass_flowing_sand: ${pleaseDecide(moment(dueAt, zone), step.limit, createdBy.name, people)}`)] : [];
 }
 
-/** What comes of it when everybody's time is over. */
-function otherwise({ then }: NonNullable<ApprovalStep['limit']>, creator: string, people: SlackContext['people']): string {
-  if (then === GIVE_BACK) return `else it goes back to ${clipped(creator)}`;
-  if (then === BY_SILENCE) return '*else it counts as approved by silence*';
-  return `else ${clipped(namesOf(peopleOf(then.approvers, people), people).join(' or ') || 'somebody else')} will be asked`;
+/** By when, and what comes of it when everybody's time is over. */
+function pleaseDecide(by: string, { then }: NonNullable<ApprovalStep['limit']>, creator: string, people: SlackContext['people']): string {
+  if (then === GIVE_BACK) return t`Please decide by ${by}; else it goes back to ${clipped(creator)}.`;
+  if (then === BY_SILENCE) return t`Please decide by ${by}; *else it counts as approved by silence*.`;
+  const others = namesOf(peopleOf(then.approvers, people), people);
+  return others.length > 0 ? t`Please decide by ${by}; else ${clipped(listed(others, 'disjunction'))} will be asked.` : t`Please decide by ${by}; else somebody else will be asked.`;
 }
 
 /** One message for each reminder of each approver whom the open step waits for; older ones are only kept right. */
@@ -84,70 +90,90 @@ export function approvalReminders(invoice: Invoice, slack: SlackContext): Wanted
   return history.filter(({ kind }) => kind === 'approval.reminded').flatMap((entry) => (entry.detail['who'] as string[]).map((email): Wanted => {
     const then = entry.changes['approval'] as Approval;
     const waits = approval?.verdict === 'open' && approval.requestedAt === then.requestedAt && approval.current === then.current && waitingFor(approval).includes(email);
-    const about = `${invoiceName(invoice)} for ${clipped(invoice.client.name)}, ${amount(invoice.totals.due)}`;
-    const text = waits ? `:alarm_clock: ${about}, still waits for your decision.` : `:white_check_mark: ${about}, no longer waits for you.`;
+    const about = t`${invoiceName(invoice)} for ${clipped(invoice.client.name)}, ${amount(invoice.totals.due)}`;
+    const text = waits ? `:alarm_clock: ${t`${about}, still waits for your decision.`}` : `:white_check_mark: ${t`${about}, no longer waits for you.`}`;
     return {
       key: `${id}/approval-reminder/${entry.seq}/${email}`, kind: 'reminder', target: { person: email }, text, ...(!waits && { ifPosted: true }),
-      blocks: [section(text), ...(waits ? [...deadline(invoice, email, slack), actions(`reminder_${id}_${entry.seq}`, [button('Review', ACTION.review, tokenOf({ document: id, revision: version, step: approval.current }), 'primary')])] : [])],
+      blocks: [section(text), ...(waits ? [...deadline(invoice, email, slack), actions(`reminder_${id}_${entry.seq}`, [button(t`Review`, ACTION.review, tokenOf({ document: id, revision: version, step: approval.current }), 'primary')])] : [])],
     };
   }));
 }
 
-const progress = ({ steps }: Approval, at: number): string => `Step ${at + 1} of ${steps.length}: ${clipped(steps[at]?.rule ?? '')}`;
+/** Why the policy asks as it does, and whom a step asks, as plain text. */
+export const whyWords = ({ why, because }: Approval): string => spoken(because, why);
+export const ruleWords = (step: ApprovalStep | undefined): string => spoken(step?.asks, step?.rule ?? '');
+
+const progress = ({ steps }: Approval, at: number): string => t`Step ${at + 1} of ${steps.length}: ${clipped(ruleWords(steps[at]))}`;
 
 /** [Approve] [Reject…] and the overflow: Ask, Review, PDF, Explain. */
 export function buttons(document: string, { version }: Pick<Approval, 'version'>, step: number): KnownBlock {
   const value = tokenOf({ document, revision: version, step });
   const more = (extra: string): string => tokenOf({ document, revision: version, step, extra });
   return actions(`approval_${document}_${version}.${step}`, [
-    button('Approve', ACTION.approve, value, 'primary'), button('Reject…', ACTION.reject, value, 'danger'),
+    button(t`Approve`, ACTION.approve, value, 'primary'), button(t`Reject…`, ACTION.reject, value, 'danger'),
     overflow(ACTION.more, [
-      { label: 'Ask…', value: more('ask') }, { label: 'Review all lines', value: more('review') }, { label: 'PDF', value: more('pdf') }, { label: 'Explain', value: more('explain') },
+      { label: t`Ask…`, value: more('ask') }, { label: t`Review all lines`, value: more('review') }, { label: t`PDF`, value: more('pdf') }, { label: t`Explain`, value: more('explain') },
     ]),
   ]);
 }
 
 type Outcome = { spoken: string; shown: string };
+/** A clause, said as a sentence and shown with its time and version. */
+const outcome = (emoji: string, clause: string, ...stamps: string[]): Outcome => ({ spoken: t`${clause}.`, shown: [`${emoji} ${clause}`, ...stamps].join(' · ') });
+const revision = (version: number): string => t`rev ${version}`;
 
 /** "Approved by @Milo · 14:02 · rev 3", in place of the buttons. */
 function outcomeOf({ approval, ending }: Round, at: number, email: string, slack: SlackContext): Outcome {
   const { zone, people } = slack;
   const step = approval.steps[at];
+  const rev = revision(approval.version);
   if (step && !ending && approval.verdict === 'open' && at === approval.current && !step.asked.includes(email)) {
-    const words = `Passed on to ${clipped(namesOf(step.asked, people).join(' or '))}`;
-    return { spoken: `${words}.`, shown: `:arrow_right: ${words} · rev ${approval.version}` };
+    return outcome(':arrow_right:', t`Passed on to ${clipped(listed(namesOf(step.asked, people), 'disjunction'))}`, rev);
   }
   const rejection = step?.decisions.find(({ says }) => says === 'reject');
-  const rev = `rev ${approval.version}`;
-  if (rejection) return stamped(':x:', 'Rejected', [rejection], `${rev} · ${clipped(rejection.reason ?? '', 300)}`, slack);
-  if (approval.exception?.confirmedBy && at === approval.current) {
-    const words = `Approved as an exception: @${clipped(approval.exception.by.name)} asked, @${clipped(approval.exception.confirmedBy.name)} confirmed`;
-    return { spoken: `${words}.`, shown: `:rotating_light: ${words} · ${moment(approval.exception.confirmedAt ?? '', zone, 'time')} · ${rev} · ${clipped(approval.exception.reason, 200)}` };
+  if (rejection) return stamped(':x:', t`Rejected by ${deciders([rejection], people)}`, [rejection], `${rev} · ${clipped(rejection.reason ?? '', 300)}`, zone);
+  const { exception } = approval;
+  if (exception?.confirmedBy && at === approval.current) {
+    const clause = t`Approved as an exception: @${clipped(exception.by.name)} asked, @${clipped(exception.confirmedBy.name)} confirmed`;
+    return outcome(':rotating_light:', clause, moment(exception.confirmedAt ?? '', zone, 'time'), rev, clipped(exception.reason, 200));
   }
-  if (step?.ended) {
-    const words = step.ended.how === 'silence' ? 'Approved by silence: nobody decided in time' : `Not decided in time; ${clipped(approval.steps[at + 1]?.rule ?? 'somebody else')} was asked instead`;
-    return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(step.ended.at, zone, 'time')} · ${rev}` };
-  }
-  if (ending && approval.verdict === 'lapsed') {
-    const words = `${ranOutOf(ending) === 'time' ? 'Not decided in time' : 'Nobody is left who could approve it'}; given back to ${clipped(approval.requestedBy.name)}`;
-    return { spoken: `${words}.`, shown: `:hourglass: ${words} · ${moment(ending.at, zone, 'time')} · ${rev}` };
-  }
-  if (ending?.kind === 'policy.moved') return { spoken: `${clipped(ending.by.name)} asks again under a newer policy.`, shown: `:arrows_counterclockwise: Asked again under policy ${String((ending.detail['policy'] as Approval['policy']).version)} by @${clipped(ending.by.name)} · ${moment(ending.at, zone, 'time')} · ${rev}` };
-  if (ending) {
-    const what = approval.verdict === 'withdrawn' ? 'Withdrawn' : ending.kind === 'voided' ? 'Voided' : 'Changed';
-    const next = ending.kind === 'edited' ? '; a new message follows when it is submitted again' : '';
-    const words = `${what} by @${clipped(ending.by.name)}`;
-    return { spoken: `${words}${next}.`, shown: `:no_entry_sign: ${words} · ${moment(ending.at, zone, 'time')} · ${rev}${next}` };
-  }
-  if (step && step.decisions.length > 0) return stamped(':white_check_mark:', 'Approved', step.decisions, progressOf(step, rev), slack);
-  return { spoken: 'Nothing is asked of you any more.', shown: `:white_check_mark: Decided by others · ${rev}` };
+  if (step?.ended) return outcome(':hourglass:', timeOver(step.ended.how, approval.steps[at + 1]), moment(step.ended.at, zone, 'time'), rev);
+  if (ending) return endingOutcome(ending, approval, rev, zone);
+  if (step && step.decisions.length > 0) return stamped(':white_check_mark:', t`Approved by ${deciders(step.decisions, people)}`, step.decisions, progressOf(step, rev), zone);
+  return { spoken: t`Nothing is asked of you any more.`, shown: `:white_check_mark: ${t`Decided by others`} · ${rev}` };
 }
 
-const progressOf = ({ decisions, quorum }: ApprovalStep, rev: string): string => (decisions.length < quorum ? `${rev} · ${decisions.length} of ${quorum}` : rev);
+function timeOver(how: NonNullable<ApprovalStep['ended']>['how'], next: ApprovalStep | undefined): string {
+  if (how === 'silence') return t`Approved by silence: nobody decided in time`;
+  return next ? t`Not decided in time; ${clipped(ruleWords(next))} was asked instead` : t`Not decided in time; somebody else was asked instead`;
+}
 
-function stamped(emoji: string, verb: string, decisions: ApprovalStep['decisions'], rest: string, { zone, people }: SlackContext): Outcome {
-  const names = decisions.map(({ by, for: from }) => `@${clipped(by.name)}${from === undefined ? '' : ` for ${clipped(nameOf(from, people))}`}`).join(', ');
+/** What ended the question before it was decided. */
+function endingOutcome(ending: Entry, approval: Approval, rev: string, zone: string): Outcome {
+  const time = moment(ending.at, zone, 'time');
+  const by = clipped(ending.by.name);
+  if (approval.verdict === 'lapsed') {
+    const creator = clipped(approval.requestedBy.name);
+    return outcome(':hourglass:', ranOutOf(ending) === 'time' ? t`Not decided in time; given back to ${creator}` : t`Nobody is left who could approve it; given back to ${creator}`, time, rev);
+  }
+  if (ending.kind === 'policy.moved') {
+    const { version } = ending.detail['policy'] as Approval['policy'];
+    return { spoken: t`${by} asks again under a newer policy.`, shown: `:arrows_counterclockwise: ${t`Asked again under policy ${version} by @${by}`} · ${time} · ${rev}` };
+  }
+  if (approval.verdict === 'withdrawn') return outcome(':no_entry_sign:', t`Withdrawn by @${by}`, time, rev);
+  if (ending.kind === 'voided') return outcome(':no_entry_sign:', t`Voided by @${by}`, time, rev);
+  const clause = t`Changed by @${by}`;
+  if (ending.kind !== 'edited') return outcome(':no_entry_sign:', clause, time, rev);
+  return { spoken: t`${clause}; a new message follows when it is submitted again.`, shown: `:no_entry_sign: ${clause} · ${time} · ${rev}; ${t`a new message follows when it is submitted again`}` };
+}
+
+const progressOf = ({ decisions, quorum }: ApprovalStep, rev: string): string => (decisions.length < quorum ? `${rev} · ${t`${decisions.length} of ${quorum}`}` : rev);
+
+/** "@Milo, @Ana for Fatima" */
+const deciders = (decisions: ApprovalStep['decisions'], people: SlackContext['people']): string =>
+  decisions.map(({ by, for: from }) => (from === undefined ? `@${clipped(by.name)}` : t`@${clipped(by.name)} for ${clipped(nameOf(from, people))}`)).join(', ');
+
+function stamped(emoji: string, clause: string, decisions: ApprovalStep['decisions'], rest: string, zone: string): Outcome {
   const notes = decisions.filter(({ note }) => note).map(({ note }) => ` · “${clipped(note ?? '', 200)}”`).join('');
-  const at = decisions.at(-1)?.at ?? '';
-  return { spoken: `${verb} by ${names}, ${rest}.`, shown: `${emoji} ${verb} by ${names} · ${moment(at, zone, 'time')} · ${rest}${notes}` };
+  return { spoken: t`${clause}, ${rest}.`, shown: `${emoji} ${clause} · ${moment(decisions.at(-1)?.at ?? '', zone, 'time')} · ${rest}${notes}` };
 }

@@ -1,8 +1,12 @@
 /** Small builders of Block Kit blocks. Text objects are verbatim, so that Slack makes no links of what people typed. */
 import type { Button, KnownBlock, MrkdwnElement, Overflow, PlainTextElement, PlainTextOption, SectionBlock } from '@slack/types';
 
-/** A mrkdwn text object holds at most 3,000 characters, a plain option 75 (https://docs.slack.dev/reference/block-kit). */
+/** A mrkdwn text object holds at most 3,000 characters, a button and a plain option 75 (https://docs.slack.dev/reference/block-kit). */
 const MOST_TEXT = 3000;
+const MOST_LABEL = 75;
+
+/** A text with as much of it as Slack has room for: some language needs more than English. */
+export const fitting = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 export const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: true });
 export const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
@@ -28,10 +32,10 @@ export type ButtonStyle = 'primary' | 'danger';
 
 /** A button that carries a token; `style` marks the one main or the one dangerous action. */
 export const button = (label: string, actionId: string, value: string, style?: ButtonStyle): Button =>
-  ({ type: 'button', text: plain(label), action_id: actionId, value, ...(style && { style }) });
+  ({ type: 'button', text: plain(fitting(label, MOST_LABEL)), action_id: actionId, value, ...(style && { style }) });
 
 export const actions = (blockId: string, elements: readonly (Button | Overflow)[]): KnownBlock => ({ type: 'actions', block_id: blockId, elements: [...elements] });
 
-export const option = (label: string, value: string): PlainTextOption => ({ text: plain(label.length > 75 ? `${label.slice(0, 74)}…` : label), value });
+export const option = (label: string, value: string): PlainTextOption => ({ text: plain(fitting(label, MOST_LABEL)), value });
 export const overflow = (actionId: string, choices: readonly { label: string; value: string }[]): Overflow =>
-  ({ type: 'overflow', action_id: actionId, options: choices.map(({ label, value }) => ({ text: plain(label), value })) });
+  ({ type: 'overflow', action_id: actionId, options: choices.map(({ label, value }) => option(label, value)) });

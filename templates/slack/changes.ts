@@ -1,22 +1,23 @@
 /** What changed between two versions of a document, for whoever was asked about the earlier one. */
 import type { Version } from '../../domain/versions';
-import { dueWords, lineText } from './facts';
-import { amount, clipped, counted } from './text';
+import { discountWords, dueWords, lineText } from './facts';
+import { amount, clipped } from './text';
+import { t, tn } from './words';
 
 /** Lines told one by one; more are counted. */
 const MOST_LINES = 6;
 
 /** "Total 1,190.00 EUR → 1,428.00 EUR", "New line: …"; empty when both say the same. Texts are escaped. */
 export function changesBetween(before: Version, after: Version): string[] {
-  const told = (label: string, one: string, other: string): string[] => (one === other ? [] : [`${label} ${one} → ${other}`]);
-  const reference = (text: string | undefined): string => clipped(text ?? '', 80) || 'none';
+  const told = (label: string, one: string, other: string): string[] => (one === other ? [] : [t`${label} ${one} → ${other}`]);
+  const reference = (text: string | undefined): string => clipped(text ?? '', 80) || t`none`;
   const lines = lineChanges(before, after);
   return [
-    ...told('Client', clipped(before.client.name), clipped(after.client.name)), ...told('Total', amount(before.totals.due), amount(after.totals.due)),
-    ...told('Due', dueWords(before), dueWords(after)), ...(lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `and ${counted(lines.length - MOST_LINES, 'more changed line')}`] : lines),
-    ...told('Discount', discountWords(before), discountWords(after)),
-    ...told('Purchase order', reference(before.content.purchaseOrder), reference(after.content.purchaseOrder)), ...told('Project', reference(before.content.project), reference(after.content.project)),
-    ...(before.content.note === after.content.note ? [] : ['The note is another']),
+    ...told(t`Client`, clipped(before.client.name), clipped(after.client.name)), ...told(t`Total`, amount(before.totals.due), amount(after.totals.due)),
+    ...told(t`Due`, dueWords(before), dueWords(after)), ...(lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), tn(lines.length - MOST_LINES, 'and {count} more changed line', 'and {count} more changed lines')] : lines),
+    ...told(t`Discount`, discountWords(before.content), discountWords(after.content)),
+    ...told(t`Purchase order`, reference(before.content.purchaseOrder), reference(after.content.purchaseOrder)), ...told(t`Project`, reference(before.content.project), reference(after.content.project)),
+    ...(before.content.note === after.content.note ? [] : [t`The note is another`]),
   ];
 }
 
@@ -31,10 +32,7 @@ function lineChanges(before: Version, after: Version): string[] {
     const old = placeOf(before, id);
     const [was, is] = [old < 0 ? '' : textOf(before, old), textOf(after, index)];
     if (was === is) return [];
-    return [was === '' ? `New line: ${is}` : `Line ${index + 1}: ${was} → ${is}`];
+    return [was === '' ? t`New line: ${is}` : t`Line ${index + 1}: ${was} → ${is}`];
   });
-  return [...changed, ...before.content.lines.flatMap(({ id }, index) => (placeOf(after, id) < 0 ? [`Line gone: ${textOf(before, index)}`] : []))];
+  return [...changed, ...before.content.lines.flatMap(({ id }, index) => (placeOf(after, id) < 0 ? [t`Line gone: ${textOf(before, index)}`] : []))];
 }
-
-const discountWords = ({ content: { discount, currency } }: Version): string =>
-  (discount === undefined ? 'none' : 'percent' in discount ? `${discount.percent} %` : `${discount.amount} ${currency}`);

@@ -5,20 +5,22 @@ import { heldMails } from './duty';
 import { amount, clipped } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
+import { t } from './words';
 
 export const messagesOfCreditNote = (note: CreditNote, slack: SlackContext): Wanted[] => [...heldMails(note, slack), ...outcomes(note)];
 
 /** Who credited is told that it went out, or that it came back. */
 function outcomes(note: CreditNote): Wanted[] {
-  const name = `${note.number} for ${clipped(note.client.name)}, ${amount(note.totals.due)} of ${note.invoice.number}`;
+  const [client, due, invoice] = [clipped(note.client.name), amount(note.totals.due), note.invoice.number];
   return note.history.flatMap((entry): Wanted[] => {
     const to = clipped(String(entry.detail['to'] ?? ''), 254);
     const came = /^mail\.(accepted|bounced|failed)$/.exec(entry.kind)?.[1];
     if (!came) return [];
-    const why = entry.detail['reason'] ? `: ${clipped(String(entry.detail['reason']), 500)}` : '.';
-    const text = came === 'accepted' ? `:receipt: Credit note ${name}, is sent to ${to}.` : `:warning: The mail of credit note ${name}, to ${to} ${came === 'bounced' ? 'bounced' : 'was refused'}${why}`;
+    const failed = (): string => (came === 'bounced' ? t`The mail of credit note ${note.number} for ${client}, ${due} of ${invoice}, to ${to} bounced` : t`The mail of credit note ${note.number} for ${client}, ${due} of ${invoice}, to ${to} was refused`);
+    const text = came === 'accepted' ? `:receipt: ${t`Credit note ${note.number} for ${client}, ${due} of ${invoice}, is sent to ${to}.`}`
+      : `:warning: ${entry.detail['reason'] ? t`${failed()}: ${clipped(String(entry.detail['reason']), 500)}` : t`${failed()}.`}`;
     const isLast = note.history.findLast(({ kind }) => /^mail\./.test(kind))?.seq === entry.seq;
-    const again = came !== 'accepted' && isLast ? [actions(`bounced_${note.id}_${entry.seq}`, [button('Send again…', ACTION.sendCreditNote, tokenOf({ document: note.id }), 'primary'), button('Edit client', ACTION.editClient, tokenOf({ document: note.client.id }))])] : [];
+    const again = came !== 'accepted' && isLast ? [actions(`bounced_${note.id}_${entry.seq}`, [button(t`Send again…`, ACTION.sendCreditNote, tokenOf({ document: note.id }), 'primary'), button(t`Edit client`, ACTION.editClient, tokenOf({ document: note.client.id }))])] : [];
     return [{ key: `${note.id}/outcome/${entry.seq}`, kind: 'outcome', target: { person: note.createdBy.email }, text, blocks: [section(text), ...again] }];
   });
 }

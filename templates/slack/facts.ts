@@ -8,8 +8,9 @@ import { isNegative, isZero, negate, type Money } from '../../domain/money';
 import type { Totals, Vat } from '../../domain/totals';
 import { typedDecimal } from '../../domain/grammar';
 import { rateText } from '../formats';
-import { amount, clipped, counted, day } from './text';
+import { amount, clipped, day } from './text';
 import { fields, section, sections } from './blocks';
+import { key, listed, sentence, t, tn, voice } from './words';
 
 /** Lines on a card; the rest is in the review and the PDF. */
 export const CARD_LINES = 10;
@@ -20,28 +21,33 @@ export const percent = (rate: string): string => `${rate} %`;
 
 /** "19 % VAT", "reverse charge": a tax in a few words. */
 export const taxWords = ({ category, rate, beside = [] }: Vat): string =>
-  [...(category === 'O' && beside.length > 0 ? [] : [vatWords({ category, rate })]), ...beside.map((tax) => `${clipped(tax.name, 40)} ${percent(tax.rate)}${tax.kind === 'withheld' ? ' withheld' : ''}`)].join(', ');
+  [...(category === 'O' && beside.length > 0 ? [] : [vatWords({ category, rate })]), ...beside.map(besideWords)].join(', ');
 
-const vatWords = ({ category, rate }: Vat): string =>
-  ({ S: `${percent(rate)} VAT`, Z: '0 % VAT', E: 'exempt from VAT', AE: 'reverse charge', K: 'intra-community, no VAT', G: 'export, no VAT', O: 'outside the scope of VAT' })[category];
+const besideWords = ({ name, rate, kind }: NonNullable<Vat['beside']>[number]): string =>
+  (kind === 'withheld' ? t`${clipped(name, 40)} ${percent(rate)} withheld` : `${clipped(name, 40)} ${percent(rate)}`);
+
+const VAT_WORDS: Readonly<Record<Vat['category'], string>> = {
+  S: key`{0} VAT`, Z: key`0 % VAT`, E: key`exempt from VAT`, AE: key`reverse charge`, K: key`intra-community, no VAT`, G: key`export, no VAT`, O: key`outside the scope of VAT`,
+};
+const vatWords = ({ category, rate }: Vat): string => sentence(VAT_WORDS[category], [percent(rate)]);
 
 /** "30 days", "30 days, end of month": payment terms in words. */
 export function termWords({ days, months, endOfMonth, then, dayOfNextMonth }: Term): string {
-  const parts = [months ? counted(months, 'month') : '', days ? counted(days, 'day') : ''].filter(Boolean).join(' and ');
-  if (dayOfNextMonth !== undefined) return `${parts ? `${parts}, ` : ''}by day ${dayOfNextMonth} of the next month`;
-  if (endOfMonth || then) return `${parts ? `${parts}, ` : ''}end of month`;
-  return parts || 'at once';
+  const span = listed([...(months ? [tn(months, '{count} month', '{count} months')] : []), ...(days ? [tn(days, '{count} day', '{count} days')] : [])]);
+  if (dayOfNextMonth !== undefined) return span ? t`${span}, by day ${dayOfNextMonth} of the next month` : t`by day ${dayOfNextMonth} of the next month`;
+  if (endOfMonth || then) return span ? t`${span}, end of month` : t`end of month`;
+  return span || t`at once`;
 }
 
 export const dueWords = ({ content, dueDate }: Pick<Facts, 'content' | 'dueDate'>): string => {
   const due = dueDate ?? content.due;
-  return due ? day(due) : `${termWords(content.terms)} after issue`;
+  return due ? day(due) : t`${termWords(content.terms)} after issue`;
 };
 
 /** "1. Design day · 3 × 800.00 EUR · 5 % off = 2,280.00 EUR · 19 % VAT" */
 export function lineText(line: Line, index: number, net: Money | undefined, { currency }: Content, most = 120): string {
   const price = `${typedDecimal(line.unitPrice)} ${currency}`;
-  const discount = line.discountPercent ? ` · ${percent(line.discountPercent)} off` : '';
+  const discount = line.discountPercent ? ` · ${t`${percent(line.discountPercent)} off`}` : '';
   return `${index + 1}. ${clipped(line.description, most)} · ${line.quantity} × ${price}${discount}${net ? ` = *${amount(net)}*` : ''} · ${taxWords(line.vat)}`;
 }
 
@@ -51,25 +57,29 @@ export function lineBlocks({ content, totals }: Facts, extent: 'card' | 'all'): 
   const shown = extent === 'card' ? content.lines.slice(0, CARD_LINES) : content.lines;
   const texts = shown.map((line, index) => lineText(line, index, nets[index], content, extent === 'card' ? 120 : 500));
   const more = content.lines.length - shown.length;
-  return sections(more > 0 ? [...texts, `… and ${counted(more, 'more line')}.`] : texts);
+  return sections(more > 0 ? [...texts, tn(more, '… and {count} more line.', '… and {count} more lines.')] : texts);
 }
 
 /** Net, tax by rate and total, as the document has them. */
 export function totalsText({ totals, content }: Pick<Facts, 'totals' | 'content'>): string {
-  const discount = isZero(totals.allowanceTotal) ? [] : [`Discount ${amount(totals.allowanceTotal)}`];
-  const taxes = totals.vat.filter(({ tax }) => !isZero(tax)).map((line) => `${percent(line.rate)} VAT ${amount(line.tax)}`);
-  const rounding = isZero(totals.rounding) ? [] : [`Rounding ${amount(totals.rounding)}`];
-  const beside = (totals.beside ?? []).map(({ kind, name, rate, tax }) => `${clipped(name, 40)} ${percent(rate)} ${kind === 'withheld' ? 'withheld ' : ''}${amount(tax)}`);
-  return [...discount, `Net ${amount(totals.net)}`, ...taxes, ...beside, ...rounding, `*Total ${amount(totals.due)}*`].join(' · ') + (content.prices === 'inclusive' ? ' · prices hold VAT' : '');
+  const discount = isZero(totals.allowanceTotal) ? [] : [t`Discount ${amount(totals.allowanceTotal)}`];
+  const rounding = isZero(totals.rounding) ? [] : [t`Rounding ${amount(totals.rounding)}`];
+  const beside = (totals.beside ?? []).map((tax) => `${besideWords(tax)} ${amount(tax.tax)}`);
+  const inclusive = content.prices === 'inclusive' ? [t`prices hold VAT`] : [];
+  return [...discount, t`Net ${amount(totals.net)}`, ...taxesText(totals), ...beside, ...rounding, `*${t`Total ${amount(totals.due)}`}*`, ...inclusive].join(' · ');
 }
+
+/** "19 % VAT 19.00 EUR", for each rate at which tax is due. */
+export const taxesText = ({ vat }: Pick<Totals, 'vat'>): string[] =>
+  vat.filter(({ tax }) => !isZero(tax)).map((line) => t`${percent(line.rate)} VAT ${amount(line.tax)}`);
 
 /** Amount, client and due, then purchase order and project. */
 export function factBlocks(facts: Facts): KnownBlock {
   const { content, totals, client } = facts;
   return fields([
-    `*Amount*\n${amount(totals.due)}`, `*Client*\n${clipped(client.name)}`, `*Due*\n${dueWords(facts)}`,
-    ...(content.purchaseOrder ? [`*Purchase order*\n${clipped(content.purchaseOrder)}`] : []),
-    ...(content.project ? [`*Project*\n${clipped(content.project)}`] : []),
+    `*${t`Amount`}*\n${amount(totals.due)}`, `*${t`Client`}*\n${clipped(client.name)}`, `*${t`Due`}*\n${dueWords(facts)}`,
+    ...(content.purchaseOrder ? [`*${t`Purchase order`}*\n${clipped(content.purchaseOrder)}`] : []),
+    ...(content.project ? [`*${t`Project`}*\n${clipped(content.project)}`] : []),
   ]);
 }
 
@@ -79,38 +89,42 @@ export function exchangeText(invoice: Pick<Invoice, 'number' | 'exchange' | 'bal
   if (!exchange || !number) return undefined;
   const { amount: booked, rate, date } = exchange;
   const gain = totalGain(invoice);
-  const unknown = invoice.payments.some((payment) => !payment.reversed && payment.exchange && payment.exchange.rate === undefined);
-  const outcome = gain && `; exchange ${isNegative(gain) ? 'loss' : 'gain'} so far ${amount(isNegative(gain) ? negate(gain) : gain)}`;
-  return `Booked ${amount(booked)} at ${rateText(rate, balance.currency, booked.currency, 'en')} of ${day(date)}${outcome ?? ''}${unknown ? '; a payment had no rate' : ''}`;
+  const isUnknown = invoice.payments.some((payment) => !payment.reversed && payment.exchange && payment.exchange.rate === undefined);
+  return [
+    t`Booked ${amount(booked)} at ${rateText(rate, balance.currency, booked.currency, voice().locale)} of ${day(date)}`,
+    ...(gain ? [isNegative(gain) ? t`exchange loss so far ${amount(negate(gain))}` : t`exchange gain so far ${amount(gain)}`] : []), ...(isUnknown ? [t`a payment had no rate`] : []),
+  ].join('; ');
 }
 
-export const noteBlocks = ({ note }: Content): KnownBlock[] => (note ? [section(`_Note:_ ${clipped(note, 400)}`)] : []);
+export const noteBlocks = ({ note }: Content): KnownBlock[] => (note ? [section(`_${t`Note:`}_ ${clipped(note, 400)}`)] : []);
 
 /** What changed between two versions, one line a difference. */
 export function differences(before: Facts, after: Facts): string[] {
   const found: string[] = [];
-  const tell = (what: string, one: string, other: string): void => void (one !== other && found.push(`${what}: ${one} → *${other}*`));
-  tell('Total', amount(before.totals.due), amount(after.totals.due));
-  tell('Client', clipped(before.client.name), clipped(after.client.name));
-  tell('Due', dueWords(before), dueWords(after));
-  tell('Supplied on', before.content.supplied ? day(before.content.supplied) : 'none', after.content.supplied ? day(after.content.supplied) : 'none');
-  tell('Purchase order', clipped(before.content.purchaseOrder ?? 'none'), clipped(after.content.purchaseOrder ?? 'none'));
-  tell('Project', clipped(before.content.project ?? 'none'), clipped(after.content.project ?? 'none'));
-  tell('Note', clipped(before.content.note ?? 'none'), clipped(after.content.note ?? 'none'));
-  tell('Discount', discountWords(before.content), discountWords(after.content));
+  const tell = (what: string, one: string, other: string): void => void (one !== other && found.push(t`${what}: ${one} → *${other}*`));
+  const typed = (text: string | undefined): string => (text === undefined ? t`none` : clipped(text));
+  const supplied = ({ content }: Facts): string => (content.supplied ? day(content.supplied) : t`none`);
+  tell(t`Total`, amount(before.totals.due), amount(after.totals.due));
+  tell(t`Client`, clipped(before.client.name), clipped(after.client.name));
+  tell(t`Due`, dueWords(before), dueWords(after));
+  tell(t`Supplied on`, supplied(before), supplied(after));
+  tell(t`Purchase order`, typed(before.content.purchaseOrder), typed(after.content.purchaseOrder));
+  tell(t`Project`, typed(before.content.project), typed(after.content.project));
+  tell(t`Note`, typed(before.content.note), typed(after.content.note));
+  tell(t`Discount`, discountWords(before.content), discountWords(after.content));
   const rows = Math.max(before.content.lines.length, after.content.lines.length);
   for (let index = 0; index < rows; index += 1) {
-    tell(`Line ${index + 1}`, lineWords(before.content, index), lineWords(after.content, index));
+    tell(t`Line ${index + 1}`, lineWords(before.content, index), lineWords(after.content, index));
   }
   return found;
 }
 
 const lineWords = (content: Content, index: number): string => {
   const line = content.lines[index];
-  return line ? lineText(line, index, undefined, content).replace(/^\d+\. /, '') : 'none';
+  return line ? lineText(line, index, undefined, content).replace(/^\d+\. /, '') : t`none`;
 };
 
-const discountWords = ({ discount, currency }: Content): string => {
-  if (!discount) return 'none';
+export const discountWords = ({ discount, currency }: Content): string => {
+  if (!discount) return t`none`;
   return 'percent' in discount ? percent(discount.percent) : `${discount.amount} ${currency}`;
 };

@@ -5,8 +5,9 @@ import { holds, type Person } from '../../domain/people';
 import { actions, button, context, divider, fields, header, section } from './blocks';
 import { inboxBlocks, type InboxInRow } from './inbox';
 import { estimateRow, invoiceRow, type EstimateInRow, type InvoiceInRow, type RowContext } from './rows';
-import { amount, clock, clipped, counted } from './text';
+import { amount, clock, clipped } from './text';
 import { ACTION } from './token';
+import { key, sentence, t, tn } from './words';
 
 /** What the store found for the person; each part only for those whose role has it. */
 export type HomeQueues = {
@@ -24,6 +25,12 @@ export type HomeModel = Omit<RowContext, 'place'> & { person: Person; queues: Ho
 const MOST_BLOCKS = 100;
 const MOST_CARDS = 10;
 
+/** How long something is overdue, by the names of the store. */
+const BUCKETS: Readonly<Record<string, string>> = {
+  'not due': key`not due`, '1–30 days': key`1–30 days`, '31–60 days': key`31–60 days`, '61–90 days': key`61–90 days`, 'over 90 days': key`over 90 days`,
+};
+const bucketWords = (bucket: string): string => sentence(BUCKETS[bucket] ?? bucket);
+
 type Queue = { title: string; list?: string; rows: KnownBlock[]; empty?: string };
 
 export function homeView(model: HomeModel): HomeView {
@@ -31,29 +38,29 @@ export function homeView(model: HomeModel): HomeView {
   const inbox = queues.approver ? inboxBlocks(queues.approver.inbox, { at, zone, place: 'inbox' }) : [];
   const found = [...approverQueues(model), ...coordinatorQueues(model), ...financeQueues(model)];
   const head = [
-    header(`Hello ${clipped(person.name, 60)}`),
+    header(t`Hello ${clipped(person.name, 60)}`),
     actions('home_actions', [
-      ...(queues.coordinator ? [button('New invoice', ACTION.create, 'home', 'primary'), button('New estimate', ACTION.createEstimate, 'home'), button('New client', ACTION.createClient, 'home')] : []),
-      button('Refresh', ACTION.refresh, 'home'),
+      ...(queues.coordinator ? [button(t`New invoice`, ACTION.create, 'home', 'primary'), button(t`New estimate`, ACTION.createEstimate, 'home'), button(t`New client`, ACTION.createClient, 'home')] : []),
+      button(t`Refresh`, ACTION.refresh, 'home'),
     ]),
-    context(`Updated ${clock(drawnAt, zone, 'time')}`),
+    context(t`Updated ${clock(drawnAt, zone, 'time')}`),
   ];
   const tail = financeFacts(model);
   const room = Math.floor((MOST_BLOCKS - head.length - inbox.length - tail.length) / Math.max(1, found.length)) - 3; // Title, divider and "View all" of each.
   const cards = Math.max(1, Math.min(MOST_CARDS, room));
-  const nothing = found.length + inbox.length === 0 ? [section('You can look at documents with `/invoice list` and `/invoice search`.')] : [];
+  const nothing = found.length + inbox.length === 0 ? [section(t`You can look at documents with ${'`/invoice list`'} and ${'`/invoice search`'}.`)] : [];
   return { type: 'home', callback_id: 'inv.home', blocks: [...head, ...inbox, ...found.flatMap((queue) => queueBlocks(queue, cards)), ...tail, ...nothing] };
 }
 
 function queueBlocks({ title, list, rows, empty }: Queue, cards: number): KnownBlock[] {
-  if (rows.length === 0) return empty ? [divider(), context(`*${title}:* ${empty}`)] : [];
-  const more = rows.length > cards && list ? [actions(`home_all_${list}`, [button('View all', ACTION.viewAll, list)])] : [];
+  if (rows.length === 0) return empty ? [divider(), context(t`*${title}:* ${empty}`)] : [];
+  const more = rows.length > cards && list ? [actions(`home_all_${list}`, [button(t`View all`, ACTION.viewAll, list)])] : [];
   return [divider(), section(`*${title}*`), ...rows.slice(0, cards), ...more];
 }
 
 function approverQueues({ queues: { approver }, ...rows }: HomeModel): Queue[] {
   if (!approver) return [];
-  return [{ title: 'You decided', rows: approver.decided.map((invoice) => invoiceRow(invoice, { ...rows, place: 'decided' })) }];
+  return [{ title: t`You decided`, rows: approver.decided.map((invoice) => invoiceRow(invoice, { ...rows, place: 'decided' })) }];
 }
 
 function coordinatorQueues({ queues: { coordinator }, ...rows }: HomeModel): Queue[] {
@@ -61,12 +68,12 @@ function coordinatorQueues({ queues: { coordinator }, ...rows }: HomeModel): Que
   const queue = (title: string, list: string, invoices: readonly InvoiceInRow[], empty?: string): Queue => ({ title, list, rows: invoices.map((invoice) => invoiceRow(invoice, { ...rows, place: list })), empty });
   const { drafts, returned, waiting, ready, overdue, estimates } = coordinator;
   return [
-    queue('Returned to you', 'returned', returned),
-    queue('Drafts', 'drafts', drafts, 'none. Begin with `/invoice create ap@acme.example 100 EUR consulting`.'),
-    queue('Waiting for approval', 'waiting', waiting, 'nothing. A draft is handed in with `/invoice submit last`.'),
-    queue('Ready to send', 'ready', ready),
-    queue('Overdue', 'overdue', overdue, 'nothing. `/invoice remind INV-7` reminds a client by hand.'),
-    { title: 'Estimates', list: 'estimates', rows: estimates.map((estimate) => estimateRow(estimate, { ...rows, place: 'estimates' })), empty: 'none. Offer work with `/invoice estimate ap@acme.example 3x "Design day" @ 800 EUR`.' },
+    queue(t`Returned to you`, 'returned', returned),
+    queue(t`Drafts`, 'drafts', drafts, t`none. Begin with ${'`/invoice create ap@acme.example 100 EUR consulting`'}.`),
+    queue(t`Waiting for approval`, 'waiting', waiting, t`nothing. A draft is handed in with ${'`/invoice submit last`'}.`),
+    queue(t`Ready to send`, 'ready', ready),
+    queue(t`Overdue`, 'overdue', overdue, t`nothing. ${'`/invoice remind INV-7`'} reminds a client by hand.`),
+    { title: t`Estimates`, list: 'estimates', rows: estimates.map((estimate) => estimateRow(estimate, { ...rows, place: 'estimates' })), empty: t`none. Offer work with ${'`/invoice estimate ap@acme.example 3x "Design day" @ 800 EUR`'}.` },
   ];
 }
 
@@ -74,18 +81,19 @@ function financeQueues({ queues: { finance }, ...rows }: HomeModel): Queue[] {
   if (!finance) return [];
   const queue = (title: string, list: string, invoices: readonly InvoiceInRow[], empty?: string): Queue => ({ title, list, rows: invoices.map((invoice) => invoiceRow(invoice, { ...rows, place: list })), empty });
   return [
-    queue('Mails that failed', 'failed', finance.failed),
-    queue('Disputed', 'disputed', finance.disputed),
-    queue('Overdue', 'overdue-all', finance.overdue, 'nothing. Record a payment with `/invoice paid INV-7 500 EUR`.'),
-    queue('Stuck on their way', 'stuck', finance.stuck),
+    queue(t`Mails that failed`, 'failed', finance.failed),
+    queue(t`Disputed`, 'disputed', finance.disputed),
+    queue(t`Overdue`, 'overdue-all', finance.overdue, t`nothing. Record a payment with ${'`/invoice paid INV-7 500 EUR`'}.`),
+    queue(t`Stuck on their way`, 'stuck', finance.stuck),
   ];
 }
 
 function financeFacts({ queues: { finance }, policyVersion }: HomeModel): KnownBlock[] {
   if (!finance) return [];
-  const sums = (all: readonly { open: Money; count: number }[]): string => all.map(({ open, count }) => `${amount(open)} (${counted(count, 'invoice')})`).join('\n') || 'nothing';
-  const aging = finance.aging.map(({ bucket, open, count }) => `${bucket}: ${amount(open)} (${counted(count, 'invoice')})`).join('\n') || 'nothing is open';
-  return [divider(), section('*Money*'), fields([`*Due within a week*\n${sums(finance.dueThisWeek)}`, `*Open by age*\n${aging.slice(0, 1900)}`]), context(`Approval policy ${policyVersion}`)];
+  const sum = ({ open, count }: { open: Money; count: number }): string => tn(count, '{0} ({count} invoice)', '{0} ({count} invoices)', amount(open));
+  const due = finance.dueThisWeek.map(sum).join('\n') || t`nothing`;
+  const aging = finance.aging.map(({ bucket, ...rest }) => t`${bucketWords(bucket)}: ${sum(rest)}`).join('\n') || t`nothing is open`;
+  return [divider(), section(`*${t`Money`}*`), fields([`*${t`Due within a week`}*\n${due}`, `*${t`Open by age`}*\n${aging.slice(0, 1900)}`]), context(t`Approval policy ${policyVersion}`)];
 }
 
 /** Which queues a person has. */

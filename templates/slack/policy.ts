@@ -2,9 +2,10 @@
 import type { Entry } from '../../domain/history';
 import type { Effect, PolicyBook } from '../../domain/policy/adopting';
 import { actions, button, context, section, sections } from './blocks';
-import { clipped, counted, moment, typed } from './text';
+import { clipped, moment, typed } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
+import { listed, t, tn } from './words';
 
 /** Changes and documents a card lists; `npm run policy simulate` tells all. */
 const MOST_LINES = 12;
@@ -19,27 +20,35 @@ export const messagesOfPolicy = (book: Told, slack: SlackContext): Wanted[] => b
 
 function proposal(book: Told, entry: Entry, { zone }: SlackContext): Wanted {
   const { hash, version, effect } = entry.detail as { hash: string; version: number; effect: Effect };
-  const sentence = `approvals.yaml was changed: policy ${version} would take the place of policy ${versionBefore(book, entry)}.`;
+  const sentence = t`approvals.yaml was changed: policy ${version} would take the place of policy ${versionBefore(book, entry)}.`;
   const end = endOf(book, entry, zone);
   const behind = book.proposal?.hash === hash ? book.proposal.confirmations : [];
   const value = tokenOf({ document: book.id, extra: hash });
   return {
     key: `${book.id}/proposal/${entry.seq}`, kind: 'policy', target: { channel: 'finance' }, text: end ? `${sentence} ${end}` : sentence,
     blocks: [
-      section(`*${sentence}*`), ...sections(shortened(effect.difference, 'change').map((line) => `• ${typed(line)}`)),
-      section(effect.of === 0 ? 'No invoice was handed in yet on which it could be tried.' : effect.changed.length === 0 ? `Of the last ${effect.of} invoices none would have been asked about differently.` : `*Of the last ${effect.of} invoices ${effect.changed.length} would have been asked about differently:*`),
-      ...sections(shortened(effect.changed, 'invoice').map((line) => `• ${typed(line)}`)),
+      section(`*${sentence}*`), ...sections(shortened(effect.difference.map((line) => `• ${typed(line)}`), (more) => tn(more, 'and {count} more change', 'and {count} more changes'))),
+      section(trial(effect)),
+      ...sections(shortened(effect.changed.map((line) => `• ${typed(line)}`), (more) => tn(more, 'and {count} more invoice', 'and {count} more invoices'))),
       ...(end ? [section(end)] : [
-        context(behind.length > 0 ? `${behind.map(({ name }) => clipped(name)).join(' and ')} stands behind it; a second person has to.` : 'Two people have to stand behind it: the first of finance, the second of finance too, or a manager where finance is one person. Until then the old policy counts.'),
-        actions(`policy_${entry.seq}_${behind.length}`, [button('Confirm', ACTION.confirmPolicy, value, 'primary'), button('Turn down', ACTION.turnDownPolicy, value, 'danger')]),
+        context(behind.length > 0 ? t`${listed(behind.map(({ name }) => clipped(name)))} stands behind it; a second person has to.`
+          : t`Two people have to stand behind it: the first of finance, the second of finance too, or a manager where finance is one person. Until then the old policy counts.`),
+        actions(`policy_${entry.seq}_${behind.length}`, [button(t`Confirm`, ACTION.confirmPolicy, value, 'primary'), button(t`Turn down`, ACTION.turnDownPolicy, value, 'danger')]),
       ]),
     ],
   };
 }
 
+/** What it would have changed for the last invoices. */
+function trial({ of, changed }: Effect): string {
+  if (of === 0) return t`No invoice was handed in yet on which it could be tried.`;
+  if (changed.length === 0) return tn(of, 'Of the last {count} invoices none would have been asked about differently.', 'Of the last {count} invoices none would have been asked about differently.');
+  return `*${tn(of, 'Of the last {count} invoices {0} would have been asked about differently:', 'Of the last {count} invoices {0} would have been asked about differently:', changed.length)}*`;
+}
+
 /** The first lines, and how many there are besides. */
-const shortened = (lines: readonly string[], noun: string): string[] =>
-  (lines.length <= MOST_LINES ? [...lines] : [...lines.slice(0, MOST_LINES), `and ${counted(lines.length - MOST_LINES, `more ${noun}`)}`]);
+const shortened = (lines: readonly string[], rest: (more: number) => string): string[] =>
+  (lines.length <= MOST_LINES ? [...lines] : [...lines.slice(0, MOST_LINES), rest(lines.length - MOST_LINES)]);
 
 const versionBefore = ({ history }: Told, { seq }: Entry): number =>
   (history.findLast((entry) => entry.seq < seq && 'active' in entry.changes)?.changes['active'] as PolicyBook['active'] | undefined)?.version ?? 0;
@@ -47,15 +56,15 @@ const versionBefore = ({ history }: Told, { seq }: Entry): number =>
 /** What became of a proposal; undefined while it is open. */
 function endOf({ history, proposal: open }: Told, { seq, detail }: Entry, zone: string): string | undefined {
   const later = history.find((entry) => entry.seq > seq && ['adopted', 'turned down', 'taken back', 'proposed'].includes(entry.kind));
-  if (!later) return open?.hash === detail['hash'] ? undefined : ':no_entry_sign: It is over.';
-  const by = `${clipped(later.by.name)} ${moment(later.at, zone)}`;
-  if (later.kind === 'adopted') return `:white_check_mark: In force: ${(later.changes['active'] as PolicyBook['active']).by.map(({ name }) => clipped(name)).join(' and ')} confirmed it, ${moment(later.at, zone)}.`;
-  if (later.kind === 'turned down') return `:x: Turned down by ${by}.`;
-  return later.kind === 'proposed' ? ':no_entry_sign: The file was changed again; see below.' : ':no_entry_sign: The file was changed back.';
+  if (!later) return open?.hash === detail['hash'] ? undefined : `:no_entry_sign: ${t`It is over.`}`;
+  const at = moment(later.at, zone);
+  if (later.kind === 'adopted') return `:white_check_mark: ${t`In force: ${listed((later.changes['active'] as PolicyBook['active']).by.map(({ name }) => clipped(name)))} confirmed it, ${at}.`}`;
+  if (later.kind === 'turned down') return `:x: ${t`Turned down by ${clipped(later.by.name)} ${at}.`}`;
+  return `:no_entry_sign: ${later.kind === 'proposed' ? t`The file was changed again; see below.` : t`The file was changed back.`}`;
 }
 
 function faults({ id }: Told, { seq, detail }: Entry): Wanted {
   const lines = detail['lines'] as string[];
-  const sentence = `approvals.yaml was changed and has ${lines.length === 1 ? 'a fault' : `${lines.length} faults`}; the policy in force stays.`;
-  return { key: `${id}/faulty/${seq}`, kind: 'policy', target: { channel: 'finance' }, text: sentence, blocks: [section(`:warning: *${sentence}*`), ...sections(shortened(lines, 'fault').map((line) => `\`${typed(line)}\``))] };
+  const sentence = tn(lines.length, 'approvals.yaml was changed and has a fault; the policy in force stays.', 'approvals.yaml was changed and has {count} faults; the policy in force stays.');
+  return { key: `${id}/faulty/${seq}`, kind: 'policy', target: { channel: 'finance' }, text: sentence, blocks: [section(`:warning: *${sentence}*`), ...sections(shortened(lines, (more) => tn(more, 'and {count} more fault', 'and {count} more faults')).map((line) => `\`${typed(line)}\``))] };
 }

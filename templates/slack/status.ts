@@ -1,37 +1,41 @@
 /** The status card in the invoices channel: one per document, without buttons, with its story in the thread. */
-import { estimateName, type Estimate } from '../../domain/estimate';
-import { invoiceName, type Invoice } from '../../domain/invoice';
+import type { Estimate } from '../../domain/estimate';
+import type { Invoice } from '../../domain/invoice';
 import { context, section } from './blocks';
 import { exchangeText, factBlocks } from './facts';
+import { estimateName, invoiceName } from './name';
 import { standingOfEstimate, standingOfInvoice, type Standing } from './standing';
-import { told } from './story';
+import { told, type Teller } from './story';
 import { amount, clipped, moment } from './text';
 import type { SlackContext, Wanted } from './wanted';
+import { t } from './words';
 
 type Carded = Pick<Invoice, 'id' | 'history' | 'createdBy' | 'createdAt' | 'client' | 'content' | 'totals' | 'version'> & { dueDate?: string };
 
 /** From the first submission on. */
 export function invoiceStatus(invoice: Invoice, slack: SlackContext): Wanted[] {
   if (!invoice.history.some(({ kind }) => kind === 'submitted')) return [];
-  return statusCard('Invoice', invoiceName(invoice), invoice, standingOfInvoice(invoice, slack.people), slack, exchangeText(invoice));
+  return statusCard('invoice', invoiceName(invoice), invoice, standingOfInvoice(invoice, slack.people), slack, exchangeText(invoice));
 }
 
 /** From the first sending on. */
 export function estimateStatus(estimate: Estimate, slack: SlackContext): Wanted[] {
   if (!estimate.number) return [];
-  return statusCard('Estimate', estimateName(estimate), estimate, standingOfEstimate(estimate), slack);
+  return statusCard('estimate', estimateName(estimate), estimate, standingOfEstimate(estimate), slack);
 }
 
-function statusCard(noun: string, name: string, document: Carded, { emoji, words }: Standing, slack: SlackContext, exchange?: string): Wanted[] {
+function statusCard(noun: Teller['noun'], name: string, document: Carded, { emoji, words }: Standing, slack: SlackContext, exchange?: string): Wanted[] {
   const key = `${document.id}/status`;
-  const sentence = `${noun} ${name} for ${clipped(document.client.name)}, ${amount(document.totals.due)}: ${words}.`;
-  const teller = { ...slack, creator: document.createdBy.email, clientName: document.client.name, noun: noun === 'Estimate' ? 'estimate' as const : 'invoice' as const };
+  const [client, due] = [clipped(document.client.name), amount(document.totals.due)];
+  const sentence = noun === 'invoice' ? t`Invoice ${name} for ${client}, ${due}: ${words}.` : t`Estimate ${name} for ${client}, ${due}: ${words}.`;
+  const title = noun === 'invoice' ? t`*Invoice ${name}* for ${client}: *${due}*` : t`*Estimate ${name}* for ${client}: *${due}*`;
+  const teller = { ...slack, creator: document.createdBy.email, clientName: document.client.name, noun };
   const card: Wanted = {
     key, kind: 'status', target: { channel: 'invoices' }, text: sentence,
     blocks: [
-      section(`*${noun} ${name}* for ${clipped(document.client.name)}: *${amount(document.totals.due)}*\n${emoji} ${words}`), factBlocks(document),
+      section(`${title}\n${emoji} ${words}`), factBlocks(document),
       ...(exchange ? [context(exchange)] : []),
-      context(`By ${clipped(document.createdBy.name)} · ${moment(document.createdAt, slack.zone)} · rev ${document.version}`),
+      context(`${t`By ${clipped(document.createdBy.name)}`} · ${moment(document.createdAt, slack.zone)} · ${t`rev ${document.version}`}`),
     ],
   };
   const thread = document.history.flatMap((entry): Wanted[] => {

@@ -15,7 +15,7 @@ export function clipped(text: string, most = 120): string {
 
 /** A text of ours in mrkdwn as plain text: what was escaped, and amounts that stand bold. */
 export const unmarked = (text: string): string =>
-  text.replace(/\*(-?[\d.,\s]+[A-Z]{3})\*/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  text.replace(/\*(-?[\d.,’\s]+[A-Z]{3})\*/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 export const amount = (value: Money): string => formatMoney(value, ...localeOf());
 export const day = (date: PlainDate): string => formatDate(date, ...localeOf());
@@ -36,11 +36,8 @@ const DAY_AND_TIME = key`{date_short_pretty} at {time}`;
 /** Making one costs a hundred times what using it does, and a thread tells many moments. */
 const clockIn = remembered((locale: string, zone: string, form: ClockForm) => {
   const date = form === 'time' ? {} : { day: 'numeric', month: 'short' } as const;
-  return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', timeZone: zone });
+  return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', timeZone: zone, calendar: 'gregory', numberingSystem: 'latn' });
 });
 
 /** "14:02" or "1 Dec, 14:02" in an IANA zone, as plain text. */
 export const clock = (at: string, zone: string, form: ClockForm = 'day'): string => clockIn(voice().language === 'en' ? 'en-GB' : voice().locale, zone, form).format(new Date(at));
-
-/** "1 line", "3 lines". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

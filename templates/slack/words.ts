@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { languageOf, type Language } from '../../domain/language';
+import { remembered } from '../../domain/remembered';
 import { isolated } from '../direction';
 import type { Plural } from '../words';
 import ar from './locales/ar.json';
@@ -48,25 +49,34 @@ export function sentence(pattern: string, values: readonly (string | number)[] =
   return filled(typeof known === 'string' ? known : pattern, values.map(String));
 }
 
+/** Making one costs a hundred times what using it does, and a Home says many numbers. */
+const pluralsOf = remembered((language: string) => new Intl.PluralRules(language));
+const numbersOf = remembered((locale: string) => new Intl.NumberFormat(locale, { numberingSystem: 'latn' }));
+const listsOf = remembered((language: string, type: Intl.ListFormatType) => new Intl.ListFormat(language, { type }));
+
 /** A sentence by number: `{count}` is written out. The English plural is the key. */
 export function tn(count: number, one: string, other: string, ...values: readonly (string | number)[]): string {
   const { language, locale } = voice();
   const known = translated(other);
   const forms: Plural = typeof known === 'object' ? known : { one, other };
-  const form = forms[new Intl.PluralRules(typeof known === 'object' ? language : 'en').select(count)] ?? forms.other;
-  return filled(form.replaceAll('{count}', new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).format(count)), values.map(String));
+  const form = forms[pluralsOf(typeof known === 'object' ? language : 'en').select(count)] ?? forms.other;
+  return filled(form.replaceAll('{count}', numbersOf(locale).format(count)), values.map(String));
 }
 
 /** "Ana, Grace and Milo" as the language lists people; "or" with `disjunction`. */
 export const listed = (names: readonly string[], type: Intl.ListFormatType = 'conjunction'): string => {
   const { language } = voice();
-  return language === 'en' ? inEnglish(names, type === 'disjunction' ? 'or' : 'and') : new Intl.ListFormat(language, { type }).format(names);
+  return language === 'en' ? inEnglish(names, type === 'disjunction' ? 'or' : 'and') : listsOf(language, type).format(names);
 };
+
+/** "paid, due today": facts one after the other. */
+export const series = (facts: readonly string[]): string => facts.join(t`, `);
 
 const inEnglish = (names: readonly string[], word: string): string =>
   (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`);
 
-function translated(pattern: string): string | Plural | undefined {
+/** The translation of a key; undefined in English, and where the language has none yet. */
+export function translated(pattern: string): string | Plural | undefined {
   const { language } = voice();
   return language === 'en' ? undefined : CATALOGUES[language][pattern];
 }
@@ -76,3 +86,7 @@ const filled = (pattern: string, values: readonly string[]): string => pattern.r
   if (value === undefined) throw new TypeError(`No value for ${place} in "${pattern}"`);
   return isolated(value, pattern);
 });
+
+/** Fills `{name}` places; one without a value stays to be seen, as in English. */
+export const filledByName = (pattern: string, values: Readonly<Record<string, string>>): string =>
+  pattern.replace(/\{(\w+)\}/g, (place, name: string) => isolated(values[name] ?? place, pattern));

@@ -5,7 +5,8 @@ import { readApprovals } from '../../config/approvals';
 import { hoursIn } from '../../config/business-hours';
 import { readOffice } from '../../config/office';
 import { faultLine } from '../../domain/fault';
-import { stepText } from '../../domain/policy/words';
+import { phrase } from '../../domain/phrase';
+import { stepPhrase } from '../../domain/policy/words';
 import { PEOPLE } from '../support/samples';
 
 const colleagues = { people: PEOPLE, currency: 'EUR' };
@@ -13,7 +14,7 @@ const file = (words: string): string => `version: 3\ncurrency: EUR\npolicies:\n 
 const faults = (words: string): string[] => (readApprovals(file(words), colleagues).faults ?? []).map(faultLine);
 const inWords = (words: string): string | undefined => {
   const step = readApprovals(file(words), colleagues).value?.policies[0]?.steps[0];
-  return step && stepText(step, (email) => PEOPLE.find((person) => person.email === email)?.name ?? email);
+  return step && phrase`${stepPhrase(step, (email) => PEOPLE.find((person) => person.email === email)?.name ?? email)}`.text;
 };
 
 describe('a time limit', () => {

@@ -107,7 +107,7 @@ describe('money as people write it', () => {
   it('takes a shared sign for the currency that is expected, else asks', () => {
     expect(parseMoney('$100', undefined, 'CAD')).toEqual(money(10000, 'CAD'));
     expect(parseMoney('¥100', undefined, 'JPY')).toEqual(money(100, 'JPY'));
-    expect(() => parseMoney('$100')).toThrow("'$' could be USD or CAD or AUD; write the code, as in 100 USD.");
+    expect(() => parseMoney('$100')).toThrow("'$' could be USD, CAD or AUD; write the code, as in 100 USD.");
     expect(() => parseMoney('¥100', undefined, 'EUR')).toThrow(refused('CurrencyAmbiguous'));
     expect(parseMoney('100 USD', undefined, 'EUR')).toEqual(money(10000, 'USD'));
   });

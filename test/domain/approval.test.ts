@@ -1,5 +1,5 @@
 /** Approval by the sample office's rules: who is asked, who may decide, and what each wrong click is told. */
-import { decideApproval, openApproval, ruleText, waitingFor, type Approval, type ApprovalRequest, type Decision } from '../../domain/approval';
+import { decideApproval, openApproval, ruleOf, waitingFor, type Approval, type ApprovalRequest, type Decision } from '../../domain/approval';
 import { money } from '../../domain/money';
 import type { Actor, Person, Role } from '../../domain/people';
 import type { ApprovalPolicy } from '../../domain/policy/policy';
@@ -175,4 +175,4 @@ describe('deciding', () => {
 });
 
 it.each<[number, string[], string]>([[1, ['Fatima'], 'Fatima'], [1, ['Milo', 'Ana'], 'any one of Milo, Ana'], [2, ['Milo', 'Ana'], 'all of Milo, Ana'], [2, ['A', 'B', 'C'], 'any 2 of A, B, C']])(
-  '%d of %j reads %s', (quorum, names, words) => expect(ruleText(quorum, names)).toBe(words));
+  '%d of %j reads %s', (quorum, names, words) => expect(ruleOf(quorum, names).rule).toBe(words));

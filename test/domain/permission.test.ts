@@ -58,7 +58,7 @@ it('whoever is asked to approve may look and ask back, and nothing more', () => 
 it('a refusal names who may, in the words of the table', () => {
   expect(() => checkPermission(accessOf(SHIPPED, 'viewer'), 'create')).toThrow('Only coordinator or finance may do that.');
   expect(() => checkPermission(accessOf(LIMITED, 'finance'), 'void', document('cli_theirs', EMAIL))).toThrow('Only finance (own clients only) may do that.');
-  expect(whoMay(read(SHIPPED), 'see')).toBe('people of the office');
+  expect(whoMay(read(SHIPPED), 'see').text).toBe('people of the office');
 });
 
 it('lists are limited, and clients hidden, for whom only own ones are to be seen', () => {

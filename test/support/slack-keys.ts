@@ -1,18 +1,25 @@
 /** The sentences that the code says in Slack, as its source has them: what every language needs a translation of. */
+import { OFFICE_REFUSALS, WORDED } from '../../domain/refusals';
 import { sourcesIn } from './sources';
 
-const FOLDERS = ['activities', 'domain', 'slack-app', 'templates/slack', 'workflows'];
+const FOLDERS = ['activities', 'domain', 'slack-app', 'templates/policy', 'templates/slack', 'workflows'];
 
 /** The English sentences: `counted` ones, by their plural, have forms by number. */
 export function slackKeys(): { said: Set<string>; counted: Set<string> } {
-  const [said, counted] = [new Set<string>(), new Set<string>()];
+  const [said, counted] = [new Set(refusals()), new Set<string>()];
   for (const { text: source } of sourcesIn(FOLDERS, ['.ts'])) {
     const text = source.replace(/\/\*\*[\s\S]*?\*\//g, '');
-    for (const { index } of text.matchAll(/\b(?:t|key)`/g)) said.add(patternAt(text, text.indexOf('`', index) + 1));
-    for (const [, , , quote, other = ''] of text.matchAll(/\btn\(\s*((?:[^()'"`]|\([^()]*\))*?),\s*(['"])(?:(?!\2).)*\2,\s*(['"])((?:(?!\3).)*)\3/g)) counted.add(unescaped(other, quote!));
+    for (const { index } of text.matchAll(/\b(?:t|key|phrase)`/g)) said.add(patternAt(text, text.indexOf('`', index) + 1));
+    for (const [, , , quote, other = ''] of text.matchAll(/\b(?:tn|countOf)\(\s*((?:[^()'"`]|\([^()]*\))*?),\s*(['"])(?:(?!\2).)*\2,\s*(['"])((?:(?!\3).)*)\3/g)) counted.add(unescaped(other, quote!));
   }
   return { said, counted };
 }
+
+/** Every refusal; one with a word of ours in it once with each word. */
+const refusals = (): string[] => Object.entries(OFFICE_REFUSALS).flatMap(([code, pattern]) => {
+  const worded = WORDED[code];
+  return worded ? worded.words.map((word) => pattern.replace(`{${worded.detail}}`, word)) : [pattern];
+});
 
 const unescaped = (literal: string, quote: string): string => literal.replaceAll(`\\${quote}`, quote).replaceAll('\\n', '\n');
 

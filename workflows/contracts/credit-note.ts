@@ -2,6 +2,7 @@
 import { defineUpdate } from '@temporalio/workflow';
 import type { CreditNote } from '../../domain/credit-note';
 import type { Acting } from './invoice';
+import type { Answered } from '../../domain/phrase';
 
 /** The workflow's registered type. */
 export const ISSUE_CREDIT_NOTE = 'issueCreditNote';
@@ -10,7 +11,7 @@ export const creditNoteWorkflowId = (creditNoteId: string): string => `credit-no
 export type IssueCreditNote = { creditNoteId: string };
 
 /** What the person should be told: the note as it stands after the act. */
-export type CreditNoteAnswer = { creditNoteId: string; name: string; state: CreditNote['state']; revision: number; text: string; repeated: boolean };
+export type CreditNoteAnswer = { creditNoteId: string; name: string; state: CreditNote['state']; revision: number; text: string; phrase?: Answered['phrase']; repeated: boolean };
 
 export type CreditNoteActs = {
   open: Acting;

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, isGrpcServiceError, WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import type { Answered } from '../../domain/phrase';
 import { DomainError, type RefusalCode, type RefusalDetails, REFUSALS } from '../../domain/refusals';
 import { SAVE_ABSENCE, saveAbsenceWorkflowId, type SaveAbsence } from './absence';
 import { SHARE_ARCHIVE, shareArchiveWorkflowId, type ShareArchive } from './archive';
@@ -127,12 +128,12 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
     createInvoice: (invoiceId: string, create: CreateInvoice) => actOnInvoice('open', invoiceId, { by: create.by, key: create.key }, create),
     createEstimate: (estimateId: string, create: CreateEstimate) => actOnEstimate('open', estimateId, { by: create.by, key: create.key }, create),
     saveClient: (input: SaveClient) => run<SavedClient>(SAVE_CLIENT, saveClientWorkflowId(input.key), input),
-    saveAbsence: (input: SaveAbsence) => run<{ text: string }>(SAVE_ABSENCE, saveAbsenceWorkflowId(input.key), input),
+    saveAbsence: (input: SaveAbsence) => run<Answered>(SAVE_ABSENCE, saveAbsenceWorkflowId(input.key), input),
     keepForm: (input: KeepForm) => run<void>(KEEP_FORM, keepFormWorkflowId(input.key), input),
     publishHome: (input: PublishHome) => run<void>(PUBLISH_HOME, publishHomeWorkflowId(input.key), input),
     proposePolicy: (input: ProposePolicy) => run<void>(PROPOSE_POLICY, policyWorkflowId(`propose/${input.hash}`), input),
     tellPolicyFaults: (input: TellPolicyFaults) => run<void>(TELL_POLICY_FAULTS, policyWorkflowId(`faulty/${input.hash}`), input),
-    decidePolicy: (input: DecidePolicy) => run<{ text: string }>(DECIDE_POLICY, policyWorkflowId(input.key), input),
+    decidePolicy: (input: DecidePolicy) => run<Answered>(DECIDE_POLICY, policyWorkflowId(input.key), input),
     sharePolicy: (input: SharePolicy) => run<void>(SHARE_POLICY, policyWorkflowId(input.key), input),
     planPost: (input: PlanPost) => run<PlannedPost>(PLAN_POST, planPostWorkflowId(input.key), input),
     sharePost: (input: SharePost) => run<void>(SHARE_POST, sharePostWorkflowId(input.key), input),

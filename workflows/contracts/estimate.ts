@@ -4,6 +4,7 @@ import type { Content } from '../../domain/content';
 import type { PlainDate } from '../../domain/dates';
 import type { Estimate } from '../../domain/estimate';
 import type { Acting } from './invoice';
+import type { Answered } from '../../domain/phrase';
 
 export const OFFER_ESTIMATE = 'offerEstimate';
 export const estimateWorkflowId = (estimateId: string): string => `estimate/${estimateId}`;
@@ -14,7 +15,7 @@ export type OfferEstimate = { estimateId: string; create?: CreateEstimate };
 export type CreateEstimate = Acting & { content: Content; validUntil?: PlainDate; send?: 'now' };
 
 export type EstimateAnswer = {
-  estimateId: string; name: string; state: Estimate['state']; revision: number; version: number; invoiceId?: string; text: string; repeated: boolean;
+  estimateId: string; name: string; state: Estimate['state']; revision: number; version: number; invoiceId?: string; text: string; phrase?: Answered['phrase']; repeated: boolean;
 };
 
 export type EstimateActs = {

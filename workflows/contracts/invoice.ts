@@ -5,6 +5,7 @@ import type { Crediting, Deciding, Refunding } from '../../domain/crediting';
 import type { PlainDate } from '../../domain/dates';
 import type { Money } from '../../domain/money';
 import type { Actor } from '../../domain/people';
+import type { Answered } from '../../domain/phrase';
 import type { Invoice } from '../../domain/invoice';
 
 /** The workflow's registered type and its task queue's name. */
@@ -24,8 +25,8 @@ export type CreateInvoice = Acting & { content: Content; source?: Invoice['sourc
 /** Every Update answers with what the person should be told: the invoice as it stands after the act. */
 export type InvoiceAnswer = {
   invoiceId: string; name: string; state: Invoice['state']; revision: number; version: number;
-  /** A full sentence about what happened; true also for a repeated click. */
-  text: string;
+  /** A full sentence about what happened, in English and as a phrase; true also for a repeated click. */
+  text: string; phrase?: Answered['phrase'];
   /** True when this very act had been recorded before: nothing changed. */
   repeated: boolean;
 };

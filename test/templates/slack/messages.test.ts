@@ -6,10 +6,12 @@ import { edited, submitted, voided, withdrawn } from '../../../domain/drafting';
 import { decided, seatsMoved } from '../../../domain/deciding';
 import { nextEntry, type Act, type Change } from '../../../domain/history';
 import type { Invoice } from '../../../domain/invoice';
+import { LANGUAGE_CODES } from '../../../domain/language';
 import { homeView } from '../../../templates/slack/home';
 import { messagesOfInvoice } from '../../../templates/slack/invoice';
 import { messagesOfPolicy } from '../../../templates/slack/policy';
 import { clipped, typed } from '../../../templates/slack/text';
+import { speaking } from '../../../templates/slack/words';
 import type { Wanted } from '../../../templates/slack/wanted';
 import { accessOf, ACME, act, ANA, CARLA, content, drafted, FATIMA, line, MILO, PEOPLE, RULES, TODAY } from '../../support/samples';
 
@@ -196,7 +198,7 @@ describe('Slack’s limits', () => {
     lines: Array.from({ length: 100 }, (_, index) => line({ id: `l${index}`, description: hostile })), note: hostile.repeat(4).slice(0, 2000), purchaseOrder: hostile.slice(0, 80), project: hostile.slice(0, 80),
   });
 
-  it('hold for every message of the longest and most hostile document, and nothing in it is a mention or a link', () => {
+  it.each(LANGUAGE_CODES)('hold in %s for every message of the longest and most hostile document, and nothing in it is a mention or a link', (language) => speaking(language, () => {
     const rejected = decide(handIn(worst), MILO, 'reject');
     const stages = [worst, handIn(worst), rejected, mail(issued(decide(handIn(worst), MILO, 'approve')), 'bounced'), mail(issued(decide(handIn(worst), MILO, 'approve')), 'unknown')];
     for (const message of stages.flatMap(wanted)) {
@@ -204,9 +206,9 @@ describe('Slack’s limits', () => {
       expect(message.text.length).toBeLessThanOrEqual(4000);
       expect(words(message) + message.text).not.toMatch(/<!channel>|<https:/);
     }
-  });
+  }));
 
-  it('hold for a Home with every queue full', () => {
+  it.each(LANGUAGE_CODES)('hold in %s for a Home with every queue full', (language) => speaking(language, () => {
     const { history: _, content: __, ...row } = sent();
     const rows = Array.from({ length: 11 }, (_each, index) => ({ ...row, id: `inv_${index}` })) as never[];
     const estimates = Array.from({ length: 11 }, (_each, index) => ({ ...row, id: `est_${index}`, state: 'sent' })) as never[];
@@ -223,7 +225,7 @@ describe('Slack’s limits', () => {
       },
     });
     expect(lintView(view, 'home')).toEqual([]);
-  });
+  }));
 
   it('are kept by cutting, never by breaking an entity', () => {
     expect(typed('<&>')).toBe('&lt;&amp;&gt;');
