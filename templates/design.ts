@@ -11,7 +11,7 @@ import { fill, type Speech } from './words';
 
 /** `align` is "number" for a column that stands at the end. */
 export type ColumnModel = { name: string; head: string; align: string };
-/** `more` stands small under the text. */
+/** `more` stands small under the text. `align` is that of its column, with "long" behind it where a word or a figure is too long for a narrow column. */
 export type CellModel = { name: string; text: string; align: string; more: string };
 /** `group` is the head above the first line of a group, `subtotal` the sum below its last one; both empty elsewhere. */
 export type GroupedLine = LineModel & { date: string; person: string; serial: string; unit: string; group: string; subtotal: string; subtotalLabel: string; cells: CellModel[] };
@@ -23,6 +23,11 @@ export type Designed = {
 
 const AT_THE_END: ReadonlySet<Column> = new Set(['quantity', 'price', 'discount', 'vat', 'amount']);
 const align = (column: Column): string => (AT_THE_END.has(column) ? 'number' : '');
+
+/** Longer than this a word may be broken anywhere, and a figure stands smaller: 17 signs take 30 mm, and 15 digits are all that an amount can have. */
+const LONGEST_WORD = 17;
+const isLong = (column: Column, text: string): boolean => column !== 'description' && text.split(/\s+/).some((word) => word.length > LONGEST_WORD);
+const cellAlign = (column: Column, text: string): string => [align(column), isLong(column, text) && 'long'].filter(Boolean).join(' ');
 
 type Given = { content: Content; totals: Totals; lines: readonly LineModel[]; amountHead: string };
 
@@ -67,7 +72,7 @@ function lineOf(design: Design, line: Line, model: LineModel, place: Pick<Groupe
     discount: line.discountPercent ? percentText(line.discountPercent, locale) : '',
   };
   const more = (column: Column): string => (column === 'description' && !shows('discount') ? model.discount : '');
-  return { ...model, ...own, ...place, cells: design.columns.map((name) => ({ name, text: texts[name], align: align(name), more: more(name) })) };
+  return { ...model, ...own, ...place, cells: design.columns.map((name) => ({ name, text: texts[name], align: cellAlign(name, texts[name]), more: more(name) })) };
 }
 
 function planModel({ instalments }: Content, totals: Totals, { words: { design: words }, locale }: Speech): Designed['plan'] {
