@@ -26,7 +26,7 @@ const lined = {
   columns: [{ name: text, head: text, align: text }], span: text, totalsAbove: text, delivery: fact,
   lines: [{
     position: text, description: text, quantity: text, unitPrice: text, discount: text, vat: text, amount: text,
-    date: text, person: text, serial: text, unit: text, group: text, subtotal: text, subtotalLabel: text,
+    date: text, person: text, section: text, serial: text, unit: text, marks: text, group: text, subtotal: text, subtotalLabel: text,
     cells: [{ name: text, text, align: text, more: text }],
   }],
   plan: { heading: text, rows: [{ name: text, due: text, amount: text }] },

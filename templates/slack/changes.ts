@@ -1,7 +1,9 @@
 /** What changed between two versions of a document, for whoever was asked about the earlier one. */
 import type { Version } from '../../domain/versions';
 import { dueWords, lineText } from './facts';
+import { instalmentLines } from './marks';
 import { amount, clipped, counted } from './text';
+import { t } from './words';
 
 /** Lines told one by one; more are counted. */
 const MOST_LINES = 6;
@@ -16,6 +18,7 @@ export function changesBetween(before: Version, after: Version): string[] {
     ...told('Due', dueWords(before), dueWords(after)), ...(lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `and ${counted(lines.length - MOST_LINES, 'more changed line')}`] : lines),
     ...told('Discount', discountWords(before), discountWords(after)),
     ...told('Purchase order', reference(before.content.purchaseOrder), reference(after.content.purchaseOrder)), ...told('Project', reference(before.content.project), reference(after.content.project)),
+    ...told(t`Delivery address`, reference(before.content.deliveryAddress), reference(after.content.deliveryAddress)), ...told(t`Instalments`, planOf(before), planOf(after)),
     ...(before.content.note === after.content.note ? [] : ['The note is another']),
   ];
 }
@@ -35,6 +38,8 @@ function lineChanges(before: Version, after: Version): string[] {
   });
   return [...changed, ...before.content.lines.flatMap(({ id }, index) => (placeOf(after, id) < 0 ? [`Line gone: ${textOf(before, index)}`] : []))];
 }
+
+const planOf = ({ content, totals }: Version): string => instalmentLines(content, totals).join('; ') || 'none';
 
 const discountWords = ({ content: { discount, currency } }: Version): string =>
   (discount === undefined ? 'none' : 'percent' in discount ? `${discount.percent} %` : `${discount.amount} ${currency}`);

@@ -10,6 +10,8 @@ import { typedDecimal } from '../../domain/grammar';
 import { rateText } from '../formats';
 import { amount, clipped, counted, day } from './text';
 import { fields, section, sections } from './blocks';
+import { CARD_INSTALMENTS, instalmentLines, markFields, markWords } from './marks';
+import { t } from './words';
 
 /** Lines on a card; the rest is in the review and the PDF. */
 export const CARD_LINES = 10;
@@ -38,20 +40,21 @@ export const dueWords = ({ content, dueDate }: Pick<Facts, 'content' | 'dueDate'
   return due ? day(due) : `${termWords(content.terms)} after issue`;
 };
 
-/** "1. Design day · 3 × 800.00 EUR · 5 % off = 2,280.00 EUR · 19 % VAT" */
+/** "1. Design day (5 October 2026, Ada) · 3 × 800.00 EUR · 5 % off = 2,280.00 EUR · 19 % VAT" */
 export function lineText(line: Line, index: number, net: Money | undefined, { currency }: Content, most = 120): string {
   const price = `${typedDecimal(line.unitPrice)} ${currency}`;
   const discount = line.discountPercent ? ` · ${percent(line.discountPercent)} off` : '';
-  return `${index + 1}. ${clipped(line.description, most)} · ${line.quantity} × ${price}${discount}${net ? ` = *${amount(net)}*` : ''} · ${taxWords(line.vat)}`;
+  return `${index + 1}. ${clipped(line.description, most)}${markWords(line)} · ${line.quantity} × ${price}${discount}${net ? ` = *${amount(net)}*` : ''} · ${taxWords(line.vat)}`;
 }
 
-/** The lines, the first ten on a card and all of them in a review. */
+/** The lines, the first ten on a card and all of them in a review, which also has the instalments for which a card has no room. */
 export function lineBlocks({ content, totals }: Facts, extent: 'card' | 'all'): KnownBlock[] {
   const nets = totals.lineGross ?? totals.lineNets;
   const shown = extent === 'card' ? content.lines.slice(0, CARD_LINES) : content.lines;
   const texts = shown.map((line, index) => lineText(line, index, nets[index], content, extent === 'card' ? 120 : 500));
   const more = content.lines.length - shown.length;
-  return sections(more > 0 ? [...texts, `… and ${counted(more, 'more line')}.`] : texts);
+  const plan = extent === 'all' ? instalmentLines(content, totals) : [];
+  return sections([...texts, ...(more > 0 ? [`… and ${counted(more, 'more line')}.`] : []), ...(plan.length > CARD_INSTALMENTS ? plan : [])]);
 }
 
 /** Net, tax by rate and total, as the document has them. */
@@ -63,13 +66,14 @@ export function totalsText({ totals, content }: Pick<Facts, 'totals' | 'content'
   return [...discount, `Net ${amount(totals.net)}`, ...taxes, ...beside, ...rounding, `*Total ${amount(totals.due)}*`].join(' · ') + (content.prices === 'inclusive' ? ' · prices hold VAT' : '');
 }
 
-/** Amount, client and due, then purchase order and project. */
+/** Amount, client and due, then purchase order, project, delivery address and instalments. */
 export function factBlocks(facts: Facts): KnownBlock {
   const { content, totals, client } = facts;
   return fields([
     `*Amount*\n${amount(totals.due)}`, `*Client*\n${clipped(client.name)}`, `*Due*\n${dueWords(facts)}`,
     ...(content.purchaseOrder ? [`*Purchase order*\n${clipped(content.purchaseOrder)}`] : []),
     ...(content.project ? [`*Project*\n${clipped(content.project)}`] : []),
+    ...markFields(content, totals),
   ]);
 }
 
@@ -97,6 +101,8 @@ export function differences(before: Facts, after: Facts): string[] {
   tell('Purchase order', clipped(before.content.purchaseOrder ?? 'none'), clipped(after.content.purchaseOrder ?? 'none'));
   tell('Project', clipped(before.content.project ?? 'none'), clipped(after.content.project ?? 'none'));
   tell('Note', clipped(before.content.note ?? 'none'), clipped(after.content.note ?? 'none'));
+  tell(t`Delivery address`, clipped(before.content.deliveryAddress ?? 'none', 300), clipped(after.content.deliveryAddress ?? 'none', 300));
+  tell(t`Instalments`, planWords(before), planWords(after));
   tell('Discount', discountWords(before.content), discountWords(after.content));
   const rows = Math.max(before.content.lines.length, after.content.lines.length);
   for (let index = 0; index < rows; index += 1) {
@@ -109,6 +115,8 @@ const lineWords = (content: Content, index: number): string => {
   const line = content.lines[index];
   return line ? lineText(line, index, undefined, content).replace(/^\d+\. /, '') : 'none';
 };
+
+const planWords = ({ content, totals }: Facts): string => instalmentLines(content, totals).join('; ') || 'none';
 
 const discountWords = ({ discount, currency }: Content): string => {
   if (!discount) return 'none';
