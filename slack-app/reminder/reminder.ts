@@ -1,4 +1,5 @@
 /** Reminders: by hand, paused, resumed; somebody takes care of an escalated invoice. */
+import { askedOf, rungsOf } from '../../domain/chasing';
 import { remindAsked } from '../../domain/collecting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { context } from '../../templates/slack/blocks';
@@ -16,11 +17,12 @@ import type { Registrations } from '../registration';
 async function confirmRemind(deed: Deed, invoice: Invoice): Promise<void> {
   const { ladder } = deed.parts.book.current();
   const { text } = remindAsked(invoice, actOf(deed), deed.today);
+  const asked = askedOf(invoice, deed.today);
   const taken = new Set(invoice.dunning.done.map(({ id }) => id));
-  const coming = ladder.steps.filter(({ id }) => !taken.has(id)).map((step) => `${step.days >= 0 ? '+' : '−'}${Math.abs(step.days)} days: ${step.act === 'remind' ? `${step.tone} reminder` : `tell ${step.to.map((one) => clipped(one)).join(', ')}`}`);
+  const coming = rungsOf(ladder.steps, asked.dueDate, invoice).filter(({ id }) => !taken.has(id)).map((step) => `${step.days >= 0 ? '+' : '−'}${Math.abs(step.days)} days: ${step.act === 'remind' ? `${step.tone} reminder` : `tell ${step.to.map((one) => clipped(one)).join(', ')}`}`);
   await open(deed, confirmation({
     flow: 'remind', title: 'Remind the client', submit: 'Send', document: invoice.id,
-    text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.balance)} open${invoice.dueDate ? `, due ${day(invoice.dueDate)}` : ''}\n${typed(text)}`,
+    text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(asked.balance)} open${asked.dueDate ? `, due ${day(asked.dueDate)}` : ''}\n${typed(text)}`,
     blocks: coming.length > 0 ? [context(`By themselves follow: ${coming.join(' · ')}`)] : [],
   }));
 }

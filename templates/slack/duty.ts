@@ -1,6 +1,8 @@
 /** Duties: what somebody of the office has to take care of: an escalation, a dispute, a mail that nobody knows about. */
+import type { PlainDate } from '../../domain/dates';
 import type { Entry } from '../../domain/history';
 import { invoiceName, type HeldMail, type Invoice } from '../../domain/invoice';
+import type { Money } from '../../domain/money';
 import { holds, ROLES, type Role } from '../../domain/people';
 import { actions, button, section } from './blocks';
 import { amount, clipped, counted, day, moment } from './text';
@@ -29,7 +31,8 @@ export function escalations(invoice: Invoice, slack: SlackContext): Wanted[] {
 }
 
 function escalation(invoice: Invoice, entry: Entry, target: Target, { zone }: SlackContext): Wanted {
-  const text = `:rotating_light: ${invoiceName(invoice)} for ${clipped(invoice.client.name)} is ${counted(Number(entry.detail['days']), 'day')} overdue: ${amount(invoice.totals.due)}${invoice.dueDate ? `, due ${day(invoice.dueDate)}` : ''}.`;
+  const { balance: open = invoice.totals.due, dueDate = invoice.dueDate } = entry.detail as { balance?: Money; dueDate?: PlainDate };
+  const text = `:rotating_light: ${invoiceName(invoice)} for ${clipped(invoice.client.name)} is ${counted(Number(entry.detail['days']), 'day')} overdue: ${amount(open)}${dueDate ? `, due ${day(dueDate)}` : ''}.`;
   const value = tokenOf({ document: invoice.id, revision: invoice.version });
   const ending = endOfEscalation(invoice, zone);
   return {
