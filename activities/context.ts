@@ -1,5 +1,6 @@
 /** What the activities share: the office's rules on a day, and the short view of an invoice that the workflow steers by. */
 import type { Book } from '../config/book';
+import { askedOf, rungsOf } from '../domain/chasing';
 import { dateOfInstant } from '../domain/dates';
 import { mayDun } from '../domain/collecting';
 import { nextAt, planDunning, dueNow, type PlannedStep } from '../domain/dunning';
@@ -27,9 +28,11 @@ const ladderSince = (invoice: Invoice): string => [invoice.sentAt ?? '', invoice
 
 /** The invoice's ladder as it stands; empty while nothing may be chased. */
 export function ladderOf(book: Book, invoice: Invoice, at: string): PlannedStep[] {
-  if (!mayDun(invoice) || !invoice.dueDate) return [];
-  return planDunning(book.current().ladder, {
-    dueDate: invoice.dueDate, zone: invoice.client.zone, sentAt: ladderSince(invoice), done: invoice.dunning.done,
+  const { dueDate } = askedOf(invoice, dateOfInstant(at, invoice.client.zone));
+  if (!mayDun(invoice) || !dueDate) return [];
+  const { ladder } = book.current();
+  return planDunning({ ...ladder, steps: rungsOf(ladder.steps, dueDate, invoice) }, {
+    dueDate, zone: invoice.client.zone, sentAt: ladderSince(invoice), done: invoice.dunning.done,
     isHoliday: (date) => book.isHoliday(date), now: at,
   });
 }

@@ -1,5 +1,6 @@
 /** Dunning: reminders to the client and escalations inside the office, each judged by the balance at the moment it happens. */
 import type { Book } from '../config/book';
+import { allRungsOf, askedOf } from '../domain/chasing';
 import { mailed, mayDun, stepDone, struckOut } from '../domain/collecting';
 import { dateOfInstant } from '../domain/dates';
 import { dueNow, type DunningStep, type Tone } from '../domain/dunning';
@@ -31,7 +32,7 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
   };
 
   /**
-   * Mails one reminder with the balance of this moment; nothing when the invoice may not be chased any more. That it begins is
+   * Mails one reminder with what should have come by this moment; nothing when the invoice may not be chased any more. That it begins is
    * written onto the very revision that was judged: a payment stands before it, and stops it, or finds it on its way.
    */
   async function remind({ invoiceId, key, tone, at }: Reminding): Promise<'sent' | 'passed'> {
@@ -40,7 +41,8 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
     if (!entry || !invoice.pdf) return 'passed';
     if (!mayDun(invoice) && (await mailer.giveUp(key, at, 'Nothing is to be chased any more.'))) return 'passed'; // Stopped between two attempts.
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
-    const message = renderMail('reminder', reminderModel(invoice, { url, tone, today: dateOfInstant(at, invoice.client.zone) }), book.current().look);
+    const today = dateOfInstant(at, invoice.client.zone);
+    const message = renderMail('reminder', reminderModel({ ...invoice, ...askedOf(invoice, today) }, { url, tone, today }), book.current().look);
     const mail = await mailer.deliver({
       key, kind: 'reminder', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
       attachments: [{ hash: invoice.pdf.hash }], at,
@@ -59,7 +61,7 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
     /** Takes the steps that are due now: of several missed reminders the latest alone. First of all it ends what a crash cut off. */
     async takeSteps({ invoiceId, at }: { invoiceId: string; at: string }): Promise<InvoiceView> {
       const seen = await load(invoiceId);
-      const cutOff = book.current().ladder.steps.filter((step) => isBegun(seen, step));
+      const cutOff = allRungsOf(book.current().ladder.steps, seen).filter((step) => isBegun(seen, step));
       for (const step of cutOff) await take(invoiceId, step, at);
       const due = dueNow(ladderOf(book, cutOff.length > 0 ? await load(invoiceId) : seen, at), at);
       for (const step of due.pass) {

@@ -8,14 +8,15 @@ import type { Log } from '../config/logger';
 import { DomainError } from '../domain/refusals';
 import type { FileStore } from '../store/file';
 import type { Mail, MailState, MailStore } from '../store/mail';
+import type { MailPicture } from '../templates/mail-logo';
 import type { Attachment, Sendgrid } from './gateways/sendgrid';
 
 type Deps = { mails: MailStore; files: FileStore; sendgrid: Sendgrid; log: Log };
 
-/** A mail to deliver. `key` is business (document, kind, step): the same key is the same mail. `attachments` name stored files. `at` is an ISO instant. */
+/** A mail to deliver. `key` is business (document, kind, step): the same key is the same mail. `attachments` name stored files, `pictures` stand in its HTML. `at` is an ISO instant. */
 export type Delivering = {
   key: string; kind: string; documentId: string; documentKind: Mail['documentKind'];
-  to: string; subject: string; text: string; html: string; attachments: readonly { hash: string }[]; at: string;
+  to: string; subject: string; text: string; html: string; attachments: readonly { hash: string }[]; pictures?: readonly MailPicture[]; at: string;
 };
 
 /** What became of a mail of unknown outcome. `again` is the key under which it is to be delivered once more; without it, it arrived. */
@@ -53,13 +54,14 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
    * Throws a retryable failure (`isLater`), with the provider's delay, while the mail cannot be taken; a delay holds for all mails.
    */
   async function deliver(mail: Delivering): Promise<Mail> {
-    const { key, kind, documentId, documentKind, to, subject, text, html, at } = mail;
+    const { key, kind, documentId, documentKind, to, subject, text, html, pictures = [], at } = mail;
     const files = mail.attachments.map(({ hash }) => hash);
     const row = await mails.claim({ key, outboxId: `ob_${randomUUID()}`, kind, documentId, documentKind, to, subject, files, at });
     if (row.state === 'claimed') {
       const patience = patientUntil - Date.now();
       if (patience > 0) throw later('The provider asked for patience.', patience);
-      const attachments = await Promise.all(files.map(attachmentOf));
+      const shown = pictures.map(({ cid, name, contentType, base64 }) => ({ cid, name, contentType, bytes: Buffer.from(base64, 'base64') }));
+      const attachments = [...await Promise.all(files.map(attachmentOf)), ...shown];
       if (await mails.move(key, ['claimed'], 'sending', at)) {
         return conclude(row, at, await sendgrid.send({ outboxId: row.outboxId, to: row.to, subject: row.subject, text, html, attachments }));
       }

@@ -2,7 +2,7 @@
 import type { Book } from '../config/book';
 import type { Policies } from '../config/policy/active';
 import { checkPermission } from '../domain/permission';
-import { confirmed, foundFaulty, POLICY_BOOK, proposed, turnedDown } from '../domain/policy/adopting';
+import { confirmed, filesFound, foundFaulty, POLICY_BOOK, proposed, turnedDown } from '../domain/policy/adopting';
 import type { ApprovalPolicy } from '../domain/policy/policy';
 import { simulated } from '../domain/policy/replaying';
 import type { PolicyStore, StoredPolicyBook } from '../store/policy';
@@ -12,7 +12,7 @@ import { differenceLines } from '../templates/policy/difference';
 import { flowOf } from '../templates/policy/flow';
 import { spoken } from '../templates/slack/spoken';
 import { speaking } from '../templates/slack/words';
-import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from '../workflows/contracts/policy';
+import type { DecidePolicy, ProposePolicy, TellFileFaults, TellPolicyFaults } from '../workflows/contracts/policy';
 import type { Answered } from '../domain/phrase';
 import { changeDocument, toldBy } from './change';
 import { rulesAt } from './context';
@@ -53,6 +53,11 @@ export const createPolicyActivities = ({ store, policies, access, invoices, book
     /** Tells finance once what is wrong with the file. */
     async tellPolicyFaults({ hash, lines, at }: TellPolicyFaults & At): Promise<void> {
       await noteFaults(hash, lines, at);
+    },
+
+    /** Tells finance once what is wrong with the other files, and once that they are sound again. */
+    async tellFileFaults({ hash, lines, at }: TellFileFaults & At): Promise<void> {
+      await changeDocument<StoredPolicyBook>(store.book, POLICY_BOOK, actOfOffice(`files/${hash}/${at}`, at), (seen) => filesFound(seen, hash, lines));
     },
 
     /** A person's word on a proposal. Refuses PolicyChangeOver, PolicyConfirmedAlready, NotAllowed. */

@@ -40,6 +40,8 @@ export type Book = {
   hoursOf(email: string): BusinessHours;
   /** approvals.yaml as it lies there: the text that was read last, and what is wrong with one that was changed since and is faulty. */
   approvalsFile(): { text: string; faulty?: { hash: string; lines: string[] } };
+  /** What is wrong with the other files, own templates, logo and font included, since one was changed: `designs.yaml 4:12 …`. Empty while all are sound. */
+  otherFaults(): readonly string[];
 };
 
 const FILES = ['office.yaml', 'approvals.yaml', 'reminders.yaml', 'permissions.yaml', 'designs.yaml'] as const;
@@ -79,6 +81,7 @@ export function openBook(folder: string, log: Log, { peppolRules }: { peppolRule
   };
   let { book, texts } = read();
   let faulty: { hash: string; lines: string[] } | undefined;
+  let others: readonly string[] = [];
 
   const current = (): OfficeBook => {
     const now = stampOf(folder, watched);
@@ -87,10 +90,12 @@ export function openBook(folder: string, log: Log, { peppolRules }: { peppolRule
     try {
       ({ book, texts } = read());
       faulty = undefined;
+      others = [];
       log.info({ policy: book.approvals.version, policyHash: book.approvals.hash }, 'The changed rules are in force.');
     } catch (error) {
       if (!(error instanceof BookFaults)) throw error;
       faulty = faultsOf(folder, error.faults);
+      others = error.faults.filter((fault) => !isOfApprovals(fault));
       for (const fault of error.faults) log.warn({ fault }, 'A changed rule file is faulty; the rules before it stay in force.');
     }
     return book;
@@ -108,6 +113,10 @@ export function openBook(folder: string, log: Log, { peppolRules }: { peppolRule
       current();
       return { text: texts['approvals.yaml'], ...(faulty && { faulty }) };
     },
+    otherFaults: () => {
+      current();
+      return others;
+    },
   };
 }
 
@@ -119,9 +128,11 @@ function stampOf(folder: string, others: readonly string[]): string {
   }).join(' ');
 }
 
+const isOfApprovals = (fault: string): boolean => fault.startsWith('approvals.yaml ');
+
 /** The faults of approvals.yaml among those of all files; undefined when they are in the others. */
 function faultsOf(folder: string, faults: readonly string[]): { hash: string; lines: string[] } | undefined {
-  const own = faults.filter((fault) => fault.startsWith('approvals.yaml '));
+  const own = faults.filter(isOfApprovals);
   return own.length === 0 ? undefined : { hash: hashOfText(textOf(folder, 'approvals.yaml', [])), lines: own.map((fault) => fault.slice('approvals.yaml '.length)) };
 }
 

@@ -1,6 +1,7 @@
 /** Collecting: what happens to an invoice between its issue and its last payment, money aside. */
 import { isMailAddress } from './client';
-import type { PlainDate } from './dates';
+import { askedOf } from './chasing';
+import { dateOfInstant, type PlainDate } from './dates';
 import type { DunningStep } from './dunning';
 import type { ToldInvoice } from './drafting';
 import type { Act, Change, Entry } from './history';
@@ -61,7 +62,7 @@ export function remindAsked(invoice: Invoice, act: Act, today: PlainDate): ToldI
   if (last && Date.parse(act.at) - Date.parse(last.at) < REMINDER_PAUSE_MS) {
     throw new DomainError('RemindedRecently', { name, when: last.at.slice(0, 16).replace('T', ' ') });
   }
-  const tone = (invoice.dueDate ?? today) >= today ? 'friendly' : 'plain';
+  const tone = (askedOf(invoice, today).dueDate ?? today) >= today ? 'friendly' : 'plain';
   return {
     kind: 'reminder.asked', detail: { tone }, changes: { owed: [...invoice.owed, { kind: 'reminder', key: `reminder/${act.key}`, tone }] },
     ...(tone === 'friendly' ? phrase`A friendly reminder of ${name} goes to ${invoice.client.email} now.` : phrase`A plain reminder of ${name} goes to ${invoice.client.email} now.`),
@@ -165,11 +166,12 @@ function againOf(mail: HeldMail, key: string, invoice: Invoice): Owed {
 /** Strikes out an effect that is done. */
 export const struckOut = (invoice: Invoice, key: string): Owed[] => invoice.owed.filter((owed) => owed.key !== key);
 
-/** A rung taken or passed over. */
+/** A rung taken or passed over; of an invoice in instalments with the day and the amount that it is about. */
 export function stepDone(invoice: Invoice, step: DunningStep, outcome: 'sent' | 'told' | 'passed', at: string): Change<Invoice> {
   const done = [...invoice.dunning.done, { id: step.id, at, outcome }];
   const kind = { sent: 'reminded', told: 'escalated', passed: 'step.passed' }[outcome];
-  const detail = step.act === 'escalate' ? { stepId: step.id, days: step.days, to: step.to } : { stepId: step.id, days: step.days, tone: step.tone };
+  const about = invoice.content.instalments?.length ? askedOf(invoice, dateOfInstant(at, invoice.client.zone)) : {};
+  const detail = step.act === 'escalate' ? { ...about, stepId: step.id, days: step.days, to: step.to } : { ...about, stepId: step.id, days: step.days, tone: step.tone };
   return { kind, detail, changes: { dunning: { ...invoice.dunning, done } } };
 }
 

@@ -1,5 +1,5 @@
 /** Approval rules at rest: the texts, each once and for good, and the one document that says which of them counts. */
-import { Schema, type Connection } from 'mongoose';
+import { Schema, trusted, type Connection } from 'mongoose';
 import type { Entry } from '../domain/history';
 import type { Person } from '../domain/people';
 import { POLICY_BOOK, type PolicyBook } from '../domain/policy/adopting';
@@ -11,7 +11,7 @@ export type StoredPolicyBook = PolicyBook & { revision: number; history: Entry[]
 export type PolicyText = { hash: string; text: string; people: Person[]; currency: string; at: string };
 
 const bookSchema = new Schema({
-  ...AGGREGATE_FIELDS, active: { type: Object, required: true }, proposal: Object, turnedDown: String, faulty: String,
+  ...AGGREGATE_FIELDS, active: { type: Object, required: true }, proposal: Object, turnedDown: String, faulty: String, faultyFiles: String,
 }, { ...AGGREGATE_OPTIONS, collection: 'policybooks' });
 
 const textSchema = new Schema({
@@ -26,6 +26,8 @@ export type PolicyStore = {
   text(hash: string): Promise<PolicyText | null>;
   /** The hash of the text that counts; undefined in a store that never had one. */
   activeHash(): Promise<string | undefined>;
+  /** True while finance was told of faults in other files and not yet that they are mended. */
+  hasFaultyFiles(): Promise<boolean>;
 };
 
 export function policyStore(connection: Connection): PolicyStore {
@@ -40,5 +42,6 @@ export function policyStore(connection: Connection): PolicyStore {
     },
     text: async (hash) => (await texts.findOne({ hash: String(hash) }, { _id: 0 }).lean().exec()) as PolicyText | null,
     activeHash: async () => ((await book.model.findOne({ id: POLICY_BOOK } as never, { _id: 0, 'active.hash': 1 }).lean().exec()) as { active?: { hash: string } } | null)?.active?.hash,
+    hasFaultyFiles: async () => (await book.model.exists({ id: POLICY_BOOK, faultyFiles: trusted({ $type: 'string' }) } as never)) !== null,
   };
 }

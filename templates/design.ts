@@ -11,10 +11,10 @@ import { fill, type Speech } from './words';
 
 /** `align` is "number" for a column that stands at the end. */
 export type ColumnModel = { name: string; head: string; align: string };
-/** `more` stands small under the text. */
+/** `more` stands small under the text. `align` is that of its column, with "long" behind it where a word or a figure is too long for a narrow column. */
 export type CellModel = { name: string; text: string; align: string; more: string };
-/** `group` is the head above the first line of a group, `subtotal` the sum below its last one; both empty elsewhere. */
-export type GroupedLine = LineModel & { date: string; person: string; serial: string; unit: string; group: string; subtotal: string; subtotalLabel: string; cells: CellModel[] };
+/** `group` is the head above the first line of a group, `subtotal` the sum below its last one; both empty elsewhere. `marks` are date, person, section and serial number in one line. */
+export type GroupedLine = LineModel & { date: string; person: string; section: string; serial: string; unit: string; marks: string; group: string; subtotal: string; subtotalLabel: string; cells: CellModel[] };
 /** `span` is the number of columns, `totalsAbove` is empty where the sums stand below. */
 export type Designed = {
   columns: ColumnModel[]; lines: GroupedLine[]; span: string; totalsAbove: string; delivery: Fact;
@@ -23,6 +23,11 @@ export type Designed = {
 
 const AT_THE_END: ReadonlySet<Column> = new Set(['quantity', 'price', 'discount', 'vat', 'amount']);
 const align = (column: Column): string => (AT_THE_END.has(column) ? 'number' : '');
+
+/** Longer than this a word may be broken anywhere, and a figure stands smaller: 17 signs take 30 mm, and 15 digits are all that an amount can have. */
+const LONGEST_WORD = 17;
+const isLong = (column: Column, text: string): boolean => column !== 'description' && text.split(/\s+/).some((word) => word.length > LONGEST_WORD);
+const cellAlign = (column: Column, text: string): string => [align(column), isLong(column, text) && 'long'].filter(Boolean).join(' ');
 
 type Given = { content: Content; totals: Totals; lines: readonly LineModel[]; amountHead: string };
 
@@ -59,15 +64,16 @@ function placeIn(group: Group, at: number, groups: readonly Group[], speech: Spe
 function lineOf(design: Design, line: Line, model: LineModel, place: Pick<GroupedLine, 'group' | 'subtotal' | 'subtotalLabel'>, { locale }: Speech): GroupedLine {
   const shows = (column: Column): boolean => design.columns.includes(column);
   const own = {
-    date: line.date ? shortDate(line.date, locale) : '', person: oneLine(line.person ?? ''), serial: oneLine(line.serial ?? ''), unit: oneLine(line.unit ?? ''),
+    date: line.date ? shortDate(line.date, locale) : '', person: oneLine(line.person ?? ''), section: oneLine(line.section ?? ''), serial: oneLine(line.serial ?? ''), unit: oneLine(line.unit ?? ''),
   };
+  const marks = [own.date, own.person, own.section, own.serial].filter(Boolean).join(' · ');
   const texts: Record<Column, string> = {
     ...own, position: model.position, description: model.description, price: model.unitPrice, vat: model.vat, amount: model.amount,
     quantity: shows('unit') ? decimalText(line.quantity, locale) : model.quantity,
     discount: line.discountPercent ? percentText(line.discountPercent, locale) : '',
   };
   const more = (column: Column): string => (column === 'description' && !shows('discount') ? model.discount : '');
-  return { ...model, ...own, ...place, cells: design.columns.map((name) => ({ name, text: texts[name], align: align(name), more: more(name) })) };
+  return { ...model, ...own, marks, ...place, cells: design.columns.map((name) => ({ name, text: texts[name], align: cellAlign(name, texts[name]), more: more(name) })) };
 }
 
 function planModel({ instalments }: Content, totals: Totals, { words: { design: words }, locale }: Speech): Designed['plan'] {

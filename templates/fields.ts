@@ -3,6 +3,7 @@ import type { CreditNoteModel } from './credit-note';
 import type { Fields, Vocabulary } from './expressions';
 import { templateNames } from './files';
 import en from './locales/en.json';
+import type { MailLogo } from './mail-logo';
 import type { MailModel } from './mail-model';
 import type { EstimateModel, InvoiceModel, ReceiptModel } from './model';
 
@@ -26,7 +27,7 @@ const lined = {
   columns: [{ name: text, head: text, align: text }], span: text, totalsAbove: text, delivery: fact,
   lines: [{
     position: text, description: text, quantity: text, unitPrice: text, discount: text, vat: text, amount: text,
-    date: text, person: text, serial: text, unit: text, group: text, subtotal: text, subtotalLabel: text,
+    date: text, person: text, section: text, serial: text, unit: text, marks: text, group: text, subtotal: text, subtotalLabel: text,
     cells: [{ name: text, text, align: text, more: text }],
   }],
   plan: { heading: text, rows: [{ name: text, due: text, amount: text }] },
@@ -52,9 +53,9 @@ const creditNote: FieldsOf<CreditNoteModel> = {
   ...common, ...lined,
   creditNote: { ...reference, reason: text, invoiceNumber: text, invoiceDate: text, applied: text, refund: text, credit: text, remaining: text },
 };
-const mail: FieldsOf<MailModel> = {
+const mail: FieldsOf<MailModel & { logo: MailLogo }> = {
   language: text, subject: text, preheader: text, heading: text, greeting: text, paragraphs: [{ text }], highlight: fact, facts: [{ ...fact, text }],
-  button: text, link: text, linkLead: text, closing: [{ text }], labels: { regards: text, reply: text }, client: { name: text }, seller,
+  button: text, link: text, linkLead: text, closing: [{ text }], labels: { regards: text, reply: text }, client: { name: text }, seller, logo: { width: text, height: text, alone: text },
 };
 
 const FIELDS: Readonly<Record<TemplateKind, Fields>> = { invoice, estimate, receipt, 'credit-note': creditNote, mail };

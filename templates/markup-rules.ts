@@ -20,8 +20,8 @@ const ATTRIBUTES: ReadonlySet<string> = new Set(
 /** Attributes whose value a reader or a browser follows. */
 export const isLink = (attribute: string): boolean => /^(href|src|action|formaction)$/.test(attribute);
 
-/** An image travels inside the document: printing reaches no network, and mails load nothing. */
-const IMAGE = /^data:image\/(png|jpeg|gif|webp);base64,[a-z0-9+/=\s]*$/i;
+/** An image travels inside the document: printing reaches no network, and mails load nothing. `cid:logo` is the office's logo, which a mail carries. */
+const IMAGE = /^cid:logo$|^data:image\/(png|jpeg|gif|webp);base64,[a-z0-9+/=\s]*$/i;
 const LINK = /^(https?:\/\/|mailto:|#)/i;
 
 /** What is wrong with an attribute's literal value. */

@@ -48,9 +48,9 @@ function swissSlip(seller: Seller, { iban, references }: NonNullable<Seller['ban
   }, { language: SLIP_LANGUAGES.find((one) => one === language.toUpperCase()) ?? 'EN', fontName: 'Helvetica' }).toString();
 }
 
-/** The code as the picture of its element; the slip ends a sheet of its own, where banks tear it off. */
+/** The code as the picture of its element, 24 mm with its quiet zone: without it 20 mm, the least that banks ask for. The slip ends a sheet of its own, where banks tear it off. */
 export const slipRules = ({ code, slip }: PaymentSlip): string => [
-  code ? `.payment-code{width:28mm;height:28mm;flex:none;content:url("data:image/svg+xml;base64,${Buffer.from(code).toString('base64')}")}` : '',
+  code ? `.payment-code{width:24mm;height:24mm;flex:none;content:url("data:image/svg+xml;base64,${Buffer.from(code).toString('base64')}")}` : '',
   slip ? '@page slip{margin:0;@bottom-left{content:none}@bottom-center{content:none}@bottom-right{content:none}}.slip{page:slip;break-before:page;height:296mm;display:flex;align-items:flex-end;direction:ltr}.slip svg{width:210mm;height:105mm}.slip *{font-family:"Noto Sans"!important}' : '',
 ].join('');
 

@@ -13,6 +13,7 @@ import { designedBrand, letterheadRules } from './design';
 import { directionOf, isolated, unisolated, withIsolatesSet } from './direction';
 import { templateNames, templateText } from './files';
 import { fontFaces, printable } from './fonts';
+import { mailLogo, picturesIn, type MailPicture } from './mail-logo';
 import { walkMarkup } from './markup-walk';
 import { mirrored } from './mirror';
 import type { DocumentModel, Mailed } from './model';
@@ -20,8 +21,8 @@ import { slipMarkup, slipRules } from './payment-slip';
 import { pageRules } from './sheet';
 
 export type MailName = 'estimate' | 'invoice' | 'reminder' | 'receipt' | 'credit-note' | 'link' | 'approval' | 'code';
-/** A mail's three faces; the subject is one line. */
-export type RenderedMail = { subject: string; text: string; html: string };
+/** A mail's three faces; the subject is one line. `pictures` are those that its HTML shows; absent where it shows none. */
+export type RenderedMail = { subject: string; text: string; html: string; pictures?: MailPicture[] };
 
 type Render = (model: object, options?: object) => string;
 
@@ -64,11 +65,14 @@ export function renderOwnDocument(text: string, model: DocumentModel, { brand }:
 export function renderMail(name: MailName, { mail }: Mailed, { brand, own }: Pick<Look, 'brand' | 'own'> = PLAIN_LOOK): RenderedMail {
   const setting: Setting = { surface: 'html', brand, own };
   const direction = directionOf(mail.language);
-  const html = compiled('shells/mail', setting)({ ...mail, direction, body: compiled(`mails/${name}`, setting)(standingAlone(mail)) });
+  const logo = mailLogo(brand);
+  const html = compiled('shells/mail', setting)({ ...mail, logo, direction, body: compiled(`mails/${name}`, setting)({ ...standingAlone(mail), logo }) });
+  const pictures = picturesIn(html, brand);
   return {
     subject: mail.subject,
     text: plain(compiled('mails/plain', { ...setting, surface: 'text' })(mail)),
     html: direction === 'rtl' ? mirrored(html) : html,
+    ...(pictures.length > 0 && { pictures }),
   };
 }
 

@@ -5,25 +5,32 @@ import { fontFamilies, TOP_MARGIN_MM } from './brand';
 import { directionOf, unisolated } from './direction';
 import type { DocumentModel } from './model';
 
-const footStyle = ({ colours, font }: Brand): string =>
-  `font:400 7pt/1.5 ${fontFamilies(font)};color:${colours.faint};white-space:pre;vertical-align:top;padding-top:5mm`;
+/** Signs for which the foot has room: four lines of 45 as it stands, six in small letters. The letterhead has all of what is cut off here. */
+const ROOM = { plain: 130, small: 230, name: 180 } as const;
+/** Margin boxes do not break words: long ones may be broken here. */
+const breakable = (text: string): string => text.replace(/\S{36,}/gu, (word) => word.replace(/.{6}(?=.)/gu, '$&\u200b'));
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}\u2026` : text);
+
+const footStyle = ({ colours, font }: Brand, size: string): string =>
+  `font:400 ${size} ${fontFamilies(font)};color:${colours.faint};white-space:pre-wrap;vertical-align:top;padding-top:4mm`;
 
 /**
  * CSS for the page itself: the brand's paper with the margins of a DIN 5008 letter; at the foot the seller as the law wants it named, the
  * document, and the pages counted by CSS (margin boxes: Chromium 131 or later). Read from right to left, all of it is mirrored.
  */
 export function pageRules({ language, heading, labels, seller, status }: DocumentModel, brand: Brand = PLAIN_BRAND): string {
-  const foot = footStyle(brand);
-  const lines = [seller.name, ...seller.address.split('\n')];
+  const of = cut(seller.name, ROOM.name);
+  const at = cut(seller.address.split('\n').join(', '), ROOM.small - of.length);
   const taxes = [seller.vatId && `${labels.vatId} ${seller.vatId}`, seller.taxNumber && `${labels.taxNumber} ${seller.taxNumber}`].filter(Boolean);
   const name = status ? `${heading} \u00b7 ${status}` : heading;
+  const foot = footStyle(brand, Math.max(of.length + at.length, name.length) > ROOM.plain ? '5pt/1.35' : '7pt/1.5');
   const direction = directionOf(language);
-  const [start, end, margins] = direction === 'rtl' ? ['right', 'left', '25mm 28mm 20mm'] : ['left', 'right', '20mm 28mm 25mm'];
+  const [start, end, margins] = direction === 'rtl' ? ['right', 'left', '25mm 21mm 20mm'] : ['left', 'right', '20mm 21mm 25mm'];
   const box = (side: string, content: string, width: string, align: string): string => `@bottom-${side}{content:${content};${foot};direction:${direction};width:${width};text-align:${align}}`;
   return `@page{size:${brand.paper.toLowerCase()};margin:${TOP_MARGIN_MM}mm ${margins};`
-    + box(start, cssText([lines[0], lines.slice(1).join(', ')].join('\n')), '48%', start)
+    + box(start, cssText([of, at].map(breakable).join('\n')), '36%', start)
     + box('center', cssText(taxes.join('\n')), '26%', start)
-    + box(end, `${cssText(`${name}\n`)} ${counters(labels.pageOf)}`, '26%', end)
+    + box(end, `${cssText(`${breakable(cut(name, ROOM.name))}\n`)} ${counters(labels.pageOf)}`, '36%', end)
     + '}';
 }
 

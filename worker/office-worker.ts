@@ -20,7 +20,7 @@ import { prepareNamespace } from './namespace';
 import { officeOptions, sharedOptions } from './options';
 import { keepSeated } from './seats';
 import { keepAwake } from './wake';
-import { watchPolicy } from './watch';
+import { watchFiles, watchPolicy } from './watch';
 import { wireActivities } from './wiring';
 
 /** Each waits for one of Chromium's two pages and then for the mail provider: while two print, two are handed over. */
@@ -54,6 +54,7 @@ export async function startWorker(env: Environment<'worker'>, log: Log, bundle: 
   const door = openDoor(new Client({ connection: asking, namespace }));
   const looking = [
     watchPolicy({ book, door, activeHash: store.policies.activeHash, log }),
+    watchFiles({ book, door, hasFaultyFiles: store.policies.hasFaultyFiles, log }),
     keepAwake({ door, ...undoneQueries(store.invoices, store.estimates, store.creditNotes), log }),
     keepDigest({ book, door, log }),
     keepSeated({ book, door, absences: store.absences, submitted: submittedInvoices(store.invoices), inactive: slack.inactive, log }),

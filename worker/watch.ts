@@ -1,9 +1,10 @@
 /**
- * Watches approvals.yaml: a sound change is put before finance, a faulty one is told to it. Every worker watches; the workflow's id makes
- * of the same text one proposal.
+ * Watches the office's files: a sound change of approvals.yaml is put before finance, faults of any file are told to it. Every worker
+ * watches; what the office remembers makes of what they see one proposal and one message.
  */
 import type { Book } from '../config/book';
 import type { Log } from '../config/logger';
+import { hashOf } from '../domain/history';
 import type { Door } from '../workflows/contracts/door';
 import { lookEvery } from './repeated';
 
@@ -28,4 +29,22 @@ export function watchPolicy({ book, door, activeHash, log }: Deps): () => void {
   }
 
   return lookEvery(EVERY_MS, look, ({ message }) => log.warn({ reason: message }, 'A change of approvals.yaml was not handed on; it is tried again.'));
+}
+
+type FileDeps = { book: Book; door: Pick<Door, 'tellFileFaults'>; hasFaultyFiles(): Promise<boolean>; log: Log };
+
+/** As watchPolicy, for designs, templates, logo, font and every other file: what was faulty when the office stopped is mended when it starts. */
+export function watchFiles({ book, door, hasFaultyFiles, log }: FileDeps): () => void {
+  let told: string | undefined;
+
+  async function look(): Promise<void> {
+    const lines = [...book.otherFaults()];
+    const seen = hashOf(lines);
+    if (seen === told) return;
+    const isNews = lines.length > 0 || told !== undefined || (await hasFaultyFiles());
+    if (isNews) await door.tellFileFaults({ hash: seen, lines });
+    told = seen;
+  }
+
+  return lookEvery(EVERY_MS, look, ({ message }) => log.warn({ reason: message }, 'Faults of the office’s files were not handed on; it is tried again.'));
 }

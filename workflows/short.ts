@@ -9,7 +9,7 @@ import type { SaveAbsence } from './contracts/absence';
 import type { ImportedEInvoice, ImportEInvoice, ShareReceived } from './contracts/import';
 import type { MailEvent } from './contracts/invoice';
 import type { PlannedPost, PlanPost, SharePost } from './contracts/post';
-import type { DecidePolicy, ProposePolicy, TellPolicyFaults } from './contracts/policy';
+import type { DecidePolicy, ProposePolicy, TellFileFaults, TellPolicyFaults } from './contracts/policy';
 import { EFFECT, office, printing, quick } from './patience';
 
 const now = (): string => new Date().toISOString();
@@ -94,6 +94,12 @@ export async function proposePolicy(input: ProposePolicy): Promise<void> {
 /** Tells finance what is wrong with a new text of the approval rules. */
 export async function tellPolicyFaults(input: TellPolicyFaults): Promise<void> {
   await office.tellPolicyFaults({ ...input, at: now() });
+  await drawPolicy();
+}
+
+/** Tells finance what is wrong with the office's other files, or that they are sound again. */
+export async function tellFileFaults(input: TellFileFaults): Promise<void> {
+  await office.tellFileFaults({ ...input, at: now() });
   await drawPolicy();
 }
 

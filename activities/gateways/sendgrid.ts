@@ -4,8 +4,8 @@ import { Agent as HttpsAgent } from 'node:https';
 import sendgridMail from '@sendgrid/mail';
 import { isMailAddress } from '../../domain/client';
 
-/** `contentType` is a MIME type; `bytes` go out in base64. */
-export type Attachment = { name: string; contentType: string; bytes: Buffer };
+/** `contentType` is a MIME type; `bytes` go out in base64. One with a `cid` is shown where the HTML says so (RFC 2392) and not listed. */
+export type Attachment = { name: string; contentType: string; bytes: Buffer; cid?: string };
 
 /** One mail to one address. `outboxId` travels in custom_args and comes back in every event about the mail. */
 export type OutgoingMail = { outboxId: string; to: string; subject: string; text: string; html: string; attachments: readonly Attachment[] };
@@ -60,8 +60,9 @@ export function createSendgrid({ apiKey, baseUrl, from, replyTo, timeoutMs = TIM
       const [{ headers }] = await service.send({
         to: { email: mail.to }, from: { name: from.name, email: from.email }, ...(replyTo && { replyTo: { email: replyTo } }),
         subject: mail.subject, text: mail.text, html: mail.html, customArgs: { outbox_id: mail.outboxId },
-        attachments: mail.attachments.map(({ name, contentType, bytes }) =>
-          ({ filename: name, type: contentType, content: bytes.toString('base64'), disposition: 'attachment' })),
+        // As SendGrid's API names it: the SDK passes an attachment's `contentId` on as it is.
+        attachments: mail.attachments.map(({ name, contentType, bytes, cid }) =>
+          ({ filename: name, type: contentType, content: bytes.toString('base64'), ...(cid ? { disposition: 'inline', content_id: cid } : { disposition: 'attachment' }) })),
         trackingSettings: { clickTracking: { enable: false, enableText: false }, openTracking: { enable: false } },
       });
       return { outcome: 'accepted', messageId: String((headers as Record<string, unknown>)['x-message-id'] ?? '') };

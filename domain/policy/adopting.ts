@@ -11,10 +11,11 @@ export type PolicyProposal = PolicyVersion & { at: string; confirmations: Actor[
 
 /**
  * Which approval rules count: one document for the whole office. `turnedDown` is the hash of the file that was turned down last, so
- * that it is not proposed again until it changes; `faulty` of the one that was told to finance as faulty.
+ * that it is not proposed again until it changes; `faulty` of the one that was told to finance as faulty. `faultyFiles` is the hash of what
+ * is wrong with the office's other files, as long as that stands.
  */
 export type PolicyBook = {
-  id: string; active: PolicyVersion & { since: string; by: Actor[] }; proposal?: PolicyProposal; turnedDown?: string; faulty?: string;
+  id: string; active: PolicyVersion & { since: string; by: Actor[] }; proposal?: PolicyProposal; turnedDown?: string; faulty?: string; faultyFiles?: string;
 };
 export const POLICY_BOOK = 'pol_approvals';
 
@@ -33,6 +34,12 @@ export function proposed({ active, proposal, turnedDown }: PolicyBook, { hash, v
 /** A text of the file that cannot count; the rules in force stay. Each is told once. */
 export const foundFaulty = ({ faulty }: PolicyBook, hash: string, lines: readonly string[]): Change<PolicyBook> | undefined =>
   (faulty === hash ? undefined : { kind: 'faulty', detail: { hash, lines: [...lines] }, changes: { faulty: hash } });
+
+/** What is wrong with the office's other files now, line by line: each state is told once, and that they are sound again. */
+export function filesFound({ faultyFiles }: PolicyBook, hash: string, lines: readonly string[]): Change<PolicyBook> | undefined {
+  if (lines.length === 0) return faultyFiles ? { kind: 'files mended', changes: { faultyFiles: null } } : undefined;
+  return faultyFiles === hash ? undefined : { kind: 'files faulty', detail: { lines: [...lines] }, changes: { faultyFiles: hash } };
+}
 
 /**
  * One of the two people who put a change into force. The first is of finance; so is the second, or a manager where finance is one person.

@@ -5,7 +5,7 @@ import type { Client, ClientDetails } from '../../domain/client';
 import { areTags, CLIENT_LIMITS, isMailAddress } from '../../domain/client';
 import { isCurrency } from '../../domain/currency';
 import { isZone } from '../../domain/dates';
-import { E_INVOICE_FORMATS, endpointText, isEndpoint, readEndpoint, USUAL_FORMAT, type EInvoiceFormat } from '../../domain/einvoice/format';
+import { E_INVOICE_FORMATS, endpointText, isEndpoint, readEndpoint, USUAL_FORMAT, usualEndpoint, type EInvoiceFormat } from '../../domain/einvoice/format';
 import { idOf } from '../../domain/id';
 import { languageOf, LANGUAGE_CODES } from '../../domain/language';
 import type { Person } from '../../domain/people';
@@ -115,8 +115,16 @@ function faultsOf({ view }: Payload): Record<string, string> {
   need(ID.eAddress, value(ID.eAddress) === '' || isEndpoint(value(ID.eAddress)), t`A scheme of four digits or EM, and the address: 0204:991-01234-44.`);
   need(ID.second, value(ID.second) === '' || value(ID.second) !== languageOf(value(ID.locale)), t`Another language than the first.`);
   need(ID.vatId, value(ID.vatId) === '' || isVatId(value(ID.vatId)), t`Its format or its check digits do not fit; write it with the letters of the country, such as DE123456788.`);
+  if (value(ID.eFormat) === 'peppol' && !faults[ID.eAddress] && !faults[ID.vatId]) need(ID.eAddress, isOnPeppol(value), t`Peppol needs the client’s address on its network, such as 0204:991-01234-44; a mail address is none.`);
   need(ID.tags, areTags(tagsIn(value(ID.tags))), t`At most ${CLIENT_LIMITS.tags} tags of at most ${CLIENT_LIMITS.tag} characters.`);
   return faults;
+}
+
+/** Peppol delivers to no mail address (EM); without an electronic address the VAT id is one in most countries. */
+function isOnPeppol(value: (id: string) => string): boolean {
+  const [address, vatId] = [value(ID.eAddress), value(ID.vatId)];
+  const endpoint = address ? readEndpoint(address) : usualEndpoint({ email: value(ID.email), ...(vatId && { vatId: compactVatId(vatId) }) });
+  return endpoint.scheme !== 'EM';
 }
 
 function isLocale(text: string): boolean {

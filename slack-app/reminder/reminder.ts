@@ -1,4 +1,5 @@
 /** Reminders: by hand, paused, resumed; somebody takes care of an escalated invoice. */
+import { askedOf, rungsOf } from '../../domain/chasing';
 import { remindAsked } from '../../domain/collecting';
 import type { DunningStep, Tone } from '../../domain/dunning';
 import type { Invoice } from '../../domain/invoice';
@@ -31,10 +32,11 @@ function stepText(step: DunningStep): string {
 async function confirmRemind(deed: Deed, invoice: Invoice): Promise<void> {
   const { ladder } = deed.parts.book.current();
   const told = remindAsked(invoice, actOf(deed), deed.today);
+  const asked = askedOf(invoice, deed.today);
   const taken = new Set(invoice.dunning.done.map(({ id }) => id));
-  const coming = ladder.steps.filter(({ id }) => !taken.has(id)).map(stepText);
-  const [name, client, balance] = [invoiceName(invoice), clipped(invoice.client.name), amount(invoice.balance)];
-  const about = invoice.dueDate ? t`*${name}* for ${client}: ${balance} open, due ${day(invoice.dueDate)}` : t`*${name}* for ${client}: ${balance} open`;
+  const coming = rungsOf(ladder.steps, asked.dueDate, invoice).filter(({ id }) => !taken.has(id)).map(stepText);
+  const [name, client, balance] = [invoiceName(invoice), clipped(invoice.client.name), amount(asked.balance)];
+  const about = asked.dueDate ? t`*${name}* for ${client}: ${balance} open, due ${day(asked.dueDate)}` : t`*${name}* for ${client}: ${balance} open`;
   await open(deed, confirmation({
     flow: 'remind', title: t`Remind the client`, submit: t`Send`, document: invoice.id, text: `${about}\n${typed(spoken(told, told.text))}`,
     blocks: coming.length > 0 ? [context(t`By themselves follow: ${coming.join(' · ')}`)] : [],

@@ -1,6 +1,7 @@
 /** What changed between two versions of a document, for whoever was asked about the earlier one. */
 import type { Version } from '../../domain/versions';
 import { discountWords, dueWords, lineText } from './facts';
+import { instalmentLines } from './marks';
 import { amount, clipped } from './text';
 import { t, tn } from './words';
 
@@ -17,6 +18,7 @@ export function changesBetween(before: Version, after: Version): string[] {
     ...told(t`Due`, dueWords(before), dueWords(after)), ...(lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), tn(lines.length - MOST_LINES, 'and {count} more changed line', 'and {count} more changed lines')] : lines),
     ...told(t`Discount`, discountWords(before.content), discountWords(after.content)),
     ...told(t`Purchase order`, reference(before.content.purchaseOrder), reference(after.content.purchaseOrder)), ...told(t`Project`, reference(before.content.project), reference(after.content.project)),
+    ...told(t`Delivery address`, reference(before.content.deliveryAddress), reference(after.content.deliveryAddress)), ...told(t`Instalments`, planOf(before), planOf(after)),
     ...(before.content.note === after.content.note ? [] : [t`The note is another`]),
   ];
 }
@@ -36,3 +38,5 @@ function lineChanges(before: Version, after: Version): string[] {
   });
   return [...changed, ...before.content.lines.flatMap(({ id }, index) => (placeOf(after, id) < 0 ? [t`Line gone: ${textOf(before, index)}`] : []))];
 }
+
+const planOf = ({ content, totals }: Version): string => instalmentLines(content, totals).join('; ') || t`none`;

@@ -1,6 +1,8 @@
 /** Duties: what somebody of the office has to take care of: an escalation, a dispute, a mail that nobody knows about. */
+import type { PlainDate } from '../../domain/dates';
 import type { Entry } from '../../domain/history';
 import type { HeldMail, Invoice } from '../../domain/invoice';
+import type { Money } from '../../domain/money';
 import { holds, ROLES, type Role } from '../../domain/people';
 import { actions, button, section } from './blocks';
 import { invoiceName } from './name';
@@ -31,7 +33,8 @@ export function escalations(invoice: Invoice, slack: SlackContext): Wanted[] {
 }
 
 function escalation(invoice: Invoice, entry: Entry, target: Target, { zone }: SlackContext): Wanted {
-  const text = `:rotating_light: ${overdueText(invoice, Number(entry.detail['days']))}`;
+  const { balance: open = invoice.totals.due, dueDate = invoice.dueDate } = entry.detail as { balance?: Money; dueDate?: PlainDate };
+  const text = `:rotating_light: ${overdueText(invoice, { open, dueDate, days: Number(entry.detail['days']) })}`;
   const value = tokenOf({ document: invoice.id, revision: invoice.version });
   const ending = endOfEscalation(invoice, zone);
   return {
@@ -40,8 +43,8 @@ function escalation(invoice: Invoice, entry: Entry, target: Target, { zone }: Sl
   };
 }
 
-function overdueText({ client, totals, dueDate, ...invoice }: Invoice, days: number): string {
-  const [name, who, due] = [invoiceName(invoice), clipped(client.name), amount(totals.due)];
+function overdueText({ client, ...invoice }: Invoice, { open, dueDate, days }: { open: Money; dueDate: PlainDate | undefined; days: number }): string {
+  const [name, who, due] = [invoiceName(invoice), clipped(client.name), amount(open)];
   return dueDate ? tn(days, '{0} for {1} is {count} day overdue: {2}, due {3}.', '{0} for {1} is {count} days overdue: {2}, due {3}.', name, who, due, day(dueDate))
     : tn(days, '{0} for {1} is {count} day overdue: {2}.', '{0} for {1} is {count} days overdue: {2}.', name, who, due);
 }

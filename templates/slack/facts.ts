@@ -10,6 +10,7 @@ import { typedDecimal } from '../../domain/grammar';
 import { rateText } from '../formats';
 import { amount, clipped, day } from './text';
 import { fields, section, sections } from './blocks';
+import { CARD_INSTALMENTS, instalmentLines, markFields, markWords } from './marks';
 import { key, listed, sentence, t, tn, voice } from './words';
 
 /** Lines on a card; the rest is in the review and the PDF. */
@@ -44,20 +45,21 @@ export const dueWords = ({ content, dueDate }: Pick<Facts, 'content' | 'dueDate'
   return due ? day(due) : t`${termWords(content.terms)} after issue`;
 };
 
-/** "1. Design day · 3 × 800.00 EUR · 5 % off = 2,280.00 EUR · 19 % VAT" */
+/** "1. Design day (5 October 2026, Ada) · 3 × 800.00 EUR · 5 % off = 2,280.00 EUR · 19 % VAT" */
 export function lineText(line: Line, index: number, net: Money | undefined, { currency }: Content, most = 120): string {
   const price = `${typedDecimal(line.unitPrice)} ${currency}`;
   const discount = line.discountPercent ? ` · ${t`${percent(line.discountPercent)} off`}` : '';
-  return `${index + 1}. ${clipped(line.description, most)} · ${line.quantity} × ${price}${discount}${net ? ` = *${amount(net)}*` : ''} · ${taxWords(line.vat)}`;
+  return `${index + 1}. ${clipped(line.description, most)}${markWords(line)} · ${line.quantity} × ${price}${discount}${net ? ` = *${amount(net)}*` : ''} · ${taxWords(line.vat)}`;
 }
 
-/** The lines, the first ten on a card and all of them in a review. */
+/** The lines, the first ten on a card and all of them in a review, which also has the instalments for which a card has no room. */
 export function lineBlocks({ content, totals }: Facts, extent: 'card' | 'all'): KnownBlock[] {
   const nets = totals.lineGross ?? totals.lineNets;
   const shown = extent === 'card' ? content.lines.slice(0, CARD_LINES) : content.lines;
   const texts = shown.map((line, index) => lineText(line, index, nets[index], content, extent === 'card' ? 120 : 500));
   const more = content.lines.length - shown.length;
-  return sections(more > 0 ? [...texts, tn(more, '… and {count} more line.', '… and {count} more lines.')] : texts);
+  const plan = extent === 'all' ? instalmentLines(content, totals) : [];
+  return sections([...texts, ...(more > 0 ? [tn(more, '… and {count} more line.', '… and {count} more lines.')] : []), ...(plan.length > CARD_INSTALMENTS ? plan : [])]);
 }
 
 /** Net, tax by rate and total, as the document has them. */
@@ -73,13 +75,14 @@ export function totalsText({ totals, content }: Pick<Facts, 'totals' | 'content'
 export const taxesText = ({ vat }: Pick<Totals, 'vat'>): string[] =>
   vat.filter(({ tax }) => !isZero(tax)).map((line) => t`${percent(line.rate)} VAT ${amount(line.tax)}`);
 
-/** Amount, client and due, then purchase order and project. */
+/** Amount, client and due, then purchase order, project, delivery address and instalments. */
 export function factBlocks(facts: Facts): KnownBlock {
   const { content, totals, client } = facts;
   return fields([
     `*${t`Amount`}*\n${amount(totals.due)}`, `*${t`Client`}*\n${clipped(client.name)}`, `*${t`Due`}*\n${dueWords(facts)}`,
     ...(content.purchaseOrder ? [`*${t`Purchase order`}*\n${clipped(content.purchaseOrder)}`] : []),
     ...(content.project ? [`*${t`Project`}*\n${clipped(content.project)}`] : []),
+    ...markFields(content, totals),
   ]);
 }
 
@@ -111,6 +114,8 @@ export function differences(before: Facts, after: Facts): string[] {
   tell(t`Purchase order`, typed(before.content.purchaseOrder), typed(after.content.purchaseOrder));
   tell(t`Project`, typed(before.content.project), typed(after.content.project));
   tell(t`Note`, typed(before.content.note), typed(after.content.note));
+  tell(t`Delivery address`, typed(before.content.deliveryAddress), typed(after.content.deliveryAddress));
+  tell(t`Instalments`, planWords(before), planWords(after));
   tell(t`Discount`, discountWords(before.content), discountWords(after.content));
   const rows = Math.max(before.content.lines.length, after.content.lines.length);
   for (let index = 0; index < rows; index += 1) {
@@ -123,6 +128,8 @@ const lineWords = (content: Content, index: number): string => {
   const line = content.lines[index];
   return line ? lineText(line, index, undefined, content).replace(/^\d+\. /, '') : t`none`;
 };
+
+const planWords = ({ content, totals }: Facts): string => instalmentLines(content, totals).join('; ') || t`none`;
 
 export const discountWords = ({ discount, currency }: Content): string => {
   if (!discount) return t`none`;

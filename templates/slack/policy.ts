@@ -2,6 +2,7 @@
 import type { Entry } from '../../domain/history';
 import type { Effect, PolicyBook } from '../../domain/policy/adopting';
 import { actions, button, context, section, sections } from './blocks';
+import { messagesOfFiles } from './files';
 import { clipped, moment, typed } from './text';
 import { ACTION, tokenOf } from './token';
 import type { SlackContext, Wanted } from './wanted';
@@ -13,10 +14,10 @@ const MOST_LINES = 12;
 type Told = PolicyBook & { history: readonly Entry[] };
 
 /** One message for each change that was proposed, open until it is decided, and one for each faulty file. */
-export const messagesOfPolicy = (book: Told, slack: SlackContext): Wanted[] => book.history.flatMap((entry) => {
+export const messagesOfPolicy = (book: Told, slack: SlackContext): Wanted[] => [...book.history.flatMap((entry) => {
   if (entry.kind === 'proposed') return [proposal(book, entry, slack)];
   return entry.kind === 'faulty' ? [faults(book, entry)] : [];
-});
+}), ...messagesOfFiles(book.id, book.history)];
 
 function proposal(book: Told, entry: Entry, { zone }: SlackContext): Wanted {
   const { hash, version, effect } = entry.detail as { hash: string; version: number; effect: Effect };

@@ -3,6 +3,7 @@ import { createLogger } from '../../config/logger';
 import { openBook } from '../../config/book';
 import { openPrinter } from '../../activities/gateways/chromium';
 import { addDays, instantOf, nextBusinessDay } from '../../domain/dates';
+import type { Content } from '../../domain/content';
 import { idOf } from '../../domain/id';
 import { wireActivities } from '../../worker/wiring';
 import { until } from '../support/desk-door';
@@ -26,9 +27,9 @@ describe('after an outage', () => {
     await office.close();
   });
 
-  const sent = async () => {
+  const sent = async (more: Partial<Content> = {}) => {
     const acme = await office.store.clients.model.findOne({ email: 'ap@acme.example' }).lean();
-    const made = { by: CARLA, key: `outage-${++count}`, content: content({ clientId: acme?.id ?? '', lines: [line({ unitPrice: '100' })] }), submit: 'now' as const };
+    const made = { by: CARLA, key: `outage-${++count}`, content: content({ clientId: acme?.id ?? '', lines: [line({ unitPrice: '100' })], ...more }), submit: 'now' as const };
     const id = idOf('inv', made.key);
     await office.door.createInvoice(id, made);
     return until(async () => { const invoice = await office.store.invoices.find(id); return invoice?.state === 'sent' && invoice; }, 'the invoice to be sent');
@@ -56,6 +57,28 @@ describe('after an outage', () => {
     await wired.takeSteps({ invoiceId: id, at: workingMorning(addDays(dueDate, 50)) });
     const invoice = await office.store.invoices.find(id);
     expect(invoice?.history.filter(({ kind }) => kind === 'escalated').map(({ detail }) => detail['days'])).toEqual([21, 30, 45]);
+  });
+
+  it('follows the earliest instalment that is open, asks for what should have come by then, and begins again with the next', async () => {
+    const year = new Date().getUTCFullYear() + 1;
+    const [first, second] = [`${year}-03-01`, `${year}-06-01`];
+    const { id, number, client } = await sent({ instalments: [{ due: first, share: { amount: '40' }, name: 'Deposit' }, { due: second, share: 'rest' }] });
+    await wired.takeSteps({ invoiceId: id, at: workingMorning(addDays(first, 22)) });
+    const done = async (): Promise<string[]> => (await office.store.invoices.find(id))!.dunning.done.map(({ id: step, outcome }) => `${step} ${outcome}`);
+    expect(await done()).toEqual([...['remind-3', 'remind+1', 'remind+7'].map((step) => `${step}@${first} passed`), `remind+14@${first} sent`, expect.stringMatching(`@${first} told`)]);
+    const reminded = await until(async () => (await mailsOf(number)).find(({ subject }) => /overdue|reminder/i.test(subject)), 'the reminder');
+    expect((await office.outbox.open(reminded.id)).text.replace(/\u00a0/g, ' ')).toMatch(new RegExp(`was due on 1 March ${year}\\. It is now \\d+ days late, and 40\\.00 EUR is still open`));
+    const { history } = (await office.store.invoices.find(id))!;
+    expect(history.find(({ kind }) => kind === 'escalated')?.detail).toMatchObject({ dueDate: first, balance: { minor: 4_000 } });
+
+    const by = { email: 'fatima@northlight.example', name: 'Fatima', via: 'slack' } as const;
+    await office.door.actOnInvoice('pay', id, { by, key: `outage-${++count}`, amount: { minor: 4_000, currency: 'EUR' }, date: new Date().toISOString().slice(0, 10), reference: 'x' });
+    const before = await done();
+    const { wakeAt } = await wired.takeSteps({ invoiceId: id, at: workingMorning(addDays(first, 40)) });
+    expect([await done(), wakeAt?.slice(0, 7)]).toEqual([before, `${year}-05`]);
+    await wired.takeSteps({ invoiceId: id, at: workingMorning(addDays(second, 2)) });
+    expect((await done()).slice(before.length)).toEqual(['remind-3 passed', 'remind+1 sent']);
+    expect(client.zone).toBe('Europe/Berlin');
   });
 
   it('sends nothing a thousand times to who has paid', async () => {

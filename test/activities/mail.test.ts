@@ -56,6 +56,15 @@ describe('mails going out', () => {
     expect(JSON.stringify(kept)).not.toContain('secret-token');
   });
 
+  it('sends the pictures of its HTML inside the mail, after the files', async () => {
+    server.script = accepts;
+    const base64 = Buffer.from('PNG').toString('base64');
+    await mailer.deliver(mail({ pictures: [{ cid: 'logo', name: 'logo.png', contentType: 'image/png', base64 }] }));
+    expect((JSON.parse(server.requests[0]!.body) as { attachments: object[] }).attachments).toEqual([
+      expect.objectContaining({ filename: 'INV-2026-0001.pdf', disposition: 'attachment' }), { filename: 'logo.png', type: 'image/png', content: base64, disposition: 'inline', content_id: 'logo' },
+    ]);
+  });
+
   it('sends one mail when twenty ask for it at once', async () => {
     server.script = accepts;
     const outgoing = mail();

@@ -7,11 +7,16 @@ import type { Invoice } from '../../domain/invoice';
 import { pdfText, type PdfText } from '../support/pdf-text';
 import { openTestPortal, type TestPortal } from '../support/portal';
 import { openTestStore, type TestStore } from '../support/store';
-import { acme, estimate, invoice, fortyLines, paid } from '../templates/samples';
+import { acme, content, estimate, invoice, fortyLines, line, paid } from '../templates/samples';
 
 const NOW = new Date().toISOString();
 /** What is pressed or followed on a screen alone. */
 const BUTTONS = ['Open the PDF', 'Pay 19', 'Approve', 'Decline', 'Send objection', 'Something is not right', 'Does it not fit', 'Back to the invoice', 'Overview', 'Mail me a link', 'E-invoice (XML)', 'Older', 'Newer', 'Skip'];
+
+/** All that the PDF shows beside lines and amount. */
+const marked = content([line('Scaffold', '2', '900', { date: '2026-10-05', person: 'Ada Lindt', section: 'Concept', serial: 'SN-4711' })], {
+  deliveryAddress: 'Yard 4\n20537 Hamburg', instalments: [{ due: '2026-12-01', share: { percent: '30' }, name: 'Deposit' }, { due: '2027-01-01', share: 'rest' }],
+});
 
 describe('a page of the portal on paper', () => {
   let test: TestStore;
@@ -27,7 +32,7 @@ describe('a page of the portal on paper', () => {
     const pdf = { hash: 'h', name: 'x.pdf', bytes: 9 };
     const keepInvoice = async ({ revision: _revision, history: _history, ...fields }: Invoice) => void (await test.store.invoices.create({ ...fields, searchText: fields.id }, act, 'drafted'));
     await keepInvoice({ ...paid(invoice(fortyLines, acme, { id: 'inv_long', number: 'INV-2026-0001', dueDate: '2099-01-31' }), '10').invoice, pdf, xml: pdf });
-    for (let at = 2; at <= 30; at += 1) await keepInvoice(invoice(fortyLines, acme, { id: `inv_${at}`, number: `INV-2026-00${String(at).padStart(2, '0')}`, pdf }));
+    for (let at = 2; at <= 30; at += 1) await keepInvoice(invoice(at === 2 ? marked : fortyLines, acme, { id: `inv_${at}`, number: `INV-2026-00${String(at).padStart(2, '0')}`, pdf }));
     const { revision: _revision, history: _history, ...offer } = estimate(fortyLines, acme, { id: 'est_long', number: 'EST-2026-0001', pdf, validUntil: '2099-01-31' }) as Estimate;
     await test.store.estimates.create({ ...offer, searchText: offer.id }, act, 'drafted');
     portal = await openTestPortal({ mongoUri: test.uri, temporal: { address: '127.0.0.1:9', namespace: 'nowhere' }, configFolder: join(__dirname, '../../config'), reach: 'browser' });
@@ -64,6 +69,12 @@ describe('a page of the portal on paper', () => {
     expect(BUTTONS.filter((button) => text.includes(button))).toEqual([]);
     expect(text).not.toMatch(/https?:|mailto:|\/p\//);
     expect(painted.filter((colour) => !['rgb(0, 0, 0)', 'rgb(51, 51, 51)', 'rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)', 'none'].includes(colour))).toEqual([]);
+  });
+
+  it('an invoice tells what its PDF tells: a line’s date, person, section and serial number, the instalments and the delivery address', async () => {
+    const text = (await printed(`${base}/invoices/inv_2`)).pages.join('\n');
+    for (const words of ['5 Oct 2026 · Ada Lindt · Concept · SN-4711', 'Instalments', 'Deposit · 1 December 2026  642.60 EUR', 'Instalment 2 · 1 January 2027  1,499.40 EUR', 'Delivery address', 'Yard 4', '20537 Hamburg']) expect(text).toContain(words);
+    expect((await printed(`${base}/invoices/inv_3`)).pages.join('\n')).not.toMatch(/Instalment|Delivery address/);
   });
 
   it('a long table runs over pages: no page but the last is half empty, and each line stands on one', async () => {

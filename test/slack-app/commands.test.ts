@@ -163,6 +163,29 @@ describe('a client', () => {
     expect(await submitted(office.carla)).toContain('Globex Inc. is saved');
     expect(await office.store.clients.model.findOne({ name: 'Globex Inc.' }).lean()).toMatchObject({ terms: { days: 10 }, revision: 2 });
   });
+
+  it('who takes e-invoices by Peppol needs an address there, or a VAT id that is one', async () => {
+    const saved = async () => (await office.store.clients.model.findOne({ name: 'Globex Inc.' }).lean())?.eInvoicing;
+    await office.carla.command('/invoice client edit Globex');
+    await office.carla.opens('Edit client');
+    const refused = { ok: false, errors: { 'e-address_0_0': 'Peppol needs the client’s address on its network, such as 0204:991-01234-44; a mail address is none.' } };
+    await office.carla.fill({ 'E-invoice': 'Peppol BIS Billing' });
+    expect(await office.carla.submit()).toMatchObject(refused);
+    await office.carla.fill({ 'Electronic address': 'EM:ap@globex.example' });
+    expect(await office.carla.submit()).toMatchObject(refused);
+    await office.carla.fill({ 'Electronic address': '0204:991-01234-44' });
+    expect(await submitted(office.carla)).toContain('Globex Inc. is saved');
+    expect(await saved()).toEqual({ format: 'peppol', endpoint: { scheme: '0204', value: '991-01234-44' } });
+    await office.carla.command('/invoice client edit Globex');
+    await office.carla.opens('Edit client');
+    await office.carla.fill({ 'Electronic address': '', 'VAT id': 'ATU12345675' });
+    expect(await submitted(office.carla)).toContain('Globex Inc. is saved');
+    expect(await saved()).toEqual({ format: 'peppol' });
+    await office.carla.command('/invoice client edit Globex');
+    await office.carla.opens('Edit client');
+    await office.carla.fill({ 'E-invoice': 'In the PDF (Factur-X, ZUGFeRD)', 'VAT id': '' });
+    expect(await submitted(office.carla)).toContain('Globex Inc. is saved');
+  });
 });
 
 it('copies an earlier document without its number, dates, payments or state', async () => {

@@ -59,6 +59,30 @@ describe('the brand', () => {
   });
 });
 
+describe('the logo in a mail', () => {
+  const logo = judgeLogo(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10"/></svg>')).logo!;
+  const { mail } = invoiceModel(invoice(designWork, acme), { url: 'https://office.example/p/x' });
+  const mailed = (brand: Brand) => renderMail('invoice', { mail }, { ...PLAIN_LOOK, brand });
+
+  it('travels inside it, and nothing is loaded from elsewhere', () => {
+    const { html, pictures } = mailed({ ...PLAIN_BRAND, logo, letterhead: 'logo' });
+    expect(pictures).toEqual([{ cid: 'logo', name: 'logo.png', contentType: 'image/png', base64: logo.png }]);
+    expect(html).toContain('<img src="cid:logo" width="168" height="56" alt="Northlight Studio"');
+    expect(html.match(/src=|url\(/g)).toEqual(['src=']);
+  });
+
+  it('stands for the name, or above it, or not at all, as in the letterhead', () => {
+    const shown = (brand: Brand): [boolean, boolean, boolean] => {
+      const { html, pictures } = mailed(brand);
+      return [html.includes('<img '), html.includes('border-left:4px solid'), pictures !== undefined];
+    };
+    expect(shown({ ...PLAIN_BRAND, logo, letterhead: 'logo' })).toEqual([true, false, true]);
+    expect(shown({ ...PLAIN_BRAND, logo, letterhead: 'logo-and-name' })).toEqual([true, true, true]);
+    expect(shown({ ...PLAIN_BRAND, logo, letterhead: 'name' })).toEqual([false, true, false]);
+    expect(shown(PLAIN_BRAND)).toEqual([false, true, false]);
+  });
+});
+
 describe('the accent', () => {
   const { mail } = invoiceModel(invoice(designWork, acme), { url: 'https://office.example/p/x' });
 

@@ -19,7 +19,7 @@ import {
   type SendApprovalLinks, type SendCode, type SendDigest, type SendLink, type SharePdf, type SharePolicy, type TryCode,
 } from './office';
 import { PLAN_POST, planPostWorkflowId, SHARE_POST, sharePostWorkflowId, type PlannedPost, type PlanPost, type SharePost } from './post';
-import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellPolicyFaults } from './policy';
+import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_FILE_FAULTS, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellFileFaults, type TellPolicyFaults } from './policy';
 
 /**
  * A caller's patience in milliseconds before it is told "not recorded": Temporal may be down. Longer than the ten seconds after which
@@ -133,6 +133,7 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
     publishHome: (input: PublishHome) => run<void>(PUBLISH_HOME, publishHomeWorkflowId(input.key), input),
     proposePolicy: (input: ProposePolicy) => run<void>(PROPOSE_POLICY, policyWorkflowId(`propose/${input.hash}`), input),
     tellPolicyFaults: (input: TellPolicyFaults) => run<void>(TELL_POLICY_FAULTS, policyWorkflowId(`faulty/${input.hash}`), input),
+    tellFileFaults: (input: TellFileFaults) => run<void>(TELL_FILE_FAULTS, policyWorkflowId(`files/${input.hash}`), input),
     decidePolicy: (input: DecidePolicy) => run<Answered>(DECIDE_POLICY, policyWorkflowId(input.key), input),
     sharePolicy: (input: SharePolicy) => run<void>(SHARE_POLICY, policyWorkflowId(input.key), input),
     planPost: (input: PlanPost) => run<PlannedPost>(PLAN_POST, planPostWorkflowId(input.key), input),

@@ -1,7 +1,7 @@
 /** How a change of the approval rules comes into force: who can stand behind it, what ends it, and what each wrong click is told. */
 import type { Act } from '../../../domain/history';
 import type { Person } from '../../../domain/people';
-import { confirmed, foundFaulty, POLICY_BOOK, proposed, turnedDown, type PolicyBook } from '../../../domain/policy/adopting';
+import { confirmed, filesFound, foundFaulty, POLICY_BOOK, proposed, turnedDown, type PolicyBook } from '../../../domain/policy/adopting';
 import { DomainError } from '../../../domain/refusals';
 
 const person = (name: string, ...roles: Person['roles']): Person => ({ name, email: `${name.toLowerCase()}@northlight.example`, roles });
@@ -83,5 +83,17 @@ describe('two people', () => {
       expect(told(() => decide(book, 'new', act(fatima), OFFICE))).toContain('is decided or was changed again');
     }
     expect(told(() => turnedDown(open, 'new', act(carla), OFFICE))).toBe('Only finance or a manager may do that.');
+  });
+});
+
+describe('the office’s other files', () => {
+  const faulty: PolicyBook = { ...book, faultyFiles: 'one' };
+
+  it('are told faulty once for each state, and mended once', () => {
+    expect(filesFound(book, 'one', ['designs.yaml 1:1 TYPE x'])).toEqual({ kind: 'files faulty', detail: { lines: ['designs.yaml 1:1 TYPE x'] }, changes: { faultyFiles: 'one' } });
+    expect(filesFound(faulty, 'one', ['designs.yaml 1:1 TYPE x'])).toBeUndefined();
+    expect(filesFound(faulty, 'two', ['designs.yaml 2:1 TYPE x'])?.changes).toEqual({ faultyFiles: 'two' });
+    expect(filesFound(faulty, '', [])).toEqual({ kind: 'files mended', changes: { faultyFiles: null } });
+    expect(filesFound(book, '', [])).toBeUndefined();
   });
 });

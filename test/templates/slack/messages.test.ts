@@ -7,6 +7,7 @@ import { decided, seatsMoved } from '../../../domain/deciding';
 import { nextEntry, type Act, type Change } from '../../../domain/history';
 import type { Invoice } from '../../../domain/invoice';
 import { LANGUAGE_CODES } from '../../../domain/language';
+import { lineBlocks } from '../../../templates/slack/facts';
 import { homeView } from '../../../templates/slack/home';
 import { messagesOfInvoice } from '../../../templates/slack/invoice';
 import { messagesOfPolicy } from '../../../templates/slack/policy';
@@ -54,6 +55,33 @@ it('a long list of faults is cut short, and says how many are left', () => {
   expect(last(12)).not.toContain('more');
   expect(last(13)).toContain('and 1 more fault`');
   expect(last(15)).toContain('and 3 more faults`');
+});
+
+describe('what the page shows beside lines and amount', () => {
+  const marked = { date: '2026-10-05', person: 'Ada Lindt', section: 'Concept', serial: 'SN-4711' };
+  const instalments = [{ due: '2026-12-01', share: { percent: '30' }, name: 'Deposit' }, { due: '2027-01-01', share: 'rest' as const }];
+  const whole = { lines: [line({ ...marked, unitPrice: '20000' })], deliveryAddress: 'Yard 4\n20537 Hamburg', instalments };
+
+  it('stands on the cards: a line’s date, person, section and serial number, the delivery address and the instalments', () => {
+    const card = words(wanted(drafted(whole))[0]);
+    expect(card).toContain('(5 October 2026, Ada Lindt, Concept, SN-4711) · ');
+    for (const text of ['*Delivery address*\\nYard 4 20537 Hamburg', '*Instalments*\\n1 December 2026: ', 'Deposit\\n1 January 2027: ']) expect(card).toContain(text);
+    for (const kind of ['card', 'status']) expect(words(of(handIn(drafted(whole)), kind)[0])).toContain('*Instalments*');
+    expect(words(wanted(drafted())[0])).not.toMatch(/Instalments|Delivery address|\(/);
+  });
+
+  it('keeps within Slack’s limits, however much there is', () => {
+    const long = 'ä&<'.repeat(100);
+    const most = {
+      lines: Array.from({ length: 100 }, () => line({ description: long, unitPrice: '20000', date: '2026-10-05', person: long.slice(0, 80), section: long.slice(0, 80), serial: long.slice(0, 80) })),
+      deliveryAddress: long, purchaseOrder: long.slice(0, 80), project: long.slice(0, 80),
+      instalments: Array.from({ length: 36 }, (_, at) => ({ due: `${2027 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}-01`, share: at < 35 ? { percent: '2' } : 'rest' as const, name: long.slice(0, 60) })),
+    };
+    for (const message of wanted(handIn(drafted(most)))) expect(lintMessage(message.blocks)).toEqual([]);
+    const review = lineBlocks(drafted(most), 'all');
+    expect(review.length).toBeLessThan(80);
+    expect(JSON.stringify(review)).toContain('1 December 2029: ');
+  });
 });
 
 describe('a draft', () => {
