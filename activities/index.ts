@@ -28,7 +28,7 @@ export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & Retu
   ReturnType<typeof createPostingActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
 /** On the printing queue: what waits for a page of Chromium. */
-export type PrintingActivities = ReturnType<typeof createInvoiceIssuing> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
+export type PrintingActivities = ReturnType<typeof createInvoiceIssuing> & ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
   ReturnType<typeof createCreditNotePrinting> & ReturnType<typeof createSharingActivities>;
 
 export type Activities = OfficeActivities & PrintingActivities;

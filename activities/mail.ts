@@ -60,7 +60,7 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
       const patience = patientUntil - Date.now();
       if (patience > 0) throw later('The provider asked for patience.', patience);
       const attachments = await Promise.all(files.map(attachmentOf));
-      if (await mails.move(key, ['claimed'], 'sending', at)) {
+      if (await mails.move(key, ['claimed'], 'sending', at, {}, files)) {
         return conclude(row, at, await sendgrid.send({ outboxId: row.outboxId, to: row.to, subject: row.subject, text, html, attachments }));
       }
     }

@@ -181,7 +181,7 @@ function filled(words: { subject: string; preheader: string; heading: string; bu
 }
 
 /** Tells of earlier part payments, where there were any. */
-function partly({ paid, totals }: Invoice, { words, locale }: Speech): string | undefined {
+export function partly({ paid, totals }: Invoice, { words, locale }: Speech): string | undefined {
   if (!isPositive(paid)) return undefined;
   return fill(words.mail.reminder.partly, { total: amountText(totals.due, locale), paid: amountText(paid, locale) });
 }

@@ -17,6 +17,8 @@ import { paymentReference, referenceText } from '../domain/payment-reference';
 import type { Totals } from '../domain/totals';
 import { inLanguages } from './bilingual';
 import type { CreditNoteModel } from './credit-note';
+import type { ReminderModel } from './reminder';
+import type { StatementModel } from './statement';
 import { designed, type Designed } from './design';
 import { amountText, block, ibanText, oneLine } from './formats';
 import { approvalMail, codeMail, estimateMail, invoiceMail, linkMail, receiptMail, reminderMail, type MailModel } from './mail-model';
@@ -58,7 +60,7 @@ export type ReceiptModel = Common & {
   highlight: Fact & { by: string };
   sentence: string; outcome: string; settlement: Fact[];
 };
-export type DocumentModel = InvoiceModel | EstimateModel | ReceiptModel | CreditNoteModel;
+export type DocumentModel = InvoiceModel | EstimateModel | ReceiptModel | CreditNoteModel | ReminderModel | StatementModel;
 
 /** `look` holds the designs of which the content names one. `seller` is the office's own: a draft needs it, an issued document prints the one frozen into it. */
 export type Making = { seller?: Seller; today?: PlainDate; look?: Look };
@@ -109,7 +111,7 @@ export const codeMailModel = (to: string, code: string, { seller, locale }: { se
   ({ mail: codeMail(to, code, seller, { locale }) });
 
 /** How an issued invoice that asks for money is paid by its page. */
-function payingOf({ state, number, balance, client }: Invoice, seller: Seller): PaymentSlip {
+export function payingOf({ state, number, balance, client }: Invoice, seller: Seller): PaymentSlip {
   return number && state !== 'void' ? paymentSlip({ seller, client, due: balance, number, language: languageOf(client.locale) ?? 'en' }) : {};
 }
 
@@ -218,23 +220,27 @@ const reference = ({ currency, purchaseOrder = '', project = '' }: Content) =>
   ({ currency, purchaseOrder: oneLine(purchaseOrder), project: oneLine(project) });
 
 /** Without `dueOn` nothing is asked for yet. */
-function payment(seller: Seller, { due, number: name }: InvoiceModel['invoice'], dueOn: PlainDate | undefined, { words: { document: words }, wordsLocale }: Speech, { code }: PaymentSlip) {
+function payment(seller: Seller, { due, number: name }: InvoiceModel['invoice'], dueOn: PlainDate | undefined, speech: Speech, paying: PaymentSlip) {
+  const { words: { document: words }, wordsLocale } = speech;
+  return paymentPanel(seller, name, (number) => (dueOn ? fill(words.pay, { amount: due, date: formatDate(dueOn, wordsLocale), number }) : words.payWhenIssued), speech, paying);
+}
+
+/** How an amount is paid: the sentence that asks for it, told the reference as it is written, and the account. Without a document's name there is no reference. */
+export function paymentPanel(seller: Seller, name: string | undefined, sentence: (reference: string) => string, { words: { document: words } }: Speech, { code }: PaymentSlip): Lined['panel'] {
   const { name: holder, bank } = seller;
-  const number = bank ? referenceText(paymentReference(name, bank)) : name;
+  const number = bank && name ? referenceText(paymentReference(name, bank)) : name ?? '';
   return {
-    heading: words.payment,
-    sentence: dueOn ? fill(words.pay, { amount: due, date: formatDate(dueOn, wordsLocale), number }) : words.payWhenIssued,
+    heading: words.payment, sentence: sentence(number), code: code ? words.scan : '',
     facts: bank
       ? facts([words.accountHolder, holder], [words.bank, bank.name], [words.iban, ibanText(bank.iban)], [words.bic, bank.bic], [words.reference, number])
       : [],
-    code: code ? words.scan : '',
   };
 }
 
 const dateText = (date: PlainDate | undefined, { locale }: Speech): string => (date ? formatDate(date, locale) : '');
 
 /** Without a seller there is nobody to be paid: the caller forgot the office's own. */
-function sellerOf(seller: Seller | undefined): Seller {
+export function sellerOf(seller: Seller | undefined): Seller {
   if (!seller) throw new TypeError('A document that is not issued yet needs the office as its seller.');
   return seller;
 }

@@ -19,7 +19,7 @@ import type { DocumentModel, Mailed } from './model';
 import { slipMarkup, slipRules } from './payment-slip';
 import { pageRules } from './sheet';
 
-export type MailName = 'estimate' | 'invoice' | 'reminder' | 'receipt' | 'credit-note' | 'link' | 'approval' | 'code';
+export type MailName = 'estimate' | 'invoice' | 'reminder' | 'receipt' | 'credit-note' | 'statement' | 'link' | 'approval' | 'code';
 /** A mail's three faces; the subject is one line. */
 export type RenderedMail = { subject: string; text: string; html: string };
 

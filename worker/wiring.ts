@@ -44,12 +44,13 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const { access } = reading;
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
+  const dunning = createDunningActivities({ invoices, files, printer, mailer, links, book, searchable });
   return {
     slack,
     office: {
       ...createInvoiceActivities({ invoices, clients, absences: reading.absences, standings: reading.standings, access, policies, slack, mailer, book, searchable }),
       ...createInvoiceMailing({ invoices, mailer, links, book, searchable }),
-      ...createDunningActivities({ invoices, mailer, links, book, searchable }),
+      ...dunning, // Also here: reminders that were begun before they brought a letter wait on this queue.
       ...createReceiptMailing({ invoices, mailer, links, book, searchable }),
       ...createClientActivities({ clients, invoices, access, links, book, searchable }),
       ...createEstimateActivities({ estimates, clients, access, numbers, mailer, links, book }),
@@ -67,6 +68,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },
     printing: {
+      ...dunning,
       ...createInvoiceIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
       ...createReceiptIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
       ...createEstimatePrinting({ estimates, files, printer, book }),
