@@ -1,6 +1,7 @@
 /** Who may do what, and with whose clients: permissions.yaml, judged here and nowhere else. Approving is not in it: the policy asks people by name. */
+import type { Entry } from './history';
 import { listed } from './listing';
-import { ROLES, type Person, type Role } from './people';
+import { OFFICE, ROLES, type Person, type Role } from './people';
 import { DomainError } from './refusals';
 
 /** What people do in the office, one line each in permissions.yaml. */
@@ -60,6 +61,9 @@ const isOwn = ({ email }: Person, { managed, others }: Portfolio, { client, crea
 export function checkPermission(access: Access, action: Action, about?: About): void {
   if (!may(access, action, about)) throw new DomainError('NotAllowed', { who: whoMay(access.permissions, action) });
 }
+
+/** A client belongs to its account manager, or to who made it. */
+export const aboutClient = ({ id, history: [made] }: { id: string; history: readonly Pick<Entry, 'by'>[] }): About => ({ client: { id }, createdBy: made?.by ?? OFFICE });
 
 /** The roles in the words of the file: "coordinator (own clients only) or finance". */
 export function whoMay(permissions: Permissions, action: Action): string {

@@ -32,7 +32,7 @@ export type Account = {
   currency: string; opening: Money; movements: (Movement & { balance: Money })[]; closing: Money; open: Money; overdue: Money; ages: Readonly<Record<Age, Money>>;
 };
 
-/** `to` is the period's last day, or today where that is earlier. */
+/** `to` is the period's last day, or today where that is earlier; of a period to come its first day. */
 export type Statement = { period: Period; to: PlainDate; accounts: Account[] };
 
 export type Stated = {
@@ -43,7 +43,7 @@ export type Stated = {
 
 /** The statement of a period as it is known today. Currencies without a booking or a balance are left out. */
 export function statementOf({ invoices, notes, period, today, zone, currency }: Stated): Statement {
-  const to = period.to < today ? period.to : today;
+  const to = later(period.from, period.to < today ? period.to : today);
   const counting = invoices.filter(isBooked);
   const numbers = new Map(notes.map((note) => [note.id, note]));
   const all = counting.flatMap((invoice) => movementsOf(invoice, numbers, zone)).filter(({ date }) => date <= to).sort(inOrder);

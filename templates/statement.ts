@@ -33,7 +33,7 @@ function statementPage({ period, to, accounts }: Statement, client: Addressed, s
   const asked = accounts.some(({ open }) => isPositive(open));
   const span = fill(own.span, { from: formatDate(period.from, speech.wordsLocale), to: formatDate(to, speech.wordsLocale) });
   return {
-    kind: 'statement', ...common(own.title, period.name, seller, client, speech), design: '', status: '', statusNote: '',
+    kind: 'statement', ...common(own.title, period.name.replace('..', ' \u2013 '), seller, client, speech), design: '', status: '', statusNote: '',
     statement: { from: formatDate(period.from, locale), to: formatDate(to, locale), period: period.name },
     facts: facts([words.issueDate, formatDate(to, locale)], [own.period, span], [words.yourVatId, client.vatId]),
     highlight: { label: own.closing, value: accounts.map(({ closing }) => amountText(closing, locale)).join(' \u00b7 '), by: formatDate(to, locale) },

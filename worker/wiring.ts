@@ -29,6 +29,7 @@ import { createPolicyActivities } from '../activities/policy';
 import { createPostingActivities } from '../activities/post';
 import { createReceiptIssuing, createReceiptMailing } from '../activities/receipt';
 import { createSharingActivities } from '../activities/share';
+import { createStatementMailing, createStatementPrinting } from '../activities/statement';
 import { openReading } from '../store/queries/reading';
 import type { Store } from '../store/store';
 
@@ -45,6 +46,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
   const dunning = createDunningActivities({ invoices, files, printer, mailer, links, book, searchable });
+  const stating = { clients, statements: reading.statements, access, book };
   return {
     slack,
     office: {
@@ -57,6 +59,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createCreditNoteActivities({ creditNotes, invoices, numbers, access, mailer, links, book, searchable }),
       ...createArchiveActivities({ archive: reading.archive, access, slack, book }),
       ...createPostingActivities({ invoices, estimates, files, access, slack, book }),
+      ...createStatementMailing({ ...stating, mailer, links, slack }),
       ...createFormActivities({ forms }),
       ...createAbsenceActivities({ absences: store.absences, access, book }),
       ...createPolicyActivities({ store: store.policies, policies, access, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
@@ -64,7 +67,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       publishHome: homes.publishHome, redrawHome: homes.redrawHome,
       ...createOpeningActivities({ openings }),
       ...createDigestActivities({ reading, messages, slack, book, log }),
-      ...createLinkActivities({ links, clients, mailer, book, log }),
+      ...createLinkActivities({ links, clients, mailer, slack, book, log }),
       ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },
     printing: {
@@ -74,6 +77,7 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       ...createEstimatePrinting({ estimates, files, printer, book }),
       ...createCreditNotePrinting({ creditNotes, files, printer, book }),
       ...createSharingActivities({ policies, access, invoices, estimates, creditNotes, files, printer, slack, book }),
+      ...createStatementPrinting({ ...stating, files, printer, slack }),
     },
   };
 }

@@ -3,5 +3,5 @@ export { issueCreditNote } from './issue-credit-note';
 export { offerEstimate } from './offer-estimate';
 export { settleInvoice } from './settle-invoice';
 export {
-  askByMail, decidePolicy, keepForm, noteLinkMail, noteOpening, planPost, proposePolicy, publishHome, saveAbsence, saveClient, sendApprovalLinks, sendCode, sendDigest, sendLink, shareArchive, sharePdf, sharePolicy, sharePost, tellPolicyFaults, tryCode,
+  askByMail, decidePolicy, keepForm, noteLinkMail, noteOpening, planPost, printStatement, proposePolicy, publishHome, saveAbsence, saveClient, sendApprovalLinks, sendCode, sendDigest, sendLink, sendStatement, shareArchive, sharePdf, sharePolicy, sharePost, shareStatement, tellPolicyFaults, tryCode,
 } from './short';

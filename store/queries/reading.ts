@@ -20,6 +20,7 @@ import { inboxQueries } from './inbox';
 import { invoiceQueries } from './invoice';
 import { searchQueries } from './search';
 import { standingQueries } from './standing';
+import { statementQueries } from './statement';
 
 /** The collections that are read. */
 export type Collections = {
@@ -32,6 +33,7 @@ export function openReading({ invoices, estimates, creditNotes, clients, forms, 
   return {
     invoices: invoiceQueries(invoices), estimates: offers, creditNotes: creditNoteQueries(creditNotes), clients: clientQueries(clients), search: searchQueries(invoices, estimates), access: accessQueries(clients),
     home: homeQueries(invoices, offers), inbox: inboxQueries(invoices, openings), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
+    statements: statementQueries({ invoices, creditNotes }),
     archive: archiveQueries({ invoices, estimates, creditNotes, files }),
   };
 }
