@@ -108,7 +108,7 @@ export const createCreditNoteActivities = ({ creditNotes, invoices, numbers, acc
       }));
       if (!entry) return viewOf(note);
       const url = await links.mintLink({ clientId: note.client.id, documentId: note.invoice.id, at }); // Its page shows the note, and what is open after it.
-      const message = renderMail('credit-note', creditNoteModel(note, { url }), book.current().look);
+      const message = renderMail('credit-note', creditNoteModel(note, { url, look: book.current().look }), book.current().look);
       const mail = await mailer.deliver({ key, kind: 'credit note', documentId: creditNoteId, documentKind: 'credit-note', to, ...message, attachments: [pdf, ...(note.xml ? [note.xml] : [])], at });
       const { document } = await changeDocument<CreditNote>(creditNotes, creditNoteId, actOfOffice(`${key}/end`, at), (sent) => creditNoteMailed(sent, outcomeOf(mail, 'credit note', at)));
       return viewOf(document);

@@ -46,7 +46,7 @@ export const createDunningActivities = ({ invoices, files, printer, mailer, link
     const today = dateOfInstant(at, invoice.client.zone);
     const letter = await written(invoice, { key, tone, today, at });
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
-    const message = renderMail('reminder', reminderModel(invoice, { url, tone, today }), book.current().look);
+    const message = renderMail('reminder', reminderModel(invoice, { url, tone, today, look: book.current().look }), book.current().look);
     const mail = await mailer.deliver({
       key, kind: 'reminder', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
       attachments: [letter, invoice.pdf], at,

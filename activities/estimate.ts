@@ -181,7 +181,7 @@ export const createEstimateActivities = ({ estimates, clients, access, numbers, 
       }));
       if (!entry) return viewOf(estimate);
       const url = await links.mintLink({ clientId: estimate.client.id, documentId: estimateId, version: estimate.version, at });
-      const message = renderMail('estimate', estimateModel(estimate, { url }), book.current().look);
+      const message = renderMail('estimate', estimateModel(estimate, { url, look: book.current().look }), book.current().look);
       const mail = await mailer.deliver({
         key: outgoing.key, kind: 'estimate', documentId: estimateId, documentKind: 'estimate', to: outgoing.to, ...message, attachments: [{ hash: pdf.hash }], at,
       });

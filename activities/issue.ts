@@ -49,7 +49,7 @@ const invoiceMailing = ({ invoices, mailer, links, book }: Pick<MailingDeps, 'in
     });
     if (!invoice.pdf || invoice.state === 'void') return invoice;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
-    const message = renderMail('invoice', invoiceModel(invoice, { url }), book.current().look);
+    const message = renderMail('invoice', invoiceModel(invoice, { url, look: book.current().look }), book.current().look);
     const mail = await mailer.deliver({
       key: mailKey, kind: 'invoice', documentId: invoiceId, documentKind: 'invoice', to: to ?? invoice.client.email, ...message,
       attachments: [invoice.pdf, ...(invoice.xml ? [invoice.xml] : [])], at,

@@ -39,7 +39,7 @@ const receiptMailing = ({ invoices, mailer, links, book }: Pick<MailingDeps, 'in
     if (!payment.receipt) throw new Error(`The payment ${paymentId} has no receipt to mail.`);
     const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoice.id}/${key}`;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoice.id, at });
-    const message = renderMail('receipt', receiptModel(invoice, payment, { url }), book.current().look);
+    const message = renderMail('receipt', receiptModel(invoice, payment, { url, look: book.current().look }), book.current().look);
     const mail = await mailer.deliver({
       key: mailKey, kind: 'receipt', documentId: invoice.id, documentKind: 'invoice', to: invoice.client.email, ...message,
       attachments: payment.receipt.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,

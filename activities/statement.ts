@@ -85,7 +85,7 @@ export const createStatementMailing = ({ clients, statements, access, book, mail
       checkPermission(await access.of(by.email, book.current()), 'send', aboutClient(client));
       if (!isMailAddress(to)) throw new DomainError('AddressUnusable', { address: to });
       const url = await links.mintLink({ clientId, at });
-      const message = renderMail('statement', statementModel(statement, client, { seller, url }), look);
+      const message = renderMail('statement', statementModel(statement, client, { seller, url, look }), look);
       const mail = await mailer.deliver({ key: `statement/${clientId}/${key}`, kind: 'statement', documentId: clientId, documentKind: 'client', to, ...message, attachments: [file], at });
       await speaking(locale, () => slack.post(userId, statementSent(client.name, mail)));
     },

@@ -74,30 +74,33 @@ export function invoiceModel(invoice: Invoice, making?: Making): InvoiceModel;
 export function invoiceModel(invoice: Invoice, { seller, url, look }: Partial<Mailing> = {}): InvoiceModel & Partial<Mailed> {
   const by = sellerOf(invoice.seller ?? seller);
   const paying = payingOf(invoice, by);
-  return { ...inLanguages(invoice.client, (speech) => invoicePage(invoice, by, speech, paying, look)), paying, ...(url !== undefined && { mail: invoiceMail(invoice, by, url) }) };
+  return { ...inLanguages(invoice.client, (speech) => invoicePage(invoice, by, speech, paying, look)), paying, ...(url !== undefined && { mail: invoiceMail(invoice, by, { url, ...wordsIn(look) }) }) };
 }
 
 export function estimateModel(estimate: Estimate, mailing: Mailing): EstimateModel & Mailed;
 export function estimateModel(estimate: Estimate, making?: Making): EstimateModel;
 export function estimateModel(estimate: Estimate, { seller, url, look }: Partial<Mailing> = {}): EstimateModel & Partial<Mailed> {
   const by = sellerOf(estimate.seller ?? seller);
-  return { ...inLanguages(estimate.client, (speech) => estimatePage(estimate, by, speech, look)), ...(url !== undefined && { mail: estimateMail(estimate, by, url) }) };
+  return { ...inLanguages(estimate.client, (speech) => estimatePage(estimate, by, speech, look)), ...(url !== undefined && { mail: estimateMail(estimate, by, { url, ...wordsIn(look) }) }) };
 }
 
 /** The payment must have its receipt's number. */
 export function receiptModel(invoice: Invoice, payment: Payment, mailing: Mailing): ReceiptModel & Mailed;
 export function receiptModel(invoice: Invoice, payment: Payment, making?: Making): ReceiptModel;
-export function receiptModel(invoice: Invoice, payment: Payment, { url }: Partial<Mailing> = {}): ReceiptModel & Partial<Mailed> {
+export function receiptModel(invoice: Invoice, payment: Payment, { url, look }: Partial<Mailing> = {}): ReceiptModel & Partial<Mailed> {
   const { receipt } = payment;
   if (!receipt) throw new TypeError('A payment without a receipt number has no receipt to print.');
   const numbered = { ...payment, receipt };
   const by = sellerOf(invoice.seller);
-  return { ...inLanguages(invoice.client, (speech) => receiptPage(invoice, numbered, by, speech)), ...(url !== undefined && { mail: receiptMail(invoice, numbered, by, url) }) };
+  return { ...inLanguages(invoice.client, (speech) => receiptPage(invoice, numbered, by, speech)), ...(url !== undefined && { mail: receiptMail(invoice, numbered, by, { url, ...wordsIn(look) }) }) };
 }
 
 /** `today` is the client's calendar day, by which the mail counts the days late. */
-export const reminderModel = (invoice: Invoice, reminding: { url: string; tone: Tone; today: PlainDate }): Mailed =>
-  ({ mail: reminderMail(invoice, sellerOf(invoice.seller), reminding) });
+export const reminderModel = (invoice: Invoice, { look, ...reminding }: { url: string; tone: Tone; today: PlainDate; look?: Look }): Mailed =>
+  ({ mail: reminderMail(invoice, sellerOf(invoice.seller), { ...reminding, ...wordsIn(look) }) });
+
+/** The office's own words for mails. */
+export const wordsIn = (look: Look | undefined): { mails?: Look['mails'] } => (look ? { mails: look.mails } : {});
 
 /** `until` is the link's last day. */
 export const linkModel = (client: Pick<ClientSnapshot, 'name' | 'locale'>, { seller, url, until }: { seller: Seller; url: string; until?: PlainDate }): Mailed =>

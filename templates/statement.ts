@@ -1,12 +1,13 @@
 /** What the templates of a statement of account see: its page and its mail. The amounts are the domain's; none is computed here. */
 import type { ClientSnapshot, Seller } from '../domain/client';
 import { formatDate } from '../domain/dates';
+import type { Look } from '../domain/look';
 import { isPositive, isZero, negate } from '../domain/money';
 import { AGES, type Account, type Movement, type Statement } from '../domain/statement';
 import { inLanguages } from './bilingual';
 import { amountText, bareAmount, oneLine, shortDate } from './formats';
-import { mail, named, type MailModel } from './mail-model';
-import { common, paymentPanel, type Common, type Lined, type Mailed, type Texts } from './model';
+import { mail, named, type MailModel, type Sending } from './mail-model';
+import { common, paymentPanel, wordsIn, type Common, type Lined, type Mailed, type Texts } from './model';
 import { facts, type Fact } from './parts';
 import { fill, speechFor, type Speech } from './words';
 
@@ -22,10 +23,10 @@ export type StatementModel = Common & {
 /** The client as the store has it today: a statement is written to where it is now. */
 export type Addressed = ClientSnapshot;
 
-export function statementModel(statement: Statement, client: Addressed, mailing: { seller: Seller; url: string }): StatementModel & Mailed;
+export function statementModel(statement: Statement, client: Addressed, mailing: { seller: Seller; url: string; look?: Look }): StatementModel & Mailed;
 export function statementModel(statement: Statement, client: Addressed, making: { seller: Seller }): StatementModel;
-export function statementModel(statement: Statement, client: Addressed, { seller, url }: { seller: Seller; url?: string }): StatementModel & Partial<Mailed> {
-  return { ...inLanguages(client, (speech) => statementPage(statement, client, seller, speech)), ...(url !== undefined && { mail: statementMail(statement, client, seller, url) }) };
+export function statementModel(statement: Statement, client: Addressed, { seller, url, look }: { seller: Seller; url?: string; look?: Look }): StatementModel & Partial<Mailed> {
+  return { ...inLanguages(client, (speech) => statementPage(statement, client, seller, speech)), ...(url !== undefined && { mail: statementMail(statement, client, seller, { url, ...wordsIn(look) }) }) };
 }
 
 function statementPage({ period, to, accounts }: Statement, client: Addressed, seller: Seller, speech: Speech): StatementModel {
@@ -74,12 +75,13 @@ function standing({ open, overdue, closing }: Account, { words: { statement: own
   return [asked, favour].filter(Boolean).join(' ');
 }
 
-function statementMail({ period, to, accounts }: Statement, client: Addressed, seller: Seller, url: string): MailModel {
+function statementMail({ period, to, accounts }: Statement, client: Addressed, seller: Seller, { url, mails: all = [] }: Sending): MailModel {
   const speech = speechFor(client.locale);
   const { words: { mail: words, statement: own }, locale } = speech;
   const values = { ...named(seller, ''), from: formatDate(period.from, locale), to: formatDate(to, locale) };
   const closings = accounts.map(({ closing }) => amountText(closing, locale)).join(' \u00b7 ');
   return mail(client, seller, url, speech, {
+    own: { mail: 'statement', values: { ...values, balance: closings }, all },
     subject: fill(own.subject, values), preheader: fill(own.preheader, values), heading: own.mailHeading, button: words.receipt.button, opening: fill(own.greetingLine, values),
     after: accounts.map((account) => standing(account, speech)),
     highlight: { label: own.closing, value: closings }, facts: [], closing: [words.privateLink],

@@ -1,5 +1,5 @@
 /** Letters of reminders: each mail brings one beside the invoice, true to the moment it left, and the same one however often it is tried. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shippedConfig } from '../../config/env';
 import { idOf } from '../../domain/id';
@@ -75,6 +75,20 @@ describe('the letter of a reminder', () => {
     expect(row.files[0]).toBe(stored.detail.letter);
     const kept = await office.store.files.byHash(row.files[0]!);
     expect(kept?.bytes.equals(await office.outbox.attachment(mail, 0))).toBe(true);
+  });
+
+  it('goes with a mail in the words of mails.yaml, from the next mail on', async () => {
+    const { id, number = '', dueDate } = await issued();
+    const file = join(office.configFolder, 'mails.yaml');
+    const shipped = readFileSync(file, 'utf8');
+    writeFileSync(file, 'mails:\n  - mail: reminder\n    tone: firm\n    client: ap@acme.example\n    subject: "Second notice, {number}: <{amount}>"\n    text: |\n      Dear {client}, {number} is {days} late.\n\n      Call us & pay.\n');
+    await remind(id, 'firm', late(dueDate));
+    const mail = await office.outbox.gets({ to: 'ap@acme.example', subject: `Second notice, ${number}: <119.00\u00a0EUR>` });
+    expect(mail.text).toContain(`Dear Acme GmbH, ${number} is 14 days late.\n\nCall us & pay.\n`);
+    expect(mail.html).toContain('Call us &amp; pay.');
+    expect(mail.text).not.toContain('attached once more');
+    expect(mail.text).toContain('IBAN');
+    writeFileSync(file, shipped);
   });
 
   it('of a reminder that waited for the provider tells the balance with which it left, and none of before', async () => {
