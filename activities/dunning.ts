@@ -3,11 +3,12 @@ import type { Book } from '../config/book';
 import { mailed, mayDun, stepDone, struckOut } from '../domain/collecting';
 import { dateOfInstant, type PlainDate } from '../domain/dates';
 import { dueNow, type DunningStep, type Tone } from '../domain/dunning';
-import type { FileRef, Invoice } from '../domain/invoice';
+import type { Invoice } from '../domain/invoice';
 import { DomainError } from '../domain/refusals';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
-import { reminderModel } from '../templates/model';
+import { carried } from '../templates/file-name';
+import { invoiceModel, reminderModel } from '../templates/model';
 import { reminderLetter } from '../templates/reminder';
 import { renderMail } from '../templates/render';
 import { changeDocument } from './change';
@@ -49,7 +50,7 @@ export const createDunningActivities = ({ invoices, files, printer, mailer, link
     const message = renderMail('reminder', reminderModel(invoice, { url, tone, today, look: book.current().look }), book.current().look);
     const mail = await mailer.deliver({
       key, kind: 'reminder', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
-      attachments: [letter, invoice.pdf], at,
+      attachments: [letter, carried(invoice.pdf, invoiceModel(invoice))], at,
     });
     await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${key}/mail`, at), (sent) => {
       const change = mailed(sent, outcomeOf(mail, 'reminder', at));
@@ -59,10 +60,11 @@ export const createDunningActivities = ({ invoices, files, printer, mailer, link
   }
 
   /** The reminder's letter, printed once as things stand: a payment between two attempts makes it another letter. */
-  function written(invoice: Invoice, { key, tone, today, at }: Pick<Reminding, 'key' | 'tone' | 'at'> & { today: PlainDate }): Promise<FileRef> {
+  async function written(invoice: Invoice, { key, tone, today, at }: Pick<Reminding, 'key' | 'tone' | 'at'> & { today: PlainDate }): Promise<{ hash: string; as: string }> {
     const { ladder: { interest }, look } = book.current();
     const model = reminderLetter(invoice, { tone, today, ...(interest && { interest }) });
-    return printOnce({ files, printer }, { key: `${key}/letter/${invoice.paid.minor}/${invoice.balance.minor}`, name: `${invoice.number}-${today}`, model, look, at });
+    const file = await printOnce({ files, printer }, { key: `${key}/letter/${invoice.paid.minor}/${invoice.balance.minor}`, name: `${invoice.number}-${today}`, model, look, at });
+    return carried(file, model);
   }
 
   async function take(invoiceId: string, step: DunningStep, at: string): Promise<void> {

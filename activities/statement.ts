@@ -12,7 +12,7 @@ import type { ClientStore, StoredClient } from '../store/client';
 import type { FileStore } from '../store/file';
 import type { AccessQueries } from '../store/queries/access';
 import type { StatementQueries } from '../store/queries/statement';
-import { fileName } from '../templates/file-name';
+import { carried, fileName } from '../templates/file-name';
 import { renderMail } from '../templates/render';
 import { statementSent } from '../templates/slack/statement';
 import { speaking, t } from '../templates/slack/words';
@@ -85,8 +85,9 @@ export const createStatementMailing = ({ clients, statements, access, book, mail
       checkPermission(await access.of(by.email, book.current()), 'send', aboutClient(client));
       if (!isMailAddress(to)) throw new DomainError('AddressUnusable', { address: to });
       const url = await links.mintLink({ clientId, at });
-      const message = renderMail('statement', statementModel(statement, client, { seller, url, look }), look);
-      const mail = await mailer.deliver({ key: `statement/${clientId}/${key}`, kind: 'statement', documentId: clientId, documentKind: 'client', to, ...message, attachments: [file], at });
+      const model = statementModel(statement, client, { seller, url, look });
+      const message = renderMail('statement', model, look);
+      const mail = await mailer.deliver({ key: `statement/${clientId}/${key}`, kind: 'statement', documentId: clientId, documentKind: 'client', to, ...message, attachments: [carried(file, model)], at });
       await speaking(locale, () => slack.post(userId, statementSent(client.name, mail)));
     },
   };

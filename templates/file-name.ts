@@ -13,3 +13,7 @@ export function fileName(heading: string, seller: string): string {
   const safe = oneLine(unisolated(firstAlone(`${heading} ${seller}`))).replace(UNSAFE, ' ').replace(/[\s\u00a0\u202f]+/g, ' ').trim();
   return [...safe].slice(0, LONGEST).join('').replace(/[. ]+$/, '') || 'document';
 }
+
+/** A stored file as a mail brings it: by the heading of its document, an e-invoice beside the page under the same name. */
+export const carried = ({ hash, name }: { hash: string; name: string }, { heading, seller }: { heading: string; seller: { name: string } }): { hash: string; as: string } =>
+  ({ hash, as: `${fileName(heading, seller.name)}${/\.[a-z0-9]+$/i.exec(name)?.[0] ?? ''}` });

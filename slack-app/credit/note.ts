@@ -3,11 +3,15 @@ import { isMailAddress } from '../../domain/client';
 import { creditNoteResent, type CreditNote } from '../../domain/credit-note';
 import { DomainError } from '../../domain/refusals';
 import { may } from '../../domain/permission';
+import { creditNoteModel } from '../../templates/credit-note';
+import { carried } from '../../templates/file-name';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { creditTotalsText, moneyWords } from '../../templates/slack/credit';
 import { lineText } from '../../templates/slack/facts';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { amount, clipped, day, moment, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
+import { t } from '../../templates/slack/words';
 import { said, type Answer } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, actOf, type Deed } from '../deed';
@@ -39,9 +43,11 @@ export function statusOfCreditNote(deed: Deed, note: CreditNote): Answer {
 
 async function confirmSend(deed: Deed, note: CreditNote): Promise<void> {
   creditNoteResent(note, undefined, actOf(deed));
+  const model = creditNoteModel(note, { url: '', look: deed.parts.book.current().look });
+  const files = [note.pdf, note.xml].flatMap((file) => (file ? [carried(file, model).as] : []));
   await open(deed, confirmation({
     flow: 'credit-note-send', title: 'Send credit note', submit: 'Send', document: note.id, text: `*${note.number}* for ${clipped(note.client.name)}: ${amount(note.totals.due)}`,
-    blocks: [input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: note.client.email } }), context(`With ${typed(note.pdf?.name ?? 'its PDF')} and a link to the client’s own page.`)],
+    blocks: [input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: note.client.email } }), ...mailPreview(model.mail, files), context(t`The mail also brings a link to the client’s own page.`)],
   }));
 }
 

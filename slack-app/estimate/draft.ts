@@ -4,9 +4,12 @@ import type { PlainDate } from '../../domain/dates';
 import { estimateName, type Estimate } from '../../domain/estimate';
 import { checkSendable, convertAsked, estimateDiscarded } from '../../domain/offering';
 import { DomainError } from '../../domain/refusals';
+import { fileName } from '../../templates/file-name';
+import { estimateModel } from '../../templates/model';
 import { actions, button, context, section } from '../../templates/slack/blocks';
 import { draftSentence, estimateActions } from '../../templates/slack/draft';
 import { totalsText } from '../../templates/slack/facts';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { day, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
 import { said, type Answer } from '../answer';
@@ -33,11 +36,14 @@ export async function estimateCreated(deed: Deed, id: string, content: Content, 
 export async function confirmOffer(deed: Deed, estimate: Estimate, revision: number, to?: string): Promise<void> {
   checkSendable(estimate, revision, to, deed.today);
   const name = estimateName(estimate);
+  const { office: { seller }, look } = deed.parts.book.current();
+  const model = estimateModel({ ...estimate, number: estimate.number ?? '…' }, { seller, url: '', look });
   await open(deed, confirmation({
     flow: 'offer', title: 'Send estimate', submit: 'Send', document: estimate.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', name, estimate)}*`,
     blocks: [
       context(`${estimate.number ? '' : 'It gets its number now. '}${estimate.validUntil ? `Valid until ${day(estimate.validUntil)}. ` : ''}The client gets a mail with the PDF and a link to accept or decline.`),
       input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: to || estimate.client.email } }),
+      ...mailPreview(model.mail, [`${fileName(model.heading, model.seller.name)}.pdf`]),
     ],
   }));
 }

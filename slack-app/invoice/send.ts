@@ -4,9 +4,13 @@ import { resent } from '../../domain/collecting';
 import { invoiceName, type Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
+import { carried } from '../../templates/file-name';
+import { invoiceModel } from '../../templates/model';
 import { context } from '../../templates/slack/blocks';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { amount, clipped, moment, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
+import { t } from '../../templates/slack/words';
 import { said } from '../answer';
 import { confirmation } from '../confirm';
 import { actingOf, actOf, type Deed } from '../deed';
@@ -19,7 +23,9 @@ const RECIPIENT = 'recipient_0_0';
 const USAGE = 'send <number> [to <mail address>]';
 
 async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void> {
-  const { office } = deed.parts.book.current();
+  const { office, look } = deed.parts.book.current();
+  const model = invoiceModel(invoice, { seller: office.seller, url: '', look });
+  const files = [invoice.pdf, invoice.xml].flatMap((file) => (file ? [carried(file, model).as] : []));
   resent(invoice, to || undefined, actOf(deed));
   const before = invoice.delivery?.status === 'posted' ? `It was posted ${moment(invoice.delivery.at, office.zone)}.` : invoice.delivery ? `Sent ${moment(invoice.delivery.at, office.zone)} to ${typed(invoice.delivery.to)}; send it again?` : 'It was not sent yet.';
   await open(deed, confirmation({
@@ -27,7 +33,7 @@ async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void>
     text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}\n${before}`,
     blocks: [
       input({ id: RECIPIENT, label: 'To', element: { type: 'email_text_input', initial_value: to || invoice.client.email } }),
-      context(`With ${typed(invoice.pdf?.name ?? 'its PDF')} and a link to the client’s own page.`),
+      ...mailPreview(model.mail, files), context(t`The mail also brings a link to the client’s own page.`),
     ],
   }));
 }

@@ -1,7 +1,13 @@
 /** Reminders: by hand, paused, resumed; somebody takes care of an escalated invoice. */
 import { remindAsked } from '../../domain/collecting';
+import { dateOfInstant } from '../../domain/dates';
+import type { Tone } from '../../domain/dunning';
 import { invoiceName, type Invoice } from '../../domain/invoice';
+import { fileName } from '../../templates/file-name';
+import { invoiceModel, reminderModel } from '../../templates/model';
+import { reminderLetter } from '../../templates/reminder';
 import { context } from '../../templates/slack/blocks';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { amount, clipped, day, typed } from '../../templates/slack/text';
 import { ACTION } from '../../templates/slack/token';
 import { said } from '../answer';
@@ -14,14 +20,16 @@ import type { Registrations } from '../registration';
 
 /** The tone and the steps that follow by themselves, before a reminder leaves. */
 async function confirmRemind(deed: Deed, invoice: Invoice): Promise<void> {
-  const { ladder } = deed.parts.book.current();
-  const { text } = remindAsked(invoice, actOf(deed), deed.today);
+  const { ladder, look } = deed.parts.book.current();
+  const { text, detail } = remindAsked(invoice, actOf(deed), deed.today);
+  const about = { tone: detail?.tone as Tone, today: dateOfInstant(deed.at, invoice.client.zone) };
+  const files = [reminderLetter(invoice, about), invoiceModel(invoice)].map(({ heading, seller }) => `${fileName(heading, seller.name)}.pdf`);
   const taken = new Set(invoice.dunning.done.map(({ id }) => id));
   const coming = ladder.steps.filter(({ id }) => !taken.has(id)).map((step) => `${step.days >= 0 ? '+' : '−'}${Math.abs(step.days)} days: ${step.act === 'remind' ? `${step.tone} reminder` : `tell ${step.to.map((one) => clipped(one)).join(', ')}`}`);
   await open(deed, confirmation({
     flow: 'remind', title: 'Remind the client', submit: 'Send', document: invoice.id,
     text: `*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.balance)} open${invoice.dueDate ? `, due ${day(invoice.dueDate)}` : ''}\n${typed(text)}`,
-    blocks: coming.length > 0 ? [context(`By themselves follow: ${coming.join(' · ')}`)] : [],
+    blocks: [...mailPreview(reminderModel(invoice, { ...about, url: '', look }).mail, files), ...(coming.length > 0 ? [context(`By themselves follow: ${coming.join(' · ')}`)] : [])],
   }));
 }
 
