@@ -83,7 +83,8 @@ export const createDunningActivities = ({ invoices, files, printer, mailer, link
       for (const step of due.pass) {
         await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`ladder/${invoiceId}/${step.id}`, at), (invoice) => stepDone(invoice, step, 'passed', at));
       }
-      for (const step of due.take) await take(invoiceId, step, at);
+      const tellFirst = [...due.take].sort((one, other) => Number(one.act === 'remind') - Number(other.act === 'remind')); // What needs no printer does not wait for one.
+      for (const step of tellFirst) await take(invoiceId, step, at);
       return viewOf(book, await load(invoiceId), at, searchable);
     },
 
