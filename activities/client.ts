@@ -7,7 +7,7 @@ import type { Act } from '../domain/history';
 import type { Invoice } from '../domain/invoice';
 import { add, zero, type Money } from '../domain/money';
 import { OFFICE, type Person } from '../domain/people';
-import { checkPermission, type About, type Access } from '../domain/permission';
+import { aboutClient, checkPermission, type About, type Access } from '../domain/permission';
 import { DomainError } from '../domain/refusals';
 import { isVatId } from '../domain/vat-id';
 import type { ClientStore, StoredClient } from '../store/client';
@@ -46,9 +46,6 @@ function withCredit(credit: readonly Money[], amount: Money): Money[] {
   const held = credit.find(({ currency }) => currency === amount.currency) ?? zero(amount.currency);
   return [...credit.filter(({ currency }) => currency !== amount.currency), add(held, amount)];
 }
-
-/** A client belongs to its account manager, or to who made it. */
-const aboutClient = ({ id, history: [made] }: StoredClient): About => ({ client: { id }, createdBy: made?.by ?? OFFICE });
 
 /** What an edit that says nothing of it takes away. */
 const CLEARED = { vatId: null, accountManager: null, tags: null, secondLanguage: null, eInvoicing: null, design: null };

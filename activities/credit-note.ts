@@ -16,6 +16,7 @@ import type { InvoiceStore } from '../store/invoice';
 import type { NumberStore } from '../store/number';
 import type { AccessQueries } from '../store/queries/access';
 import { creditNoteModel } from '../templates/credit-note';
+import { carried } from '../templates/file-name';
 import { renderMail } from '../templates/render';
 import type { CreditNoteActs, CreditNoteAnswer, CreditNoteVerb } from '../workflows/contracts/credit-note';
 import type { MailEvent } from '../workflows/contracts/invoice';
@@ -108,8 +109,10 @@ export const createCreditNoteActivities = ({ creditNotes, invoices, numbers, acc
       }));
       if (!entry) return viewOf(note);
       const url = await links.mintLink({ clientId: note.client.id, documentId: note.invoice.id, at }); // Its page shows the note, and what is open after it.
-      const message = renderMail('credit-note', creditNoteModel(note, { url }), book.current().look);
-      const mail = await mailer.deliver({ key, kind: 'credit note', documentId: creditNoteId, documentKind: 'credit-note', to, ...message, attachments: [pdf, ...(note.xml ? [note.xml] : [])], at });
+      const { look } = book.current();
+      const model = creditNoteModel(note, { url, look });
+      const message = renderMail('credit-note', model, look);
+      const mail = await mailer.deliver({ key, kind: 'credit note', documentId: creditNoteId, documentKind: 'credit-note', to, ...message, attachments: [pdf, ...(note.xml ? [note.xml] : [])].map((file) => carried(file, model)), at });
       const { document } = await changeDocument<CreditNote>(creditNotes, creditNoteId, actOfOffice(`${key}/end`, at), (sent) => creditNoteMailed(sent, outcomeOf(mail, 'credit note', at)));
       return viewOf(document);
     },

@@ -2,20 +2,25 @@
 import type { Book } from '../config/book';
 import { allRungsOf, askedOf } from '../domain/chasing';
 import { mailed, mayDun, stepDone, struckOut } from '../domain/collecting';
-import { dateOfInstant } from '../domain/dates';
+import { dateOfInstant, type PlainDate } from '../domain/dates';
 import { dueNow, type DunningStep, type Tone } from '../domain/dunning';
 import type { Invoice } from '../domain/invoice';
 import { DomainError } from '../domain/refusals';
+import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
-import { reminderModel } from '../templates/model';
+import { carried } from '../templates/file-name';
+import { invoiceModel, reminderModel } from '../templates/model';
+import { reminderLetter } from '../templates/reminder';
 import { renderMail } from '../templates/render';
 import { changeDocument } from './change';
 import { ladderOf, viewOf, type InvoiceView } from './context';
+import type { Printer } from './gateways/chromium';
 import { actOfOffice, outcomeOf } from './issue';
 import type { Links } from './link';
 import type { Mailer } from './mail';
+import { printOnce } from './print';
 
-type Deps = { invoices: InvoiceStore; mailer: Mailer; links: Links; book: Book; searchable: boolean };
+type Deps = { invoices: InvoiceStore; files: FileStore; printer: Printer; mailer: Mailer; links: Links; book: Book; searchable: boolean };
 type Reminding = { invoiceId: string; key: string; tone: Tone; at: string; stepId?: string };
 
 const reminderKey = (invoiceId: string, step: DunningStep): string => `invoice/${invoiceId}/reminder/${step.id}`;
@@ -24,7 +29,7 @@ const reminderKey = (invoiceId: string, step: DunningStep): string => `invoice/$
 const isBegun = ({ id, history, dunning }: Invoice, step: DunningStep): boolean =>
   history.some(({ key }) => key === `${reminderKey(id, step)}/begin`) && !dunning.done.some((done) => done.id === step.id);
 
-export const createDunningActivities = ({ invoices, mailer, links, book, searchable }: Deps) => {
+export const createDunningActivities = ({ invoices, files, printer, mailer, links, book, searchable }: Deps) => {
   const load = async (invoiceId: string): Promise<Invoice> => {
     const invoice = await invoices.find(invoiceId);
     if (!invoice) throw new DomainError('NotFound', { what: 'invoice' });
@@ -40,15 +45,28 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
       (mayDun(seen) && seen.pdf ? { kind: 'mail.sending', detail: { mailKey: key, kind: 'reminder', to: seen.client.email }, changes: {} } : undefined));
     if (!entry || !invoice.pdf) return 'passed';
     if (!mayDun(invoice) && (await mailer.giveUp(key, at, 'Nothing is to be chased any more.'))) return 'passed'; // Stopped between two attempts.
-    const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
     const today = dateOfInstant(at, invoice.client.zone);
-    const message = renderMail('reminder', reminderModel({ ...invoice, ...askedOf(invoice, today) }, { url, tone, today }), book.current().look);
+    const chased = { ...invoice, ...askedOf(invoice, today) };
+    const letter = await written(chased, { key, tone, today, at });
+    const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
+    const message = renderMail('reminder', reminderModel(chased, { url, tone, today, look: book.current().look }), book.current().look);
     const mail = await mailer.deliver({
       key, kind: 'reminder', documentId: invoiceId, documentKind: 'invoice', to: invoice.client.email, ...message,
-      attachments: [{ hash: invoice.pdf.hash }], at,
+      attachments: [letter, carried(invoice.pdf, invoiceModel(invoice))], at,
     });
-    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${key}/mail`, at), (sent) => mailed(sent, outcomeOf(mail, 'reminder', at)));
+    await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`${key}/mail`, at), (sent) => {
+      const change = mailed(sent, outcomeOf(mail, 'reminder', at));
+      return { ...change, detail: { ...change.detail, letter: letter.hash } };
+    });
     return 'sent';
+  }
+
+  /** The reminder's letter, printed once as things stand: a payment between two attempts makes it another letter. */
+  async function written(invoice: Invoice, { key, tone, today, at }: Pick<Reminding, 'key' | 'tone' | 'at'> & { today: PlainDate }): Promise<{ hash: string; as: string }> {
+    const { ladder: { interest }, look } = book.current();
+    const model = reminderLetter(invoice, { tone, today, ...(interest && { interest }) });
+    const file = await printOnce({ files, printer }, { key: `${key}/letter/${invoice.paid.minor}/${invoice.balance.minor}`, name: `${invoice.number}-${today}`, model, look, at });
+    return carried(file, model);
   }
 
   async function take(invoiceId: string, step: DunningStep, at: string): Promise<void> {
@@ -67,7 +85,8 @@ export const createDunningActivities = ({ invoices, mailer, links, book, searcha
       for (const step of due.pass) {
         await changeDocument<Invoice>(invoices, invoiceId, actOfOffice(`ladder/${invoiceId}/${step.id}`, at), (invoice) => stepDone(invoice, step, 'passed', at));
       }
-      for (const step of due.take) await take(invoiceId, step, at);
+      const tellFirst = [...due.take].sort((one, other) => Number(one.act === 'remind') - Number(other.act === 'remind')); // What needs no printer does not wait for one.
+      for (const step of tellFirst) await take(invoiceId, step, at);
       return viewOf(book, await load(invoiceId), at, searchable);
     },
 

@@ -16,6 +16,7 @@ import type { FileStore } from '../store/file';
 import type { Mail } from '../store/mail';
 import type { NumberStore } from '../store/number';
 import type { AccessQueries } from '../store/queries/access';
+import { carried } from '../templates/file-name';
 import { estimateModel } from '../templates/model';
 import { renderMail } from '../templates/render';
 import type { EstimateActs, EstimateAnswer, EstimateVerb, OfferEstimate } from '../workflows/contracts/estimate';
@@ -181,9 +182,11 @@ export const createEstimateActivities = ({ estimates, clients, access, numbers, 
       }));
       if (!entry) return viewOf(estimate);
       const url = await links.mintLink({ clientId: estimate.client.id, documentId: estimateId, version: estimate.version, at });
-      const message = renderMail('estimate', estimateModel(estimate, { url }), book.current().look);
+      const { look } = book.current();
+      const model = estimateModel(estimate, { url, look });
+      const message = renderMail('estimate', model, look);
       const mail = await mailer.deliver({
-        key: outgoing.key, kind: 'estimate', documentId: estimateId, documentKind: 'estimate', to: outgoing.to, ...message, attachments: [{ hash: pdf.hash }], at,
+        key: outgoing.key, kind: 'estimate', documentId: estimateId, documentKind: 'estimate', to: outgoing.to, ...message, attachments: [carried(pdf, model)], at,
       });
       return viewOf(await noteOutcome(estimateId, mail, at));
     },

@@ -19,6 +19,7 @@ import type { createPolicyActivities } from './policy';
 import type { createPostingActivities } from './post';
 import type { createReceiptIssuing, createReceiptMailing } from './receipt';
 import type { createSharingActivities } from './share';
+import type { createStatementMailing, createStatementPrinting } from './statement';
 
 /** On the office's own queue. */
 export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & ReturnType<typeof createInvoiceMailing> &
@@ -26,10 +27,10 @@ export type OfficeActivities = ReturnType<typeof createInvoiceActivities> & Retu
   ReturnType<typeof createEstimateActivities> & ReturnType<typeof createFormActivities> & ReturnType<typeof createCardActivities> &
   ReturnType<typeof createCreditNoteActivities> & ReturnType<typeof createLinkActivities> & ReturnType<typeof createApproverActivities> & ReturnType<typeof createAbsenceActivities> &
   ReturnType<typeof createPolicyActivities> & ReturnType<typeof createOpeningActivities> & ReturnType<typeof createDigestActivities> & ReturnType<typeof createArchiveActivities> &
-  ReturnType<typeof createPostingActivities> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
+  ReturnType<typeof createPostingActivities> & ReturnType<typeof createStatementMailing> & Pick<ReturnType<typeof createHomeActivities>, 'publishHome' | 'redrawHome'>;
 
 /** On the printing queue: what waits for a page of Chromium. */
-export type PrintingActivities = ReturnType<typeof createInvoiceIssuing> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
-  ReturnType<typeof createCreditNotePrinting> & ReturnType<typeof createSharingActivities> & ReturnType<typeof createImportActivities>;
+export type PrintingActivities = ReturnType<typeof createInvoiceIssuing> & ReturnType<typeof createDunningActivities> & ReturnType<typeof createReceiptIssuing> & ReturnType<typeof createEstimatePrinting> &
+  ReturnType<typeof createCreditNotePrinting> & ReturnType<typeof createSharingActivities> & ReturnType<typeof createImportActivities> & ReturnType<typeof createStatementPrinting>;
 
 export type Activities = OfficeActivities & PrintingActivities;

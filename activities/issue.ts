@@ -12,6 +12,7 @@ import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
 import type { Mail } from '../store/mail';
 import type { NumberStore } from '../store/number';
+import { carried } from '../templates/file-name';
 import { invoiceModel } from '../templates/model';
 import { renderDocument, renderMail } from '../templates/render';
 import { changeDocument } from './change';
@@ -49,10 +50,12 @@ const invoiceMailing = ({ invoices, mailer, links, book }: Pick<MailingDeps, 'in
     });
     if (!invoice.pdf || invoice.state === 'void') return invoice;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoiceId, at });
-    const message = renderMail('invoice', invoiceModel(invoice, { url }), book.current().look);
+    const { look } = book.current();
+    const model = invoiceModel(invoice, { url, look });
+    const message = renderMail('invoice', model, look);
     const mail = await mailer.deliver({
       key: mailKey, kind: 'invoice', documentId: invoiceId, documentKind: 'invoice', to: to ?? invoice.client.email, ...message,
-      attachments: [invoice.pdf, ...(invoice.xml ? [invoice.xml] : [])], at,
+      attachments: [invoice.pdf, ...(invoice.xml ? [invoice.xml] : [])].map((file) => carried(file, model)), at,
     });
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`${mailKey}/end`, at), (sent) => {
       const change = mailed(sent, outcomeOf(mail, 'invoice', at));

@@ -8,8 +8,11 @@ import type { ClientStore } from '../store/client';
 import type { LinkStore } from '../store/link';
 import { linkModel } from '../templates/model';
 import { renderMail } from '../templates/render';
+import { statementSent } from '../templates/slack/statement';
+import { speaking } from '../templates/slack/words';
 import type { MailEvent } from '../workflows/contracts/invoice';
 import type { SendLink } from '../workflows/contracts/office';
+import type { Slack } from './gateways/slack';
 import type { Mailer } from './mail';
 
 /** 256 bits from the system's generator: nobody guesses one. */
@@ -57,9 +60,9 @@ function pathOf(documentId: string | undefined): string {
 
 const mailKey = (clientId: string, hour: string): string => `link/${clientId}/${hour}`;
 
-type Deps = { links: Links; clients: ClientStore; mailer: Mailer; book: Book; log: Log };
+type Deps = { links: Links; clients: ClientStore; mailer: Mailer; slack: Pick<Slack, 'post' | 'channelOf'>; book: Book; log: Log };
 
-export const createLinkActivities = ({ links, clients, mailer, book, log }: Deps) => {
+export const createLinkActivities = ({ links, clients, mailer, slack, book, log }: Deps) => {
   /** The hour before may have ended a minute ago. */
   const mailedLately = async (clientId: string, hour: string, at: string): Promise<boolean> => {
     const before = new Date(Date.parse(`${hour}:00:00Z`) - HOUR_MS).toISOString().slice(0, 13);
@@ -82,10 +85,17 @@ export const createLinkActivities = ({ links, clients, mailer, book, log }: Deps
       await mailer.deliver({ key: mailKey(clientId, hour), kind: 'link', documentId: clientId, documentKind: 'client', to: client.email, ...message, attachments: [], at });
     },
 
-    /** What became of the mail of a link or a code. Nobody of the office is told of a bounce: who waits for it sees that nothing came, and has our address. */
+    /**
+     * What became of the mail of a link, a code or a statement. Of a bounce finance is told where it was a statement; who waits for a link or a
+     * code sees that nothing came, and has our address.
+     */
     async noteLinkMail({ mailKey: key, event, at, reason }: MailEvent): Promise<void> {
       const { mail, changed } = await mailer.report({ key, event, at, reason });
-      if (changed && event === 'bounced') log.warn({ event: `${mail.kind}.bounced`, documentId: mail.documentId, reason }, 'A link or a code could not be delivered.');
+      const { locale, channels } = book.current().office;
+      if (event === 'bounced' && mail.kind === 'statement') {
+        const [client, channel] = [await clients.find(mail.documentId), await slack.channelOf(channels.finance)];
+        if (channel) await speaking(locale, () => slack.post(channel, statementSent(client?.name ?? mail.to, mail)));
+      } else if (changed && event === 'bounced') log.warn({ event: `${mail.kind}.bounced`, documentId: mail.documentId, reason }, 'A link or a code could not be delivered.');
     },
   };
 };

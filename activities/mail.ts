@@ -13,10 +13,13 @@ import type { Attachment, Sendgrid } from './gateways/sendgrid';
 
 type Deps = { mails: MailStore; files: FileStore; sendgrid: Sendgrid; log: Log };
 
-/** A mail to deliver. `key` is business (document, kind, step): the same key is the same mail. `attachments` name stored files, `pictures` stand in its HTML. `at` is an ISO instant. */
+/**
+ * A mail to deliver. `key` is business (document, kind, step): the same key is the same mail. `attachments` name stored files and what they
+ * are called in it, `pictures` stand in its HTML. `at` is an ISO instant.
+ */
 export type Delivering = {
   key: string; kind: string; documentId: string; documentKind: Mail['documentKind'];
-  to: string; subject: string; text: string; html: string; attachments: readonly { hash: string }[]; pictures?: readonly MailPicture[]; at: string;
+  to: string; subject: string; text: string; html: string; attachments: readonly { hash: string; as: string }[]; pictures?: readonly MailPicture[]; at: string;
 };
 
 /** What became of a mail of unknown outcome. `again` is the key under which it is to be delivered once more; without it, it arrived. */
@@ -61,8 +64,8 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
       const patience = patientUntil - Date.now();
       if (patience > 0) throw later('The provider asked for patience.', patience);
       const shown = pictures.map(({ cid, name, contentType, base64 }) => ({ cid, name, contentType, bytes: Buffer.from(base64, 'base64') }));
-      const attachments = [...await Promise.all(files.map(attachmentOf)), ...shown];
-      if (await mails.move(key, ['claimed'], 'sending', at)) {
+      const attachments = [...await Promise.all(mail.attachments.map(attachmentOf)), ...shown];
+      if (await mails.move(key, ['claimed'], 'sending', at, {}, files)) {
         return conclude(row, at, await sendgrid.send({ outboxId: row.outboxId, to: row.to, subject: row.subject, text, html, attachments }));
       }
     }
@@ -116,10 +119,10 @@ export function createMailer({ mails, files: stored, sendgrid, log }: Deps) {
     return row === null || row.state === 'refused';
   }
 
-  async function attachmentOf(hash: string): Promise<Attachment> {
+  async function attachmentOf({ hash, as }: Delivering['attachments'][number]): Promise<Attachment> {
     const file = await stored.byHash(hash);
     if (!file) throw new Error(`The file ${hash} of a mail is not in the store.`);
-    return { name: file.name, contentType: file.contentType, bytes: file.bytes };
+    return { name: as, contentType: file.contentType, bytes: file.bytes };
   }
 
   return { deliver, cutOff, settle, report, giveUp, find: mails.find };

@@ -13,6 +13,8 @@ type Deps = { files: FileStore; printer: Printer };
 
 /** The PDF/A kept under a key: this print, unless one was kept before, by a step that was cut off after it. */
 export async function printOnce({ files, printer }: Deps, { key, name, model, look, at, hybrid }: Print): Promise<FileRef> {
+  const kept = await files.byKey(key);
+  if (kept) return refOf(kept);
   const { title, language, seller } = model;
   const bytes = await asPdfA(await printer.print(renderDocument(model, look)), { title, author: seller.name, language, at, ...(hybrid && { hybrid }) });
   return keptFile(files, { key, name: `${name}.pdf`, contentType: 'application/pdf', bytes, at });
@@ -20,6 +22,7 @@ export async function printOnce({ files, printer }: Deps, { key, name, model, lo
 
 /** Keeps a file under its key and answers how it is found again: the first one of a key, for good. */
 export async function keptFile(files: FileStore, file: Parameters<FileStore['keep']>[0]): Promise<FileRef> {
-  const kept = await files.keep(file);
-  return { hash: kept.hash, name: kept.name, bytes: kept.bytes.length };
+  return refOf(await files.keep(file));
 }
+
+const refOf = ({ hash, name, bytes }: Awaited<ReturnType<FileStore['keep']>>): FileRef => ({ hash, name, bytes: bytes.length });

@@ -8,6 +8,7 @@ import { DomainError } from '../domain/refusals';
 import type { FileStore } from '../store/file';
 import type { InvoiceStore } from '../store/invoice';
 import type { NumberStore } from '../store/number';
+import { carried } from '../templates/file-name';
 import { receiptModel } from '../templates/model';
 import { renderMail } from '../templates/render';
 import { changeDocument } from './change';
@@ -39,10 +40,12 @@ const receiptMailing = ({ invoices, mailer, links, book }: Pick<MailingDeps, 'in
     if (!payment.receipt) throw new Error(`The payment ${paymentId} has no receipt to mail.`);
     const mailKey = key.startsWith('invoice/') ? key : `invoice/${invoice.id}/${key}`;
     const url = await links.mintLink({ clientId: invoice.client.id, documentId: invoice.id, at });
-    const message = renderMail('receipt', receiptModel(invoice, payment, { url }), book.current().look);
+    const { look } = book.current();
+    const model = receiptModel(invoice, payment, { url, look });
+    const message = renderMail('receipt', model, look);
     const mail = await mailer.deliver({
       key: mailKey, kind: 'receipt', documentId: invoice.id, documentKind: 'invoice', to: invoice.client.email, ...message,
-      attachments: payment.receipt.pdf ? [{ hash: payment.receipt.pdf.hash }] : [], at,
+      attachments: payment.receipt.pdf ? [carried(payment.receipt.pdf, model)] : [], at,
     });
     const { document } = await changeDocument<Invoice>(invoices, invoice, actOfOffice(`${mailKey}/end`, at), (seen) => {
       const { receipt } = paymentOf(seen, paymentId);

@@ -15,6 +15,7 @@ import { readDesigns } from './designs';
 import { openRuleBook, type RuleFiles } from './einvoice-rules';
 import { shippedConfig } from './env';
 import { hashOfText, readOffice, type OfficeConfig } from './office';
+import { readMails } from './mails';
 import { ownTemplateFiles, readOwnTemplates } from './own-templates';
 import { readPermissions } from './permissions';
 import { RATES_FILE, ratesIn, withRatesFile } from './rates-file';
@@ -44,11 +45,12 @@ export type Book = {
   otherFaults(): readonly string[];
 };
 
-const FILES = ['office.yaml', 'approvals.yaml', 'reminders.yaml', 'permissions.yaml', 'designs.yaml'] as const;
+const FILES = ['office.yaml', 'approvals.yaml', 'reminders.yaml', 'permissions.yaml', 'designs.yaml', 'mails.yaml'] as const;
 type Texts = Record<(typeof FILES)[number], string>;
 /** A folder from before there was such a file goes by the shipped one, until it gets its own. */
 const TABLE = 'permissions.yaml';
 const DESIGNS = 'designs.yaml';
+const MAILS = 'mails.yaml';
 
 /** All faults of all files, one line each: `approvals.yaml 4:12 AMOUNT_FORMAT write 1000, not '1_000'.` */
 export class BookFaults extends Error {
@@ -139,7 +141,7 @@ function faultsOf(folder: string, faults: readonly string[]): { hash: string; li
 /** Once a folder had a table of its own (`hasTable`), a missing one is a fault: no right may come from a file that is gone. */
 function readBook(folder: string, hasTable: boolean): { book: OfficeBook; texts: Texts } {
   const faults: string[] = [];
-  const isShipped = (name: string): boolean => (name === TABLE && !hasTable) || (name === DESIGNS && !existsSync(join(folder, DESIGNS)));
+  const isShipped = (name: string): boolean => (name === TABLE && !hasTable) || ([DESIGNS, MAILS].includes(name) && !existsSync(join(folder, name)));
   const texts = Object.fromEntries(FILES.map((name) => [name, textOf(isShipped(name) ? shippedConfig() : folder, name, faults)])) as Texts;
   if (faults.length > 0) throw new BookFaults(folder, faults);
   const kept = <T>(name: string, { value, faults: found }: Outcome<T>): T | undefined => {
@@ -152,10 +154,11 @@ function readBook(folder: string, hasTable: boolean): { book: OfficeBook; texts:
   const ladder = kept('reminders.yaml', readReminders(texts['reminders.yaml'], office?.channels));
   const permissions = kept(TABLE, readPermissions(texts[TABLE], hasTable ? office?.people : undefined));
   const designs = kept(DESIGNS, readDesigns(texts[DESIGNS]));
+  const mails = kept(MAILS, readMails(texts[MAILS]));
   const templates = readOwnTemplates(folder);
   faults.push(...templates.faults.map(({ file, fault }) => `${file} ${faultLine(fault)}`));
-  if (!office || !approvals || !ladder || !permissions || !designs || templates.faults.length > 0) throw new BookFaults(folder, faults);
-  return { book: { office, approvals, ladder, permissions, look: { brand: office.branding.brand, designs, own: templates.own } }, texts };
+  if (!office || !approvals || !ladder || !permissions || !designs || !mails || templates.faults.length > 0) throw new BookFaults(folder, faults);
+  return { book: { office, approvals, ladder, permissions, look: { brand: office.branding.brand, designs, own: templates.own, mails } }, texts };
 }
 
 function textOf(folder: string, name: string, faults: string[]): string {

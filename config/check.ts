@@ -1,17 +1,18 @@
-/** `check approvals|reminders|office|permissions|rates|designs|template FILE` tells every fault of a file that a person wrote, before it counts. */
+/** `check approvals|reminders|office|permissions|rates|designs|mails|template FILE` tells every fault of a file that a person wrote, before it counts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { faultLine, inOrder, type Fault } from '../domain/fault';
 import { checkTemplate, kindOfTemplate } from '../templates/check';
 import { readApprovals } from './approvals';
 import { readDesigns } from './designs';
+import { readMails } from './mails';
 import { readOffice, type OfficeConfig } from './office';
 import { readPermissions } from './permissions';
 import { readQuotes } from './quotes';
 import { withRatesFile } from './rates-file';
 import { readReminders } from './reminders';
 
-const USAGE = 'Usage: npm run -s check -- approvals|reminders|office|permissions|rates|designs|template FILE\n';
+const USAGE = 'Usage: npm run -s check -- approvals|reminders|office|permissions|rates|designs|mails|template FILE\n';
 
 type Check = (text: string, file: string) => Fault[];
 
@@ -21,6 +22,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   permissions: (text, file) => readPermissions(text, officeBeside(file)?.people).faults ?? [],
   office: (text, file) => readOffice(text, dirname(file)).faults ?? [],
   rates: (text, file) => ratesFaults(text, officeBeside(file)),
+  mails: (text) => readMails(text).faults ?? [],
   designs: (text) => readDesigns(text).faults ?? [],
   template: (text, file) => checkTemplate(text, kindOfTemplate(file)),
 };

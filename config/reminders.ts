@@ -1,5 +1,6 @@
 /** The reminder ladder, from reminders.yaml: when clients are reminded, and when the office is told. */
-import { TONES, type DunningLadder, type DunningStep } from '../domain/dunning';
+import { TONES, type DunningLadder, type DunningStep, type LateRate } from '../domain/dunning';
+import type { DayCount } from '../domain/interest';
 import { hashOfText, type Channels } from './office';
 import { didYouMean, readRules, type Outcome, type Reading } from './reading';
 import { roleOf, ROLE_WORDS } from './roles';
@@ -7,11 +8,13 @@ import type { YamlNode } from './yaml';
 
 /** Wide enough for any ladder, and narrow enough to catch a slip such as 1400 for 14. */
 const DAYS = { least: -30, most: 730 } as const;
+/** Far above every statutory rate, and narrow enough to catch 912 for 9.12. */
+const MOST_PERCENT = 100;
 
 /** Reads reminders.yaml, or tells all its faults. With the office's channels, those named must be among them. */
 export function readReminders(text: string, channels?: Channels): Outcome<DunningLadder> {
   return readRules(text, { one: 'file', many: 'this file' }, (reading, root) => {
-    const fields = reading.fields(root, 'the ladder', { need: ['send_at', 'weekends', 'holidays', 'steps'] });
+    const fields = reading.fields(root, 'the ladder', { need: ['send_at', 'weekends', 'holidays', 'steps'], may: ['interest'] });
     const steps = reading.filled(fields.get('steps'), 'steps').map((node) => ({ node, step: readStep(reading, node, channels) }));
     const ids = new Set<string>();
     for (const { node, step } of steps) {
@@ -24,8 +27,18 @@ export function readReminders(text: string, channels?: Channels): Outcome<Dunnin
       weekends: reading.choice(fields.get('weekends'), 'weekends', ['wait', 'send']) ?? 'wait',
       holidays: reading.choice(fields.get('holidays'), 'holidays', ['wait', 'send']) ?? 'wait',
       steps: steps.map(({ step }) => step).sort((a, b) => a.days - b.days),
+      ...(fields.has('interest') && { interest: readInterest(reading, fields.get('interest')) }),
     };
   });
+}
+
+/** A rate a year in percent, by actual days over 365 unless it says otherwise. */
+function readInterest(reading: Reading, node: YamlNode | undefined): LateRate {
+  const fields = reading.fields(node, "'interest'", { need: ['percent_a_year'], may: ['days_in_a_year'] });
+  const days = (fields.has('days_in_a_year') && reading.choice(fields.get('days_in_a_year'), 'days_in_a_year', ['365', '360'])) || '365';
+  const ratePercent = reading.positive(fields.get('percent_a_year'), 'percent_a_year');
+  if (Number(ratePercent) > MOST_PERCENT) reading.fault(fields.place('percent_a_year'), 'NUMBER', `'percent_a_year' must be at most ${MOST_PERCENT}, not '${ratePercent}'.`);
+  return { ratePercent, dayCount: `act/${days}` satisfies DayCount };
 }
 
 const dayInWords = (days: number): string => (days === 0 ? 'on the due date' : `${Math.abs(days)} days ${days < 0 ? 'before' : 'after'} the due date`);

@@ -1,5 +1,6 @@
 /** Dunning: which reminder or escalation is due when, by the office's ladder. Pure: the calendar and the clock are arguments. */
 import { addDays, dateOfInstant, instantOf, isWeekend, type Instant, type PlainDate } from './dates';
+import type { DayCount } from './interest';
 import type { Actor } from './people';
 
 export const TONES = ['friendly', 'plain', 'firm', 'final'] as const;
@@ -13,8 +14,11 @@ export type DunningStep =
   | { id: string; days: number; act: 'remind'; tone: Tone }
   | { id: string; days: number; act: 'escalate'; to: readonly string[] };
 
-/** `sendAt` is HH:MM in the client's zone. `wait` moves a step to the office's next day that is none. The steps stand in the order of their days. */
-export type DunningLadder = { hash: string; sendAt: string; weekends: 'send' | 'wait'; holidays: 'send' | 'wait'; steps: readonly DunningStep[] };
+/** What the office charges on late payment: a rate a year in percent (decimal string). */
+export type LateRate = { ratePercent: string; dayCount: DayCount };
+
+/** `interest` stands on the letters of reminders; an office that charges none has none. `sendAt` is HH:MM in the client's zone. `wait` moves a step to the office's next day that is none. The steps stand in the order of their days. */
+export type DunningLadder = { hash: string; sendAt: string; weekends: 'send' | 'wait'; holidays: 'send' | 'wait'; steps: readonly DunningStep[]; interest?: LateRate };
 
 /** `done` holds the ids of steps taken or passed over; `running` is the only status in which steps are taken. */
 export type Dunning = {

@@ -12,6 +12,9 @@ export function nothingIssued({ name }: Period, span: { first: PlainDate; last: 
   return new DomainError('ArchiveEmpty', { period: name, known });
 }
 
+/** True for one year, quarter or month, as readPeriod reads it. */
+export const isPeriod = (text: string): boolean => PART.test(text);
+
 const PART = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?$/;
 const two = (month: number): string => String(month).padStart(2, '0');
 

@@ -1,5 +1,6 @@
 /** Who may do what, and with whose clients: permissions.yaml, judged here and nowhere else. Approving is not in it: the policy asks people by name. */
-import { ROLES, type Person, type Role } from './people';
+import type { Entry } from './history';
+import { OFFICE, ROLES, type Person, type Role } from './people';
 import { oneOf, phrase, type Phrase, type Spoken } from './phrase';
 import { DomainError } from './refusals';
 
@@ -60,6 +61,9 @@ const isOwn = ({ email }: Person, { managed, others }: Portfolio, { client, crea
 export function checkPermission(access: Access, action: Action, about?: About): void {
   if (!may(access, action, about)) throw new DomainError('NotAllowed', { who: whoMay(access.permissions, action) });
 }
+
+/** A client belongs to its account manager, or to who made it. */
+export const aboutClient = ({ id, history: [made] }: { id: string; history: readonly Pick<Entry, 'by'>[] }): About => ({ client: { id }, createdBy: made?.by ?? OFFICE });
 
 /** The roles in the words of the file: "coordinator (own clients only) or finance". */
 export function whoMay(permissions: Permissions, action: Action): Spoken {

@@ -16,10 +16,15 @@ export const onward = (location: string, sentence: string): Reply => ({ ...text(
 
 /** A file to keep: a browser that showed an e-invoice would show a tree of tags, or run what stands in it. */
 export const download = ({ name, contentType, bytes }: Shown): Reply =>
-  ({ status: 200, type: contentType, body: bytes, headers: { 'Content-Disposition': `attachment; filename="${safe(name)}"` } });
+  ({ status: 200, type: contentType, body: bytes, headers: { 'Content-Disposition': `attachment; ${named(name)}` } });
 
 type Shown = Pick<StoredFile, 'name' | 'contentType' | 'bytes'>;
-const safe = (name: string): string => name.replace(/[^\w.-]/g, '_');
+/** The name in ASCII, and where that is not all of it as it is (RFC 6266, 4.3 and RFC 8187, 3.2). */
+function named(name: string): string {
+  const plain = name.replace(/[^\w.-]/g, '_');
+  const whole = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `filename="${plain}"${plain === name ? '' : `; filename*=UTF-8''${whole}`}`;
+}
 
 /**
  * A printed file, shown by the browser. The browser's own viewer draws the page with styles and an object of its own, so the
@@ -27,7 +32,7 @@ const safe = (name: string): string => name.replace(/[^\w.-]/g, '_');
  */
 export function file({ name, contentType, bytes }: Shown): Reply {
   const headers = {
-    'Content-Disposition': `inline; filename="${safe(name)}"`,
+    'Content-Disposition': `inline; ${named(name)}`,
     'Content-Security-Policy': "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   };
   return { status: 200, type: contentType, body: bytes, headers };

@@ -12,6 +12,7 @@ import { disputeInvoice } from './invoice/dispute';
 import { leavePayment, openPayment, showInvoice, showInvoicePdf, showInvoiceXml, showPayment } from './invoice/page';
 import { openByQuery, openSession, requestLink, showEntrance } from './link/entrance';
 import { showOverview } from './link/overview';
+import { showStatement } from './link/statement';
 import { takeEvents } from './webhook/sendgrid';
 
 /** `path` has `:` where a name stands. `button` is what a form's page calls its button: opening its address by hand is told so. */
@@ -40,6 +41,7 @@ export const CALLER_ROUTES: readonly Route<CallerHandler>[] = [
   { path: 'estimates/:/accept', POST: acceptEstimate, button: ({ estimate }) => estimate.accept },
   { path: 'estimates/:/decline', POST: declineEstimate, button: ({ estimate }) => estimate.decline },
   { path: 'pay', GET: leavePayment, POST: openPayment },
+  { path: 'statement/:', GET: showStatement },
   { path: 'files/:', GET: showFile },
 ];
 

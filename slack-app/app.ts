@@ -16,6 +16,7 @@ import { batches } from './approval/batch';
 import { exceptions } from './approval/exception';
 import { decisions } from './approval/decide';
 import { clients } from './client/client';
+import { statements } from './client/statement';
 import { creation } from './create';
 import { credits } from './credit/credit';
 import { creditDecisions } from './credit/decide';
@@ -49,7 +50,7 @@ import type { Freshness } from './identity';
 /** A noun is one line here. */
 export const NOUNS: readonly Registrations[] = [
   creation, drafts, estimateDrafts, forms, decisions, batches, exceptions, status, lists, sending, payments, reversals, credits, creditDecisions, creditNotes, reminders, disputes, voiding, clients, mails, homes, policies,
-  absences, archives, printing, imports,
+  absences, archives, printing, imports, statements,
 ];
 
 /** While a person waits Slack answers soon or not at all. */

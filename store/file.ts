@@ -16,6 +16,8 @@ const schema = new Schema({
 
 export type FileStore = {
   byHash(hash: string): Promise<StoredFile | null>;
+  /** The file that a key holds. */
+  byKey(key: string): Promise<StoredFile | null>;
   /** Keeps a file under its key; when the key holds one already, that one is answered and the new bytes are dropped. */
   keep(file: Omit<StoredFile, 'hash'>): Promise<StoredFile>;
 };
@@ -38,5 +40,5 @@ export function fileStore(connection: Connection): FileStore {
       return first;
     }
   };
-  return { keep, byHash: (hash) => read({ hash: String(hash) }) };
+  return { keep, byHash: (hash) => read({ hash: String(hash) }), byKey: (key) => read({ key: String(key) }) };
 }

@@ -29,8 +29,8 @@ export type MailStore = {
   claim(mail: Omit<Mail, 'state' | 'log'>): Promise<Mail>;
   find(key: string): Promise<Mail | null>;
   byOutboxId(outboxId: string): Promise<Mail | null>;
-  /** Moves a row from one of the states seen and answers it; null when it stood elsewhere. */
-  move(key: string, from: readonly MailState[], to: MailState, at: string, about?: { messageId?: string; reason?: string }): Promise<Mail | null>;
+  /** Moves a row from one of the states seen and answers it; null when it stood elsewhere. `files` are those that it takes with it. */
+  move(key: string, from: readonly MailState[], to: MailState, at: string, about?: { messageId?: string; reason?: string }, files?: readonly string[]): Promise<Mail | null>;
 };
 
 export function mailStore(connection: Connection): MailStore {
@@ -48,9 +48,9 @@ export function mailStore(connection: Connection): MailStore {
       return held;
     }
   };
-  const move: MailStore['move'] = async (key, from, to, at, about = {}) => {
+  const move: MailStore['move'] = async (key, from, to, at, about = {}, files) => {
     const filter = { key: String(key), state: trusted({ $in: [...from] }) }; // The states come from the code, never from a request.
-    const change = { $set: { state: to, at, ...about }, $push: { log: { at, state: to, ...about } } };
+    const change = { $set: { state: to, at, ...about, ...(files && { files: [...files] }) }, $push: { log: { at, state: to, ...about } } };
     return (await model.findOneAndUpdate(filter, change, { returnDocument: 'after', projection: { _id: 0 } }).lean().exec()) as Mail | null;
   };
   return { claim, move, find: (key) => read({ key: String(key) }), byOutboxId: (outboxId) => read({ outboxId: String(outboxId) }) };

@@ -48,6 +48,9 @@ function sharedEnd(first: string, second: string): string {
 export const withSecondSet = (html: string, language: string): string =>
   html.replace(SECOND, (_, words: string) => `<span class="between"> / </span><span class="second" lang="${language}" dir="${directionOf(language)}">${words}</span>`);
 
+/** The words of the first language alone. */
+export const firstAlone = (text: string): string => text.replace(SECOND, '');
+
 /** "Invoice / Rechnung INV-2026-0001", for where there is no markup. */
 export const withSecondBehind = (text: string): string => text.replace(SECOND, (_, words: string) => ` / ${words}`);
 

@@ -5,8 +5,8 @@ import type { Look } from '../domain/look';
 import { isPositive, isZero } from '../domain/money';
 import { inLanguages } from './bilingual';
 import { amountText, oneLine } from './formats';
-import { mail, named, type MailModel } from './mail-model';
-import { common, lined, type Common, type Lined, type Mailed, type Texts } from './model';
+import { mail, named, type MailModel, type Sending } from './mail-model';
+import { common, lined, wordsIn, type Common, type Lined, type Mailed, type Texts } from './model';
 import { facts, type Fact } from './parts';
 import { fill, speechFor, type Speech } from './words';
 
@@ -18,10 +18,10 @@ export type CreditNoteModel = Common & Lined & {
   highlight: Fact & { by: string };
 };
 
-export function creditNoteModel(note: CreditNote, mailing: { url: string }): CreditNoteModel & Mailed;
+export function creditNoteModel(note: CreditNote, mailing: { url: string; look?: Look }): CreditNoteModel & Mailed;
 export function creditNoteModel(note: CreditNote, making?: { look?: Look }): CreditNoteModel;
 export function creditNoteModel(note: CreditNote, { url, look }: { url?: string; look?: Look } = {}): CreditNoteModel & Partial<Mailed> {
-  return { ...inLanguages(note.client, (speech) => creditNotePage(note, speech, look)), ...(url !== undefined && { mail: creditNoteMail(note, url) }) };
+  return { ...inLanguages(note.client, (speech) => creditNotePage(note, speech, look)), ...(url !== undefined && { mail: creditNoteMail(note, { url, ...wordsIn(look) }) }) };
 }
 
 function creditNotePage(note: CreditNote, speech: Speech, look?: Look): CreditNoteModel {
@@ -66,13 +66,14 @@ function settlementSentence(note: CreditNote, speech: Speech): string {
   ].filter(Boolean).join(' ');
 }
 
-function creditNoteMail(note: CreditNote, url: string): MailModel {
+function creditNoteMail(note: CreditNote, { url, mails: all = [] }: Sending): MailModel {
   const { client, seller, number, invoice } = note;
   const speech = speechFor(client.locale);
   const { words: { mail: words, creditNote: own } } = speech;
   const { applied, refund, credit, remaining } = moneyOf(note, speech);
   const values = { ...named(seller, number), amount: amountText(note.totals.due, speech.locale), invoice: invoice.number, reason: oneLine(note.reason) };
   return mail(client, seller, url, speech, {
+    own: { mail: 'credit-note', values, all },
     subject: fill(own.subject, values), preheader: fill(own.preheader, values), heading: own.mailHeading, button: own.button, opening: fill(own.opening, values),
     after: [settlementSentence(note, speech), fill(own.why, values)],
     highlight: { label: own.total, value: values.amount },

@@ -6,8 +6,10 @@ import en from './locales/en.json';
 import type { MailLogo } from './mail-logo';
 import type { MailModel } from './mail-model';
 import type { EstimateModel, InvoiceModel, ReceiptModel } from './model';
+import type { ReminderModel } from './reminder';
+import type { StatementModel } from './statement';
 
-export const TEMPLATE_KINDS = ['invoice', 'estimate', 'receipt', 'credit-note', 'mail'] as const;
+export const TEMPLATE_KINDS = ['invoice', 'estimate', 'receipt', 'credit-note', 'reminder', 'statement', 'mail'] as const;
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
 
 type FieldsOf<T> = T extends string ? 'text' : T extends readonly (infer E)[] ? readonly [FieldsOf<E>] : { readonly [K in keyof T]: FieldsOf<T[K]> };
@@ -23,6 +25,7 @@ const common = {
   kind: text, language: text, second: text, title: text, heading: text, status: text, statusNote: text, design: text, labels, seller, client: party, facts: [fact], highlight,
 } as const;
 const reference = { number: text, issueDate: text, purchaseOrder: text, project: text, currency: text, net: text, vat: text, total: text } as const;
+const panel = { code: text, heading: text, sentence: text, facts: [fact] } as const;
 const lined = {
   columns: [{ name: text, head: text, align: text }], span: text, totalsAbove: text, delivery: fact,
   lines: [{
@@ -31,7 +34,7 @@ const lined = {
     cells: [{ name: text, text, align: text, more: text }],
   }],
   plan: { heading: text, rows: [{ name: text, due: text, amount: text }] },
-  amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], panel: { code: text, heading: text, sentence: text, facts: [fact] }, note: text,
+  amountHead: text, sums: [fact], inclusive: text, taxNotes: [{ text }], panel, note: text,
 } as const;
 
 const invoice: FieldsOf<Omit<InvoiceModel, 'paying'>> = {
@@ -53,12 +56,25 @@ const creditNote: FieldsOf<CreditNoteModel> = {
   ...common, ...lined,
   creditNote: { ...reference, reason: text, invoiceNumber: text, invoiceDate: text, applied: text, refund: text, credit: text, remaining: text },
 };
+const reminder: FieldsOf<Omit<ReminderModel, 'paying'>> = {
+  ...common, greeting: text, paragraphs: [{ text }], settlement: [fact], interestNote: text, regards: text, panel,
+  reminder: {
+    number: text, date: text, invoiceDate: text, dueDate: text, daysLate: text, total: text, paid: text, credited: text, balance: text, interest: text,
+  },
+};
+const statement: FieldsOf<StatementModel> = {
+  ...common, panel, statement: { from: text, to: text, period: text },
+  accounts: [{
+    currency: text, amountHead: text, balanceHead: text, dateHead: text, bookingHead: text, nothing: text, sentence: text, opening: fact, closing: fact,
+    rows: [{ date: text, booking: text, about: text, amount: text, balance: text }], agingHead: text, aging: [fact],
+  }],
+};
 const mail: FieldsOf<MailModel & { logo: MailLogo }> = {
   language: text, subject: text, preheader: text, heading: text, greeting: text, paragraphs: [{ text }], highlight: fact, facts: [{ ...fact, text }],
   button: text, link: text, linkLead: text, closing: [{ text }], labels: { regards: text, reply: text }, client: { name: text }, seller, logo: { width: text, height: text, alone: text },
 };
 
-const FIELDS: Readonly<Record<TemplateKind, Fields>> = { invoice, estimate, receipt, 'credit-note': creditNote, mail };
+const FIELDS: Readonly<Record<TemplateKind, Fields>> = { invoice, estimate, receipt, 'credit-note': creditNote, reminder, statement, mail };
 
 /** A partial begins with the kind it is for, as `mail-button`; the documents share those without. */
 export function vocabularyOf(kind: TemplateKind): Vocabulary {
@@ -66,5 +82,6 @@ export function vocabularyOf(kind: TemplateKind): Vocabulary {
   return { fields: FIELDS[kind], partials: templateNames('partials').filter(own) };
 }
 
-/** A receipt has no lines and none of the partials that print them. */
-const needsLines = (partial: string, kind: TemplateKind): boolean => kind === 'receipt' && /^(lines|sums|remarks|panel|note|plan|delivery)$/.test(partial);
+/** What prints lines is for documents that have some; a receipt asks for no payment besides. */
+const needsLines = (partial: string, kind: TemplateKind): boolean =>
+  ['receipt', 'reminder', 'statement'].includes(kind) && (/^(lines|sums|remarks|note|plan|delivery)$/.test(partial) || (kind === 'receipt' && partial === 'panel'));

@@ -4,10 +4,11 @@ import { CODE } from '../domain/code';
 import { daysBetween, formatDate, type PlainDate } from '../domain/dates';
 import type { Tone } from '../domain/dunning';
 import type { Estimate } from '../domain/estimate';
+import { wordingFor, type WordedMail, type Wording } from '../domain/mail-wording';
 import type { Invoice } from '../domain/invoice';
 import { isPositive, isZero, subtract } from '../domain/money';
 import type { Payment, Receipt } from '../domain/payment';
-import { amountText, ibanText, oneLine } from './formats';
+import { amountText, block, ibanText, oneLine } from './formats';
 import { dueText, facts, nameText, sellerModel, type Fact, type SellerModel } from './parts';
 import { counted, fill, speechFor, type Speech, type Words } from './words';
 import { whyWords } from './slack/approval';
@@ -29,12 +30,17 @@ export type MailModel = {
 /** Of a line's description, for a sentence. */
 const LONGEST_WHAT = 120;
 
+/** What is asked for the office's own words: `values` are what their places hold. */
+export type Own = { mail: WordedMail; tone?: Tone; values: Readonly<Record<string, string>>; all: readonly Wording[] };
+/** Where a mail leads, and the office's own words. */
+export type Sending = { url: string; mails?: readonly Wording[] };
+
 type Said = Pick<MailModel, 'subject' | 'preheader' | 'heading' | 'button'> & Partial<{ highlight: Fact; facts: Fact[] }> & {
-  opening: string; after?: (string | undefined)[]; closing?: (string | undefined)[];
+  opening: string; after?: (string | undefined)[]; closing?: (string | undefined)[]; own?: Own;
 };
 
 /** The mail that brings an invoice. After part payments the balance is what counts. */
-export function invoiceMail(invoice: Invoice, seller: Seller, url: string): MailModel {
+export function invoiceMail(invoice: Invoice, seller: Seller, { url, mails: all = [] }: Sending): MailModel {
   const speech = speechFor(invoice.client.locale);
   const { words: { mail: words }, locale } = speech;
   const values = {
@@ -42,7 +48,7 @@ export function invoiceMail(invoice: Invoice, seller: Seller, url: string): Mail
     project: oneLine(invoice.content.project ?? ''),
   };
   return mail(invoice.client, seller, url, speech, {
-    ...filled(words.invoice, values), opening: fill(values.project ? words.invoice.openingProject : words.invoice.opening, values),
+    own: { mail: 'invoice', values, all }, ...filled(words.invoice, values), opening: fill(values.project ? words.invoice.openingProject : words.invoice.opening, values),
     after: [partly(invoice, speech), seller.bank && fill(words.invoice.ask, values)],
     highlight: { label: words.facts.total, value: values.amount },
     facts: facts(
@@ -53,7 +59,7 @@ export function invoiceMail(invoice: Invoice, seller: Seller, url: string): Mail
   });
 }
 
-export function estimateMail(estimate: Estimate, seller: Seller, url: string): MailModel {
+export function estimateMail(estimate: Estimate, seller: Seller, { url, mails: all = [] }: Sending): MailModel {
   const speech = speechFor(estimate.client.locale);
   const { words: { mail: words }, locale } = speech;
   const values = {
@@ -62,7 +68,7 @@ export function estimateMail(estimate: Estimate, seller: Seller, url: string): M
   };
   const preheader = values.date ? words.estimate.preheaderUntil : words.estimate.preheader;
   return mail(estimate.client, seller, url, speech, {
-    ...filled({ ...words.estimate, preheader }, values), opening: fill(values.project ? words.estimate.openingProject : words.estimate.opening, values),
+    own: { mail: 'estimate', values, all }, ...filled({ ...words.estimate, preheader }, values), opening: fill(values.project ? words.estimate.openingProject : words.estimate.opening, values),
     after: [words.estimate.ask],
     highlight: { label: words.facts.total, value: values.amount },
     facts: facts([words.facts.estimate, values.number], [words.facts.validUntil, values.date], [words.facts.purchaseOrder, estimate.content.purchaseOrder]),
@@ -71,7 +77,7 @@ export function estimateMail(estimate: Estimate, seller: Seller, url: string): M
 }
 
 /** A reminder says how things stand today: `today` is the client's calendar day, the balance is the one just read. */
-export function reminderMail(invoice: Invoice, seller: Seller, { url, tone, today }: { url: string; tone: Tone; today: PlainDate }): MailModel {
+export function reminderMail(invoice: Invoice, seller: Seller, { url, mails: all = [], tone, today }: Sending & { tone: Tone; today: PlainDate }): MailModel {
   const speech = speechFor(invoice.client.locale);
   const { words: { mail: words }, locale } = speech;
   const daysLate = invoice.dueDate ? daysBetween(invoice.dueDate, today) : 0;
@@ -79,10 +85,10 @@ export function reminderMail(invoice: Invoice, seller: Seller, { url, tone, toda
   const last = tone === 'final' && daysLate > 0 ? { ...when, subject: words.reminder.finalSubject, heading: words.reminder.finalHeading } : when;
   const values = {
     ...named(seller, nameText(invoice, speech)), amount: amountText(invoice.balance, locale), date: dateText(invoice.dueDate, speech),
-    days: counted(words.days, Math.abs(daysLate), speech),
+    days: counted(words.days, Math.abs(daysLate), speech), total: amountText(invoice.totals.due, locale),
   };
   return mail(invoice.client, seller, url, speech, {
-    ...filled({ ...last, button: words.reminder.button }, values), opening: fill(when.opening, values),
+    own: { mail: 'reminder', tone, values, all }, ...filled({ ...last, button: words.reminder.button }, values), opening: fill(when.opening, values),
     after: [partly(invoice, speech), words.reminder[tone], words.reminder.attached],
     highlight: { label: words.facts.balance, value: values.amount },
     facts: facts(
@@ -93,7 +99,7 @@ export function reminderMail(invoice: Invoice, seller: Seller, { url, tone, toda
   });
 }
 
-export function receiptMail(invoice: Invoice, payment: Payment & { receipt: Receipt }, seller: Seller, url: string): MailModel {
+export function receiptMail(invoice: Invoice, payment: Payment & { receipt: Receipt }, seller: Seller, { url, mails: all = [] }: Sending): MailModel {
   const speech = speechFor(invoice.client.locale);
   const { words: { mail: words, document }, locale } = speech;
   const { receipt } = payment;
@@ -101,7 +107,7 @@ export function receiptMail(invoice: Invoice, payment: Payment & { receipt: Rece
   const remaining = amountText(receipt.remaining, locale);
   const credit = subtract(payment.amount, payment.applied);
   return mail(invoice.client, seller, url, speech, {
-    ...filled(words.receipt, values), opening: fill(words.receipt.opening, values),
+    own: { mail: 'receipt', values: { ...values, remaining }, all }, ...filled(words.receipt, values), opening: fill(words.receipt.opening, values),
     after: [isZero(receipt.remaining) ? document.paidInFull : fill(document.stillOpen, { amount: remaining })],
     highlight: { label: words.facts.received, value: values.amount },
     facts: facts(
@@ -161,16 +167,27 @@ export function codeMail(to: string, code: string, seller: Seller, { locale }: {
 }
 
 /** The words all mails share around what one has to say. */
-export function mail(client: Pick<ClientSnapshot, 'name'>, seller: Seller, url: string, speech: Speech, said: Said): MailModel {
+export function mail(client: Pick<ClientSnapshot, 'name'> & Partial<Pick<ClientSnapshot, 'email'>>, seller: Seller, url: string, speech: Speech, said: Said): MailModel {
   const { words: { mail: words, joins } } = speech;
   const texts = (all: (string | undefined)[] = []) => all.flatMap((text) => (text ? [{ text }] : []));
   const name = oneLine(client.name);
+  const own = said.own && ownWords(said.own, { name, seller: oneLine(seller.name), email: client.email ?? '' }, speech);
   return {
-    language: speech.language, subject: oneLine(said.subject), preheader: said.preheader, heading: said.heading,
-    greeting: fill(words.greeting, { client: name }), paragraphs: texts([said.opening, ...(said.after ?? [])]),
+    language: speech.language, subject: oneLine(own?.subject ?? said.subject), preheader: said.preheader, heading: said.heading,
+    greeting: fill(words.greeting, { client: name }), paragraphs: texts(own?.paragraphs ?? [said.opening, ...(said.after ?? [])]),
     highlight: said.highlight ?? { label: '', value: '' }, facts: (said.facts ?? []).map((fact) => ({ ...fact, text: fill(joins.labelled, fact) })),
     button: said.button, link: url, linkLead: fill(joins.lead, { label: said.button }), closing: texts(said.closing),
     labels: { regards: words.regards, reply: words.reply }, client: { name }, seller: sellerModel(seller, speech),
+  };
+}
+
+/** Subject and paragraphs of mails.yaml, filled; a text of ours is not mixed with one of the office's. */
+function ownWords({ mail: kind, tone, values, all }: Own, { name, seller, email }: { name: string; seller: string; email: string }, { language }: Speech): { subject?: string; paragraphs?: string[] } {
+  const { subject, text } = wordingFor(all, { mail: kind, ...(tone && { tone }), language, client: email });
+  const filling = { ...values, client: name, seller };
+  return {
+    ...(subject && { subject: fill(oneLine(subject), filling) }),
+    ...(text && { paragraphs: block(text).split(/\n\s*\n/).map((paragraph) => fill(oneLine(paragraph), filling)).filter(Boolean) }),
   };
 }
 
@@ -183,7 +200,7 @@ function filled(words: { subject: string; preheader: string; heading: string; bu
 }
 
 /** Tells of earlier part payments, where there were any. */
-function partly({ paid, totals }: Invoice, { words, locale }: Speech): string | undefined {
+export function partly({ paid, totals }: Invoice, { words, locale }: Speech): string | undefined {
   if (!isPositive(paid)) return undefined;
   return fill(words.mail.reminder.partly, { total: amountText(totals.due, locale), paid: amountText(paid, locale) });
 }

@@ -17,6 +17,8 @@ import { paymentReference, referenceText } from '../domain/payment-reference';
 import type { Totals } from '../domain/totals';
 import { inLanguages } from './bilingual';
 import type { CreditNoteModel } from './credit-note';
+import type { ReminderModel } from './reminder';
+import type { StatementModel } from './statement';
 import { designed, type Designed } from './design';
 import { amountText, block, ibanText, oneLine } from './formats';
 import { approvalMail, codeMail, estimateMail, invoiceMail, linkMail, receiptMail, reminderMail, type MailModel } from './mail-model';
@@ -58,7 +60,7 @@ export type ReceiptModel = Common & {
   highlight: Fact & { by: string };
   sentence: string; outcome: string; settlement: Fact[];
 };
-export type DocumentModel = InvoiceModel | EstimateModel | ReceiptModel | CreditNoteModel;
+export type DocumentModel = InvoiceModel | EstimateModel | ReceiptModel | CreditNoteModel | ReminderModel | StatementModel;
 
 /** `look` holds the designs of which the content names one. `seller` is the office's own: a draft needs it, an issued document prints the one frozen into it. */
 export type Making = { seller?: Seller; today?: PlainDate; look?: Look };
@@ -72,30 +74,33 @@ export function invoiceModel(invoice: Invoice, making?: Making): InvoiceModel;
 export function invoiceModel(invoice: Invoice, { seller, url, look }: Partial<Mailing> = {}): InvoiceModel & Partial<Mailed> {
   const by = sellerOf(invoice.seller ?? seller);
   const paying = payingOf(invoice, by);
-  return { ...inLanguages(invoice.client, (speech) => invoicePage(invoice, by, speech, paying, look)), paying, ...(url !== undefined && { mail: invoiceMail(invoice, by, url) }) };
+  return { ...inLanguages(invoice.client, (speech) => invoicePage(invoice, by, speech, paying, look)), paying, ...(url !== undefined && { mail: invoiceMail(invoice, by, { url, ...wordsIn(look) }) }) };
 }
 
 export function estimateModel(estimate: Estimate, mailing: Mailing): EstimateModel & Mailed;
 export function estimateModel(estimate: Estimate, making?: Making): EstimateModel;
 export function estimateModel(estimate: Estimate, { seller, url, look }: Partial<Mailing> = {}): EstimateModel & Partial<Mailed> {
   const by = sellerOf(estimate.seller ?? seller);
-  return { ...inLanguages(estimate.client, (speech) => estimatePage(estimate, by, speech, look)), ...(url !== undefined && { mail: estimateMail(estimate, by, url) }) };
+  return { ...inLanguages(estimate.client, (speech) => estimatePage(estimate, by, speech, look)), ...(url !== undefined && { mail: estimateMail(estimate, by, { url, ...wordsIn(look) }) }) };
 }
 
 /** The payment must have its receipt's number. */
 export function receiptModel(invoice: Invoice, payment: Payment, mailing: Mailing): ReceiptModel & Mailed;
 export function receiptModel(invoice: Invoice, payment: Payment, making?: Making): ReceiptModel;
-export function receiptModel(invoice: Invoice, payment: Payment, { url }: Partial<Mailing> = {}): ReceiptModel & Partial<Mailed> {
+export function receiptModel(invoice: Invoice, payment: Payment, { url, look }: Partial<Mailing> = {}): ReceiptModel & Partial<Mailed> {
   const { receipt } = payment;
   if (!receipt) throw new TypeError('A payment without a receipt number has no receipt to print.');
   const numbered = { ...payment, receipt };
   const by = sellerOf(invoice.seller);
-  return { ...inLanguages(invoice.client, (speech) => receiptPage(invoice, numbered, by, speech)), ...(url !== undefined && { mail: receiptMail(invoice, numbered, by, url) }) };
+  return { ...inLanguages(invoice.client, (speech) => receiptPage(invoice, numbered, by, speech)), ...(url !== undefined && { mail: receiptMail(invoice, numbered, by, { url, ...wordsIn(look) }) }) };
 }
 
 /** `today` is the client's calendar day, by which the mail counts the days late. */
-export const reminderModel = (invoice: Invoice, reminding: { url: string; tone: Tone; today: PlainDate }): Mailed =>
-  ({ mail: reminderMail(invoice, sellerOf(invoice.seller), reminding) });
+export const reminderModel = (invoice: Invoice, { look, ...reminding }: { url: string; tone: Tone; today: PlainDate; look?: Look }): Mailed =>
+  ({ mail: reminderMail(invoice, sellerOf(invoice.seller), { ...reminding, ...wordsIn(look) }) });
+
+/** The office's own words for mails. */
+export const wordsIn = (look: Look | undefined): { mails?: Look['mails'] } => (look ? { mails: look.mails } : {});
 
 /** `until` is the link's last day. */
 export const linkModel = (client: Pick<ClientSnapshot, 'name' | 'locale'>, { seller, url, until }: { seller: Seller; url: string; until?: PlainDate }): Mailed =>
@@ -109,7 +114,7 @@ export const codeMailModel = (to: string, code: string, { seller, locale }: { se
   ({ mail: codeMail(to, code, seller, { locale }) });
 
 /** How an issued invoice that asks for money is paid by its page. */
-function payingOf({ state, number, balance, client }: Invoice, seller: Seller): PaymentSlip {
+export function payingOf({ state, number, balance, client }: Invoice, seller: Seller): PaymentSlip {
   return number && state !== 'void' ? paymentSlip({ seller, client, due: balance, number, language: languageOf(client.locale) ?? 'en' }) : {};
 }
 
@@ -218,23 +223,27 @@ const reference = ({ currency, purchaseOrder = '', project = '' }: Content) =>
   ({ currency, purchaseOrder: oneLine(purchaseOrder), project: oneLine(project) });
 
 /** Without `dueOn` nothing is asked for yet. */
-function payment(seller: Seller, { due, number: name }: InvoiceModel['invoice'], dueOn: PlainDate | undefined, { words: { document: words }, wordsLocale }: Speech, { code }: PaymentSlip) {
+function payment(seller: Seller, { due, number: name }: InvoiceModel['invoice'], dueOn: PlainDate | undefined, speech: Speech, paying: PaymentSlip) {
+  const { words: { document: words }, wordsLocale } = speech;
+  return paymentPanel(seller, name, (number) => (dueOn ? fill(words.pay, { amount: due, date: formatDate(dueOn, wordsLocale), number }) : words.payWhenIssued), speech, paying);
+}
+
+/** How an amount is paid: the sentence that asks for it, told the reference as it is written, and the account. Without a document's name there is no reference. */
+export function paymentPanel(seller: Seller, name: string | undefined, sentence: (reference: string) => string, { words: { document: words } }: Speech, { code }: PaymentSlip): Lined['panel'] {
   const { name: holder, bank } = seller;
-  const number = bank ? referenceText(paymentReference(name, bank)) : name;
+  const number = bank && name ? referenceText(paymentReference(name, bank)) : name ?? '';
   return {
-    heading: words.payment,
-    sentence: dueOn ? fill(words.pay, { amount: due, date: formatDate(dueOn, wordsLocale), number }) : words.payWhenIssued,
+    heading: words.payment, sentence: sentence(number), code: code ? words.scan : '',
     facts: bank
       ? facts([words.accountHolder, holder], [words.bank, bank.name], [words.iban, ibanText(bank.iban)], [words.bic, bank.bic], [words.reference, number])
       : [],
-    code: code ? words.scan : '',
   };
 }
 
 const dateText = (date: PlainDate | undefined, { locale }: Speech): string => (date ? formatDate(date, locale) : '');
 
 /** Without a seller there is nobody to be paid: the caller forgot the office's own. */
-function sellerOf(seller: Seller | undefined): Seller {
+export function sellerOf(seller: Seller | undefined): Seller {
   if (!seller) throw new TypeError('A document that is not issued yet needs the office as its seller.');
   return seller;
 }

@@ -20,7 +20,7 @@ import type { DocumentModel, Mailed } from './model';
 import { slipMarkup, slipRules } from './payment-slip';
 import { pageRules } from './sheet';
 
-export type MailName = 'estimate' | 'invoice' | 'reminder' | 'receipt' | 'credit-note' | 'link' | 'approval' | 'code';
+export type MailName = 'estimate' | 'invoice' | 'reminder' | 'receipt' | 'credit-note' | 'statement' | 'link' | 'approval' | 'code';
 /** A mail's three faces; the subject is one line. `pictures` are those that its HTML shows; absent where it shows none. */
 export type RenderedMail = { subject: string; text: string; html: string; pictures?: MailPicture[] };
 

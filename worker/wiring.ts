@@ -30,6 +30,7 @@ import { createPolicyActivities } from '../activities/policy';
 import { createPostingActivities } from '../activities/post';
 import { createReceiptIssuing, createReceiptMailing } from '../activities/receipt';
 import { createSharingActivities } from '../activities/share';
+import { createStatementMailing, createStatementPrinting } from '../activities/statement';
 import { openReading } from '../store/queries/reading';
 import type { Store } from '../store/store';
 
@@ -45,18 +46,21 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
   const { access } = reading;
   const policies = openPolicies(store.policies, () => book.current().approvals);
   const homes = createHomeActivities({ reading, policies, messages, slack, book, log });
+  const dunning = createDunningActivities({ invoices, files, printer, mailer, links, book, searchable });
+  const stating = { clients, statements: reading.statements, access, book };
   return {
     slack,
     office: {
       ...createInvoiceActivities({ invoices, clients, absences: reading.absences, standings: reading.standings, access, policies, slack, mailer, book, searchable }),
       ...createInvoiceMailing({ invoices, mailer, links, book, searchable }),
-      ...createDunningActivities({ invoices, mailer, links, book, searchable }),
+      ...dunning, // Also here: reminders that were begun before they brought a letter wait on this queue.
       ...createReceiptMailing({ invoices, mailer, links, book, searchable }),
       ...createClientActivities({ clients, invoices, access, links, book, searchable }),
       ...createEstimateActivities({ estimates, clients, access, numbers, mailer, links, book }),
       ...createCreditNoteActivities({ creditNotes, invoices, numbers, access, mailer, links, book, searchable }),
       ...createArchiveActivities({ archive: reading.archive, access, slack, book }),
       ...createPostingActivities({ invoices, estimates, files, access, slack, book }),
+      ...createStatementMailing({ ...stating, mailer, links, slack }),
       ...createFormActivities({ forms }),
       ...createAbsenceActivities({ absences: store.absences, access, book }),
       ...createPolicyActivities({ store: store.policies, policies, access, invoices: reading.invoices, book, read: (text) => readApprovals(text, book.current().office).value }),
@@ -64,16 +68,18 @@ export function wireActivities({ env, book, store, printer, searchable, log }: P
       publishHome: homes.publishHome, redrawHome: homes.redrawHome,
       ...createOpeningActivities({ openings }),
       ...createDigestActivities({ reading, messages, slack, book, log }),
-      ...createLinkActivities({ links, clients, mailer, book, log }),
+      ...createLinkActivities({ links, clients, mailer, slack, book, log }),
       ...createApproverActivities({ invoices, inbox: reading.invoices.rows, codes: store.codes, linkStore: store.links, links, mailer, slack, book, portalSecret: env.portalSecret }),
     },
     printing: {
+      ...dunning,
       ...createInvoiceIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
       ...createReceiptIssuing({ invoices, numbers, files, printer, mailer, links, book, searchable }),
       ...createEstimatePrinting({ estimates, files, printer, book }),
       ...createCreditNotePrinting({ creditNotes, files, printer, book }),
       ...createImportActivities({ received: store.received, files, printer, slack, access, book }),
       ...createSharingActivities({ policies, access, invoices, estimates, creditNotes, files, printer, slack, book }),
+      ...createStatementPrinting({ ...stating, files, printer, slack }),
     },
   };
 }

@@ -3,5 +3,6 @@ export { issueCreditNote } from './issue-credit-note';
 export { offerEstimate } from './offer-estimate';
 export { settleInvoice } from './settle-invoice';
 export {
-  askByMail, decidePolicy, importEInvoice, keepForm, noteLinkMail, noteOpening, planPost, proposePolicy, publishHome, saveAbsence, saveClient, sendApprovalLinks, sendCode, sendDigest, sendLink, shareArchive, sharePdf, sharePolicy, sharePost, shareReceived, tellFileFaults, tellPolicyFaults, tryCode,
+  askByMail, decidePolicy, importEInvoice, keepForm, noteLinkMail, noteOpening, planPost, printStatement, proposePolicy, publishHome, saveAbsence, saveClient, sendApprovalLinks, sendCode, sendDigest, sendLink, sendStatement, shareArchive,
+  sharePdf, sharePolicy, sharePost, shareReceived, shareStatement, tellFileFaults, tellPolicyFaults, tryCode,
 } from './short';

@@ -70,7 +70,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
 
   /** What time does: to approvers who are waited for, or to a client who owes. */
   function timeTakes({ state }: InvoiceView): Promise<InvoiceView> {
-    return state === 'submitted' ? quick.passTime({ invoiceId, at: now() }) : office.takeSteps({ invoiceId, at: now() });
+    return state === 'submitted' ? quick.passTime({ invoiceId, at: now() }) : printing.takeSteps({ invoiceId, at: now() });
   }
 
   /** Pays one debt: the effect first, and with its outcome it is struck out. */
@@ -78,7 +78,7 @@ export async function settleInvoice(input: SettleInvoice): Promise<{ invoiceId: 
     const { key } = debt;
     switch (debt.kind) {
       case 'mail': return office.mailInvoice({ invoiceId, key, to: debt.to, at: now() });
-      case 'reminder': return office.remindByHand({ invoiceId, key, tone: debt.tone, at: now() });
+      case 'reminder': return printing.remindByHand({ invoiceId, key, tone: debt.tone, at: now() });
       case 'credit': return quick.creditClient({ invoiceId, clientId: view.clientId, key, amount: debt.amount, at: now() });
       case 'creditNote': return noted(debt.creditNoteId, key);
       case 'receipt': {

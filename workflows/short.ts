@@ -10,6 +10,7 @@ import type { ImportedEInvoice, ImportEInvoice, ShareReceived } from './contract
 import type { MailEvent } from './contracts/invoice';
 import type { PlannedPost, PlanPost, SharePost } from './contracts/post';
 import type { DecidePolicy, ProposePolicy, TellFileFaults, TellPolicyFaults } from './contracts/policy';
+import type { PrintedStatement, PrintStatement, SendStatement, ShareStatement } from './contracts/statement';
 import { EFFECT, office, printing, quick } from './patience';
 
 const now = (): string => new Date().toISOString();
@@ -70,6 +71,19 @@ export const planPost = (input: PlanPost): Promise<PlannedPost> => office.planPo
 
 /** Brings letters as one PDF to one person. */
 export const sharePost = (input: SharePost): Promise<void> => office.sharePost(input);
+
+/** Prints a client's statement of account for the client. */
+export const printStatement = (input: PrintStatement): Promise<PrintedStatement> => printing.printStatement({ ...input, at: now() });
+
+/** Brings a client's statement of account to one person. */
+export const shareStatement = (input: ShareStatement): Promise<void> => printing.shareStatement({ ...input, at: now() });
+
+/** Mails a client's statement of account: what is printed first is what leaves. */
+export async function sendStatement(input: SendStatement): Promise<void> {
+  const at = now();
+  const file = await printing.printStatementMail({ ...input, at });
+  await office.mailStatement({ ...input, file, at });
+}
 
 /** Brings the approval rules as a picture to one person. */
 export const sharePolicy = (input: SharePolicy): Promise<void> => printing.sharePolicy(input);

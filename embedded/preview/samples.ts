@@ -1,13 +1,22 @@
 /** The sample documents: what the preview shows, the golden pages keep and the contact sheet is made of. Built as the office builds them: content in, totals computed. */
 import type { ClientSnapshot, Seller } from '../../domain/client';
+import { creditOver, everything } from '../../domain/credit';
+import { creditNoteOf } from '../../domain/credit-note';
+import { credited } from '../../domain/crediting';
 import { fixedDue, totalsOf, type Content, type Line } from '../../domain/content';
+import { addDays } from '../../domain/dates';
 import type { Estimate } from '../../domain/estimate';
 import type { Invoice } from '../../domain/invoice';
 import type { Look } from '../../domain/look';
 import { add, subtract, sum, zero } from '../../domain/money';
 import type { Payment } from '../../domain/payment';
+import { readPeriod } from '../../domain/period';
 import type { Actor } from '../../domain/people';
+import { statementOf } from '../../domain/statement';
+import { creditNoteModel } from '../../templates/credit-note';
 import { estimateModel, invoiceModel, receiptModel, type DocumentModel } from '../../templates/model';
+import { reminderLetter } from '../../templates/reminder';
+import { statementModel } from '../../templates/statement';
 import { TRADES } from './trades';
 
 /** `group` is the heading under which the preview lists it. */
@@ -64,6 +73,32 @@ function receipt(of: Content, to: ClientSnapshot, look: Look): DocumentModel {
   return receiptModel({ ...owed, payments: [payment], paid: sum(of.currency, [amount]), balance: add(remaining) }, { ...payment, receipt: payment.receipt! }, { look });
 }
 
+/** All of the invoice, taken back. */
+function creditNote(of: Content, to: ClientSnapshot, look: Look): DocumentModel {
+  const owed = invoice(of, to);
+  const act = { by: carla, key: 'credit', at: '2026-12-01T10:00:00Z' };
+  const chosen = everything(owed);
+  const asked = { lines: chosen, settlement: 'offset' as const, reason: 'The order was cancelled in time.', seen: creditOver(owed, chosen).totals.due };
+  const [credit] = credited(owed, asked, act, 'issued').changes.credits ?? [];
+  return creditNoteModel({ ...creditNoteOf(owed, credit!, { number: 'CN-2026-0001', issueDate: '2026-12-01' }, act), revision: 1, history: [] }, { look });
+}
+
+/** Two weeks late, with interest. */
+const reminder = (of: Content, to: ClientSnapshot): DocumentModel =>
+  reminderLetter(invoice(of, to), { tone: 'firm', today: '2026-12-16', interest: { ratePercent: '9.12', dayCount: 'act/365' } });
+
+/** Each line as an invoice of its own, two days apart; every third one is paid. */
+function statement(of: Content, to: ClientSnapshot): DocumentModel {
+  const invoices = of.lines.map((one, at) => {
+    const issued = { ...invoice({ ...of, lines: [one] }, to), id: `inv_${at}`, number: `INV-2026-${String(at + 1).padStart(4, '0')}`, issueDate: dayOf(at * 2), dueDate: dayOf(at * 2 + 30) };
+    const payment: Payment = { id: `pay_${at}`, amount: issued.balance, applied: issued.balance, remaining: zero(of.currency), date: dayOf(at * 2 + 20), reference: issued.number, by: carla, at: '2026-11-28T10:00:00Z' };
+    return at % 3 === 1 ? { ...issued, payments: [payment] } : issued;
+  });
+  const stated = statementOf({ invoices, notes: [], period: readPeriod('2026-09..2026-12'), today: '2026-12-16', zone: 'Europe/Berlin', currency: of.currency });
+  return statementModel(stated, to, { seller: northlight });
+}
+const dayOf = (days: number): string => addDays('2026-08-20', days);
+
 const MOTIFS = ['cover motif', 'chapter opener', 'spot drawing', 'map of the harbour'];
 const SITUATIONS: readonly [name: string, title: string, of: Content, to: ClientSnapshot][] = [
   ['one-line', 'One line', content([line('Brand workshop, one day on site', '1', '900')]), acme],
@@ -85,6 +120,9 @@ const KINDS: readonly [kind: string, title: string, make: (of: Content, to: Clie
   ['invoice', 'Invoice', (of, to, look) => invoiceModel(invoice(of, to), { look })],
   ['estimate', 'Estimate', (of, to, look) => estimateModel(estimate(of, to), { look })],
   ['receipt', 'Receipt', receipt],
+  ['credit-note', 'Credit note', creditNote],
+  ['reminder', 'Reminder', reminder],
+  ['statement', 'Statement', statement],
 ];
 
 /** What the samples bill, and whom: each situation and each trade. */

@@ -3,9 +3,12 @@ import { isMailAddress } from '../../domain/client';
 import { creditNoteResent, type CreditNote } from '../../domain/credit-note';
 import { DomainError } from '../../domain/refusals';
 import { may } from '../../domain/permission';
+import { creditNoteModel } from '../../templates/credit-note';
+import { carried } from '../../templates/file-name';
 import { actions, button, context, section, sections } from '../../templates/slack/blocks';
 import { creditTotalsText, moneyWords } from '../../templates/slack/credit';
 import { lineText } from '../../templates/slack/facts';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, day, moment, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
@@ -47,9 +50,11 @@ export function statusOfCreditNote(deed: Deed, note: CreditNote): Answer {
 
 async function confirmSend(deed: Deed, note: CreditNote): Promise<void> {
   creditNoteResent(note, undefined, actOf(deed));
+  const model = creditNoteModel(note, { url: '', look: deed.parts.book.current().look });
+  const files = [note.pdf, note.xml].flatMap((file) => (file ? [carried(file, model).as] : []));
   await open(deed, confirmation({
     flow: 'credit-note-send', title: t`Send credit note`, submit: t`Send`, document: note.id, text: t`*${note.number}* for ${clipped(note.client.name)}: ${amount(note.totals.due)}`,
-    blocks: [input({ id: RECIPIENT, label: t`To`, element: { type: 'email_text_input', initial_value: note.client.email } }), context(t`With ${typed(note.pdf?.name ?? t`its PDF`)} and a link to the client’s own page.`)],
+    blocks: [input({ id: RECIPIENT, label: t`To`, element: { type: 'email_text_input', initial_value: note.client.email } }), ...mailPreview(model.mail, files), context(t`The mail also brings a link to the client’s own page.`)],
   }));
 }
 

@@ -4,9 +4,12 @@ import type { PlainDate } from '../../domain/dates';
 import type { Estimate } from '../../domain/estimate';
 import { checkSendable, convertAsked, estimateDiscarded } from '../../domain/offering';
 import { DomainError } from '../../domain/refusals';
+import { fileName } from '../../templates/file-name';
+import { estimateModel } from '../../templates/model';
 import { actions, button, context, section } from '../../templates/slack/blocks';
 import { draftSentence, estimateActions } from '../../templates/slack/draft';
 import { totalsText } from '../../templates/slack/facts';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { estimateName } from '../../templates/slack/name';
 import { amount, clipped, day, typed } from '../../templates/slack/text';
 import { ACTION, tokenOf } from '../../templates/slack/token';
@@ -36,11 +39,14 @@ export async function confirmOffer(deed: Deed, estimate: Estimate, revision: num
   checkSendable(estimate, revision, to, deed.today);
   const name = estimateName(estimate);
   const known = [...(estimate.number ? [] : [t`It gets its number now.`]), ...(estimate.validUntil ? [t`Valid until ${day(estimate.validUntil)}.`] : [])];
+  const { office: { seller }, look } = deed.parts.book.current();
+  const model = estimateModel({ ...estimate, number: estimate.number ?? '…' }, { seller, url: '', look });
   await open(deed, confirmation({
     flow: 'offer', title: t`Send estimate`, submit: t`Send`, document: estimate.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Estimate', name, estimate)}*`,
     blocks: [
       context([...known, t`The client gets a mail with the PDF and a link to accept or decline.`].join(' ')),
       input({ id: RECIPIENT, label: t`To`, element: { type: 'email_text_input', initial_value: to || estimate.client.email } }),
+      ...mailPreview(model.mail, [`${fileName(model.heading, model.seller.name)}.pdf`]),
     ],
   }));
 }

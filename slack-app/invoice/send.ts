@@ -4,7 +4,10 @@ import { resent } from '../../domain/collecting';
 import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { plainText } from '../../domain/typed-text';
+import { carried } from '../../templates/file-name';
+import { invoiceModel } from '../../templates/model';
 import { context } from '../../templates/slack/blocks';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { invoiceName } from '../../templates/slack/name';
 import { refusalText } from '../../templates/slack/spoken';
 import { amount, clipped, moment, typed } from '../../templates/slack/text';
@@ -22,7 +25,9 @@ const RECIPIENT = 'recipient_0_0';
 const USAGE = 'send <number> [to <mail address>]';
 
 async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void> {
-  const { office } = deed.parts.book.current();
+  const { office, look } = deed.parts.book.current();
+  const model = invoiceModel(invoice, { seller: office.seller, url: '', look });
+  const files = [invoice.pdf, invoice.xml].flatMap((file) => (file ? [carried(file, model).as] : []));
   resent(invoice, to || undefined, actOf(deed));
   const before = deliveryText(invoice, office.zone);
   await open(deed, confirmation({
@@ -30,7 +35,7 @@ async function confirmSend(deed: Deed, invoice: Invoice, to = ''): Promise<void>
     text: `${t`*${invoiceName(invoice)}* for ${clipped(invoice.client.name)}: ${amount(invoice.totals.due)}`}\n${before}`,
     blocks: [
       input({ id: RECIPIENT, label: t`To`, element: { type: 'email_text_input', initial_value: to || invoice.client.email } }),
-      context(t`With ${typed(invoice.pdf?.name ?? t`its PDF`)} and a link to the client’s own page.`),
+      ...mailPreview(model.mail, files), context(t`The mail also brings a link to the client’s own page.`),
     ],
   }));
 }

@@ -1,9 +1,14 @@
 /** Reminders: by hand, paused, resumed; somebody takes care of an escalated invoice. */
 import { askedOf, rungsOf } from '../../domain/chasing';
 import { remindAsked } from '../../domain/collecting';
+import { dateOfInstant } from '../../domain/dates';
 import type { DunningStep, Tone } from '../../domain/dunning';
 import type { Invoice } from '../../domain/invoice';
+import { fileName } from '../../templates/file-name';
+import { invoiceModel, reminderModel } from '../../templates/model';
+import { reminderLetter } from '../../templates/reminder';
 import { context } from '../../templates/slack/blocks';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { invoiceName } from '../../templates/slack/name';
 import { spoken } from '../../templates/slack/spoken';
 import { amount, clipped, day, typed } from '../../templates/slack/text';
@@ -30,16 +35,20 @@ function stepText(step: DunningStep): string {
 
 /** The tone and the steps that follow by themselves, before a reminder leaves. */
 async function confirmRemind(deed: Deed, invoice: Invoice): Promise<void> {
-  const { ladder } = deed.parts.book.current();
+  const { ladder, look } = deed.parts.book.current();
   const told = remindAsked(invoice, actOf(deed), deed.today);
-  const asked = askedOf(invoice, deed.today);
+  const today = dateOfInstant(deed.at, invoice.client.zone);
+  const asked = askedOf(invoice, today);
+  const chased = { ...invoice, ...asked };
+  const writing = { tone: told.detail?.['tone'] as Tone, today };
+  const files = [reminderLetter(chased, writing), invoiceModel(invoice)].map(({ heading, seller }) => `${fileName(heading, seller.name)}.pdf`);
   const taken = new Set(invoice.dunning.done.map(({ id }) => id));
   const coming = rungsOf(ladder.steps, asked.dueDate, invoice).filter(({ id }) => !taken.has(id)).map(stepText);
   const [name, client, balance] = [invoiceName(invoice), clipped(invoice.client.name), amount(asked.balance)];
   const about = asked.dueDate ? t`*${name}* for ${client}: ${balance} open, due ${day(asked.dueDate)}` : t`*${name}* for ${client}: ${balance} open`;
   await open(deed, confirmation({
     flow: 'remind', title: t`Remind the client`, submit: t`Send`, document: invoice.id, text: `${about}\n${typed(spoken(told, told.text))}`,
-    blocks: coming.length > 0 ? [context(t`By themselves follow: ${coming.join(' · ')}`)] : [],
+    blocks: [...mailPreview(reminderModel(chased, { ...writing, url: '', look }).mail, files), ...(coming.length > 0 ? [context(t`By themselves follow: ${coming.join(' · ')}`)] : [])],
   }));
 }
 

@@ -1,11 +1,11 @@
 /** Reading clients: by what a person typed, or for a select. */
 import { trusted } from 'mongoose';
 import type { Client } from '../../domain/client';
-import type { ClientStore } from '../client';
+import type { ClientStore, StoredClient } from '../client';
 
 export type ClientChoice = Pick<Client, 'id' | 'name' | 'email' | 'currency'>;
 /** The one client that is meant, those it could be, or nobody. */
-export type ClientMatch = { kind: 'one'; client: Client } | { kind: 'many'; clients: ClientChoice[] } | { kind: 'none' };
+export type ClientMatch = { kind: 'one'; client: StoredClient } | { kind: 'many'; clients: ClientChoice[] } | { kind: 'none' };
 
 const CHOICE = { _id: 0, id: 1, name: 1, email: 1, currency: 1 } as const;
 /** Names are compared without regard to letters' size and accents, and so is their index. */
@@ -25,7 +25,7 @@ export function clientQueries({ model, find }: ClientStore) {
   };
 
   return {
-    find: (id: string) => find(id) as Promise<Client | null>,
+    find: (id: string): Promise<StoredClient | null> => find(id),
 
     /** A mail address, a name, or the unambiguous beginning of one. A whole name wins over longer ones that begin with it. `hidden` clients (ids) do not exist. */
     async match(text: string, hidden: readonly string[] = []): Promise<ClientMatch> {

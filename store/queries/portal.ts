@@ -5,6 +5,7 @@
 import { trusted } from 'mongoose';
 import type { Client } from '../../domain/client';
 import type { CreditNote } from '../../domain/credit-note';
+import type { PlainDate } from '../../domain/dates';
 import type { Estimate } from '../../domain/estimate';
 import type { Invoice } from '../../domain/invoice';
 import { money, type Money } from '../../domain/money';
@@ -112,6 +113,18 @@ export async function connectPortalReading(uri: string) {
         creditNotes.model.exists({ ...own, 'pdf.hash': String(hash) } as never),
       ]);
       return invoice || xml || receipt || estimate || note ? files.byHash(hash) : null;
+    },
+
+    /** A printed statement of account of the client's own. */
+    async statement(clientId: string, hash: string): Promise<StoredFile | null> {
+      const stored = await files.byHash(hash);
+      return stored?.key.startsWith(`statement/${clientId}/`) ? stored : null;
+    },
+
+    /** The day of a client's first invoice. */
+    async firstIssue(clientId: string): Promise<PlainDate | undefined> {
+      const [first] = (await invoices.model.find(ofClient(clientId, INVOICES_SHOWN) as never, { _id: 0, issueDate: 1 }).sort({ issueDate: 1 }).limit(1).lean().exec()) as unknown as Pick<Invoice, 'issueDate'>[];
+      return first?.issueDate;
     },
 
     answers: (): Promise<boolean> => storeAnswers(connection),

@@ -21,6 +21,7 @@ import { inboxQueries } from './inbox';
 import { invoiceQueries } from './invoice';
 import { searchQueries } from './search';
 import { standingQueries } from './standing';
+import { statementQueries } from './statement';
 
 /** The collections that are read. */
 export type Collections = {
@@ -34,6 +35,7 @@ export function openReading({ invoices, estimates, creditNotes, clients, forms, 
     invoices: invoiceQueries(invoices), estimates: offers, creditNotes: creditNoteQueries(creditNotes), clients: clientQueries(clients), search: searchQueries(invoices, estimates), access: accessQueries(clients),
     home: homeQueries(invoices, offers), inbox: inboxQueries(invoices, openings), standings: standingQueries(clients, invoices), forms: { find: forms.find, ofPerson: forms.ofPerson }, policies: { activeHash: policies.activeHash, text: policies.text }, absences: absences.book,
     received: { find: received.find, byNumber: received.byNumber, newest: received.newest },
+    statements: statementQueries({ invoices, creditNotes }),
     archive: archiveQueries({ invoices, estimates, creditNotes, received, files }),
   };
 }

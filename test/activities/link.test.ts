@@ -1,10 +1,15 @@
 /** Portal links: unguessable, known to the store by their hash alone, mailed once an hour at most. */
 import { join } from 'node:path';
 import { createSendgrid } from '../../activities/gateways/sendgrid';
+import { openSlack } from '../../activities/gateways/slack';
 import { createLinkActivities, createLinks } from '../../activities/link';
 import { createMailer } from '../../activities/mail';
 import { openBook } from '../../config/book';
 import { createLogger } from '../../config/logger';
+import { slackLog } from '../../config/slack-log';
+import { textOf } from '../support/desk-door';
+import { BOT_TOKEN, startTestSlack, temporaryFolder } from '../support/embedded-servers';
+import { openDesk } from '../support/person';
 import { answer, openMailServer, type MailServer } from '../support/mail-server';
 import { CARLA } from '../support/samples';
 import { openTestStore, type TestStore } from '../support/store';
@@ -17,23 +22,27 @@ const later = (minutes: number): string => new Date(Date.parse(AT) + minutes * 6
 describe('portal links', () => {
   let test: TestStore;
   let server: MailServer;
+  let slack: Awaited<ReturnType<typeof startTestSlack>>;
+  const folder = temporaryFolder('links-test-');
   let links: ReturnType<typeof createLinks>;
   let activities: ReturnType<typeof createLinkActivities>;
 
   beforeAll(async () => {
     test = await openTestStore();
     server = await openMailServer();
+    slack = await startTestSlack(folder.path);
     const log = createLogger('test', 'silent');
     const { mails, files, clients } = test.store;
     const sendgrid = createSendgrid({ apiKey: 'SG.key', baseUrl: server.url, from: { name: 'Northlight Studio', email: 'billing@northlight.example' } });
     links = createLinks({ links: test.store.links, publicUrl: 'https://office.test' });
-    activities = createLinkActivities({ links, clients, mailer: createMailer({ mails, files, sendgrid, log }), book: openBook(join(__dirname, '../../config'), log), log });
+    activities = createLinkActivities({ links, clients, mailer: createMailer({ mails, files, sendgrid, log }), slack: openSlack({ botToken: BOT_TOKEN, apiUrl: `${slack.origin}/api/`, log, libraryLog: slackLog(log, 'slack') }), book: openBook(join(__dirname, '../../config'), log), log });
     for (const client of [acme, globex, sakura]) {
       await clients.create({ ...client, currency: 'EUR', defaultVat: { category: 'S', rate: '19' }, terms: { days: 30 }, credit: [] }, { key: 'seed', at: AT, by: CARLA }, 'created');
     }
   });
   afterAll(async () => {
-    await server.close();
+    await Promise.all([server.close(), slack.close()]);
+    folder.remove();
     await test.close();
   });
   beforeEach(() => void (server.requests.length = 0));
@@ -61,6 +70,18 @@ describe('portal links', () => {
     await links.mintLink({ clientId: 'cli_3', at: AT });
     expect(await links.revokeLinks({ clientId: 'cli_3', at: later(1) })).toBe(2);
     expect(await test.store.links.byToken(token)).toMatchObject({ revokedAt: later(1) });
+  });
+
+  it('are nobody’s business when their mail comes back; of a statement finance is told', async () => {
+    const bounced = async (kind: string, key: string): Promise<void> => {
+      await test.store.mails.claim({ key, outboxId: `ob_${kind}`, kind, documentId: acme.id, documentKind: 'client', to: acme.email, subject: kind, files: [], at: AT });
+      await test.store.mails.move(key, ['claimed'], 'accepted', AT);
+      await activities.noteLinkMail({ mailKey: key, event: 'bounced', at: later(1), reason: 'mailbox <full>', eventId: key });
+    };
+    const fatima = await openDesk(slack.origin).as('fatima@northlight.example');
+    await bounced('link', 'link/x');
+    await bounced('statement', 'statement/x');
+    expect((await fatima.messages('#finance')).map(textOf)).toEqual([`:warning: The statement of ${acme.name} could not be mailed to ${acme.email}. mailbox &lt;full&gt;`]);
   });
 
   describe('that are asked for', () => {

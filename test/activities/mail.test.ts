@@ -37,7 +37,7 @@ describe('mails going out', () => {
   const mail = (change: Partial<Delivering> = {}): Delivering => ({
     key: `invoice/inv_1/step-${keys += 1}`, kind: 'invoice', documentId: 'inv_1', documentKind: 'invoice', to: 'ap@acme.example',
     subject: 'Invoice INV-2026-0001', text: 'See http://office.example/p/secret-token', html: '<a href="http://office.example/p/secret-token">See</a>',
-    attachments: [{ hash: pdf.hash }], at: AT, ...change,
+    attachments: [{ hash: pdf.hash, as: 'Invoice INV-2026-0001 Northlight Studio.pdf' }], at: AT, ...change,
   });
   const row = async (key: string) => (await test.store.mails.find(key))!;
   const failure = async (call: Promise<unknown>): Promise<ApplicationFailure> => call.then(() => { throw new Error('It went through.'); }, (error) => error);
@@ -50,7 +50,7 @@ describe('mails going out', () => {
     expect(server.requests).toHaveLength(1);
     const kept = await row(outgoing.key);
     expect(JSON.parse(server.requests[0]!.body)).toMatchObject({
-      custom_args: { outbox_id: kept.outboxId }, attachments: [{ filename: 'INV-2026-0001.pdf', content: Buffer.from('%PDF-1.7').toString('base64') }],
+      custom_args: { outbox_id: kept.outboxId }, attachments: [{ filename: 'Invoice INV-2026-0001 Northlight Studio.pdf', content: Buffer.from('%PDF-1.7').toString('base64') }],
     });
     expect(kept.log.map(({ state }) => state)).toEqual(['claimed', 'sending', 'accepted']);
     expect(JSON.stringify(kept)).not.toContain('secret-token');
@@ -144,7 +144,7 @@ describe('mails going out', () => {
   });
 
   it('stays claimed while a file is missing, so that nothing is lost', async () => {
-    const outgoing = mail({ attachments: [{ hash: 'f'.repeat(64) }] });
+    const outgoing = mail({ attachments: [{ hash: 'f'.repeat(64), as: 'gone.pdf' }] });
     await expect(mailer.deliver(outgoing)).rejects.toThrow('is not in the store');
     expect((await row(outgoing.key)).state).toBe('claimed');
   });

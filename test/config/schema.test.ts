@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readApprovals } from '../../config/approvals';
 import { readDesigns } from '../../config/designs';
 import { shippedConfig } from '../../config/env';
+import { readMails } from '../../config/mails';
 import { readOffice } from '../../config/office';
 import { readPermissions } from '../../config/permissions';
 import type { Outcome } from '../../config/reading';
@@ -14,7 +15,7 @@ import { readReminders } from '../../config/reminders';
 type Schema = { properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[]; $ref?: string; $defs?: Record<string, Schema>; required?: string[]; patternProperties?: unknown };
 
 const text = (name: string): string => readFileSync(join(shippedConfig(), name), 'utf8');
-const files: [string, (written: string) => Outcome<unknown>][] = [['approvals', readApprovals], ['reminders', readReminders], ['office', readOffice], ['permissions', readPermissions], ['designs', readDesigns]];
+const files: [string, (written: string) => Outcome<unknown>][] = [['approvals', readApprovals], ['reminders', readReminders], ['office', readOffice], ['permissions', readPermissions], ['designs', readDesigns], ['mails', readMails]];
 
 describe.each(files)('the schema of %s.yaml', (name, read) => {
   const schema = JSON.parse(text(`schema/${name}.schema.json`)) as Schema;

@@ -50,7 +50,7 @@ describe('bad templates', () => {
 });
 
 describe('shipped templates', () => {
-  const documents = (['invoice', 'estimate', 'receipt', 'credit-note'] as const).map((kind) => [kind, kind] as const);
+  const documents = (['invoice', 'estimate', 'receipt', 'credit-note', 'reminder', 'statement'] as const).map((kind) => [kind, kind] as const);
   const mails = templateNames('mails').map((name) => [`mails/${name}`, 'mail'] as const);
   it.each([...documents, ...mails])('%s passes the check that customers meet', (name, kind) => {
     expect(checkTemplate(templateText(name), kind)).toEqual([]);

@@ -5,6 +5,10 @@ import type { Invoice } from '../../domain/invoice';
 import { totalsOf } from '../../domain/content';
 import { fromDecimal } from '../../domain/money';
 import { creditNoteModel } from '../../templates/credit-note';
+import { readPeriod } from '../../domain/period';
+import { statementOf, type StatedInvoice } from '../../domain/statement';
+import { reminderLetter } from '../../templates/reminder';
+import { statementModel } from '../../templates/statement';
 import { estimateModel, invoiceModel, receiptModel, type DocumentModel } from '../../templates/model';
 import { renderDocument, renderOwnDocument } from '../../templates/render';
 import { chromiumPath } from '../support/chromium';
@@ -36,6 +40,9 @@ import {
 } from './samples';
 
 const receiptOf = ({ invoice: of, payment }: ReturnType<typeof paid>) => receiptModel(of, payment);
+const stated = (invoices: readonly StatedInvoice[], client = acme, today = '2027-01-10') =>
+  statementModel(statementOf({ invoices, notes: [], period: readPeriod('2026-11..2027-01'), today, zone: 'Europe/Berlin', currency: 'EUR' }), client, { seller: northlight });
+const interest = { ratePercent: '9.12', dayCount: 'act/365' } as const;
 const draft: Partial<Invoice> = { state: 'draft', number: undefined, issueDate: undefined, dueDate: undefined, seller: undefined };
 
 /** Each kind with 1 line, 40 lines, long names, no decimals and three decimals; and what is particular to it. */
@@ -67,6 +74,18 @@ const DOCUMENTS: Record<string, DocumentModel> = {
   'credit-note-long-names': creditNoteModel(creditNote(invoice(longNames, longNamed), { settlement: 'credit' })),
   'credit-note-jpy': creditNoteModel(creditNote(invoice(yen, sakura))),
   'credit-note-kwd': creditNoteModel(creditNote(invoice(dinar, kuwait))),
+  'reminder-ahead': reminderLetter(invoice(oneLine, acme), { tone: 'friendly', today: '2026-11-29', interest }),
+  'reminder-today': reminderLetter(invoice(oneLine, acme), { tone: 'plain', today: '2026-12-02', interest }),
+  'reminder-firm-part-paid': reminderLetter(paid(invoice(designWork, acme), '500').invoice, { tone: 'firm', today: '2026-12-16', interest }),
+  'reminder-final': reminderLetter(invoice(oneLine, acme), { tone: 'final', today: '2026-12-16' }),
+  'reminder-long-names': reminderLetter(invoice(longNames, longNamed), { tone: 'plain', today: '2026-12-16', interest }),
+  'reminder-jpy': reminderLetter(invoice(yen, sakura), { tone: 'plain', today: '2026-12-16', interest }),
+  'reminder-kwd': reminderLetter(invoice(dinar, kuwait), { tone: 'plain', today: '2026-12-16', interest }),
+  'statement-part-paid': stated([paid(invoice(designWork, acme), '500').invoice]),
+  'statement-two-currencies': stated([invoice(oneLine, acme), paid(invoice(dinar, acme, { number: 'INV-2026-0002' }), '775.313').invoice]),
+  'statement-in-favour': stated([paid(invoice(oneLine, acme), '2000').invoice]),
+  'statement-nothing': stated([]),
+  'statement-long-names': stated([invoice(longNames, longNamed)], longNamed),
   'receipt-kwd': receiptOf(paid(invoice(dinar, kuwait), '0.001')),
 };
 

@@ -19,6 +19,7 @@ import {
   type SendApprovalLinks, type SendCode, type SendDigest, type SendLink, type SharePdf, type SharePolicy, type TryCode,
 } from './office';
 import { PLAN_POST, planPostWorkflowId, SHARE_POST, sharePostWorkflowId, type PlannedPost, type PlanPost, type SharePost } from './post';
+import { PRINT_STATEMENT, printStatementWorkflowId, SEND_STATEMENT, sendStatementWorkflowId, SHARE_STATEMENT, shareStatementWorkflowId, type PrintedStatement, type PrintStatement, type SendStatement, type ShareStatement } from './statement';
 import { DECIDE_POLICY, PROPOSE_POLICY, policyWorkflowId, TELL_FILE_FAULTS, TELL_POLICY_FAULTS, type DecidePolicy, type ProposePolicy, type TellFileFaults, type TellPolicyFaults } from './policy';
 
 /**
@@ -138,6 +139,9 @@ export function openDoor(client: Client, patienceMs = PATIENCE_MS) {
     sharePolicy: (input: SharePolicy) => run<void>(SHARE_POLICY, policyWorkflowId(input.key), input),
     planPost: (input: PlanPost) => run<PlannedPost>(PLAN_POST, planPostWorkflowId(input.key), input),
     sharePost: (input: SharePost) => run<void>(SHARE_POST, sharePostWorkflowId(input.key), input),
+    printStatement: (input: PrintStatement) => run<PrintedStatement>(PRINT_STATEMENT, printStatementWorkflowId(input), input),
+    shareStatement: (input: ShareStatement) => run<void>(SHARE_STATEMENT, shareStatementWorkflowId(input.key), input),
+    sendStatement: (input: SendStatement) => order(SEND_STATEMENT, sendStatementWorkflowId(input.key), input),
     sharePdf: (input: SharePdf) => run<void>(SHARE_PDF, sharePdfWorkflowId(input.key), input),
     importEInvoice: (input: ImportEInvoice) => run<ImportedEInvoice>(IMPORT_E_INVOICE, importWorkflowId(input.key), input),
     shareReceived: (input: ShareReceived) => run<void>(SHARE_RECEIVED, shareReceivedWorkflowId(input.key), input),

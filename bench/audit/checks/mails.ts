@@ -66,12 +66,16 @@ function isAsked(history: readonly Entry[], { key, kind, to }: Mail): boolean {
 
 const isAnswerTo = (entry: Entry, key: string): boolean => entry.kind === 'mail.settled' && told(entry, 'mailKey') === key;
 
-/** The files that belong to a mail by the document: its own page, or the receipt's. */
+/** The files that belong to a mail by the document: its own page, the receipt's, or a reminder's letter before the page. */
 function filesFor(dossier: Dossier, { key, kind, files }: Mail): string[] {
   const { document } = dossier;
   if (dossier.kind === 'estimate') {
     const printed = document.history.flatMap((entry) => (entry.kind === 'printed' ? [told(entry, 'hash') ?? ''] : []));
     return printed.filter((hash) => files.includes(hash)).slice(0, 1); // One of its versions.
+  }
+  if (kind === 'reminder') {
+    const letter = document.history.flatMap((entry) => (told(entry, 'mailKey') === key ? [told(entry, 'letter') ?? ''] : [])).filter(Boolean).slice(0, 1);
+    return [...letter, ...(document.pdf ? [document.pdf.hash] : [])];
   }
   if (dossier.kind === 'credit-note' || kind !== 'receipt') return [document.pdf, document.xml].flatMap((file) => (file ? [file.hash] : []));
   const payment = dossier.document.payments.find(({ id, receipt }) => stepOf(key).endsWith(`/${id}`) || receipt?.mailKey === key);
