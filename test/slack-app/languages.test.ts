@@ -36,7 +36,7 @@ const textsIn = (value: unknown): string[] => (typeof value !== 'object' || valu
 
 /** Words that are neither German, nor data, nor Slack's own marks, nor a command. */
 const foreignIn = (text: string): string[] => (NAMES.has(text) ? [] : unmarked(text.replace(/`[^`\n]*`/g, ' '))
-  .replace(/\/invoice [^\n]*|<!date\^\d+\^|<[^>]*>|&\w+;|:[a-z_0-9]+:|\S+@\S+|\{\w+\}|\b(?:draft )?[0-9a-f]{6}\b|#\w+|\.pdf\b/g, ' ').match(/\p{L}{2,}/gu)?.filter((word) => !DATA.has(word) && !MONTHS.test(word)) ?? []);
+  .replace(/\/invoice [^\n]*|<!date\^\d+\^|<[^>]*>|&\w+;|:[a-z_0-9]+:|\S+@\S+|\{\w+\}|\b[0-9a-f]{6}\b|#\w+|\.pdf\b/g, ' ').match(/\p{L}{2,}/gu)?.filter((word) => !DATA.has(word) && !MONTHS.test(word)) ?? []);
 
 const seen = new Set<string>();
 const noted = <T>(surface: T): T => {
@@ -114,7 +114,7 @@ it('drafts in a form, asks and decides', async () => {
   await opens(carla, 'form', /2\.856,00/);
   expect(await done(carla)).toEqual([]);
   const draft = (await newest()).slice(-6);
-  await asked(carla, `/invoice submit draft ${draft}`, 'submit');
+  await asked(carla, `/invoice submit Entwurf ${draft}`, 'submit');
   await told(carla, `/invoice approve draft ${draft}`);
   await asked(milo, `/invoice ask draft ${draft}`, 'ask', { question_0_0: 'Travel?' });
   await looked(milo, `/invoice approve draft ${draft}`, 'approve');
