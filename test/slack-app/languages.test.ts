@@ -114,7 +114,7 @@ it('drafts in a form, asks and decides', async () => {
   await opens(carla, 'form', /2\.856,00/);
   expect(await done(carla)).toEqual([]);
   const draft = (await newest()).slice(-6);
-  await asked(carla, `/invoice submit Entwurf ${draft}`, 'submit');
+  await asked(carla, `/invoice submit draft ${draft}`, 'submit');
   await told(carla, `/invoice approve draft ${draft}`);
   await asked(milo, `/invoice ask draft ${draft}`, 'ask', { question_0_0: 'Travel?' });
   await looked(milo, `/invoice approve draft ${draft}`, 'approve');
