@@ -2,8 +2,8 @@
 import { daysBetween, type PlainDate } from './dates';
 import type { Act, Change } from './history';
 import { holds, nameOf, type Actor, type Person } from './people';
-import { DomainError } from './refusals';
 import { allOf, onDay, phrase, type Phrase, type Spoken } from './phrase';
+import { DomainError } from './refusals';
 
 /** `from` is the mail address of who is away, `to` of who decides instead; the days are the office's, both included. */
 export type Absence = { from: string; to?: string; since: PlainDate; until: PlainDate; by: Actor };

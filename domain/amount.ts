@@ -2,8 +2,8 @@
 import { exponentOf, isCurrency } from './currency';
 import { canonicalDecimal, isDecimal } from './decimal';
 import { decimalsInWords, fromDecimal, isPositive, toDecimal, type Money } from './money';
-import { DomainError } from './refusals';
 import { oneOf } from './phrase';
+import { DomainError } from './refusals';
 
 /** Room for the 34 digits that are kept (domain/decimal.ts), their grouping, a sign and a code; bounds the work on hostile text. */
 const MOST_CHARACTERS = 60;

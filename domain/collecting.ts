@@ -7,9 +7,9 @@ import type { ToldInvoice } from './drafting';
 import type { Act, Change, Entry } from './history';
 import { invoiceName, type Delivery, type HeldMail, type Invoice, type Owed } from './invoice';
 import { isZero } from './money';
+import { phrase, type Phrase } from './phrase';
 import { DomainError } from './refusals';
 import { stateByBalance } from './payment';
-import { phrase, type Phrase } from './phrase';
 
 /** A reminder by hand waits this long after the last one. */
 const REMINDER_PAUSE_MS = 72 * 3600 * 1000;

@@ -8,9 +8,9 @@ import type { Act, Change, Entry } from './history';
 import type { Delivery, FileRef, HeldMail, Invoice } from './invoice';
 import { subtract, type Money } from './money';
 import type { Actor } from './people';
+import { phrase, type Phrase } from './phrase';
 import { DomainError } from './refusals';
 import type { Totals } from './totals';
-import { phrase, type Phrase } from './phrase';
 
 /** A credit note is numbered from its first moment on: issued → sent. What was only proposed stands in its invoice alone. */
 export const CREDIT_NOTE_STATES = ['issued', 'sent'] as const;

@@ -8,8 +8,8 @@ import { idOf } from './id';
 import { invoiceName, type Invoice, type Owed } from './invoice';
 import { add, compare, isPositive, isZero, subtract, zero, type Money } from './money';
 import { stateByBalance } from './payment';
-import { DomainError } from './refusals';
 import { inMoney, phrase, type Phrase } from './phrase';
+import { DomainError } from './refusals';
 
 /** Our own limit: a reason is printed on the note. */
 const LONGEST_REASON = 500;

@@ -6,8 +6,8 @@ import type { Rules, ToldInvoice } from './drafting';
 import type { Act, Change, Entry } from './history';
 import { invoiceName, type Invoice, type Returned } from './invoice';
 import { nameOf, OFFICE } from './people';
-import { DomainError } from './refusals';
 import { oneOf, phrase, type Phrase, type PhraseValue } from './phrase';
+import { DomainError } from './refusals';
 
 export type Saying = { step: number; version: number; says: 'approve' | 'reject'; category?: string; reason?: string; note?: string };
 

@@ -19,9 +19,9 @@ import { differsOnlyIn } from './policy/keeping';
 import type { ApprovalPolicy } from './policy/policy';
 import type { RateTable } from './rates';
 import { checkTaxes, type Taxation } from './taxation';
+import { phrase, type Phrase } from './phrase';
 import { DomainError } from './refusals';
 import { searchText } from './search';
-import { phrase, type Phrase } from './phrase';
 
 /** A rule's answer: what changes and the full sentence for the person who acted. */
 export type Told<T> = Change<T> & Phrase;

@@ -9,8 +9,8 @@ import type { Act } from './history';
 import { invoiceName, type Invoice } from './invoice';
 import type { Person } from './people';
 import { peopleOf } from './policy/seating';
-import { DomainError } from './refusals';
 import { oneOf, phrase } from './phrase';
+import { DomainError } from './refusals';
 
 export type AskingException = { reason: string; version: number };
 export type SayingOnException = { says: 'confirm' | 'turn down'; version: number };

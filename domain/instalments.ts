@@ -3,8 +3,8 @@ import { readAmount } from './amount';
 import { isPlainDate, parseDate, type PlainDate } from './dates';
 import { canonicalDecimal } from './decimal';
 import { allocate, fromDecimal, isPositive, isZero, subtract, sum, toDecimal, type Money } from './money';
-import { DomainError } from './refusals';
 import { inMoney } from './phrase';
+import { DomainError } from './refusals';
 
 /** A share of the whole in percent, an amount in major units, or whatever the others leave. `name` is what it is for ("Deposit"). */
 export type Instalment = { due: PlainDate; share: { percent: string } | { amount: string } | 'rest'; name?: string };

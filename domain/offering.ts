@@ -6,9 +6,9 @@ import { contentHashOf, snapshotOf, type Told } from './drafting';
 import { estimateName, type Answer, type Estimate } from './estimate';
 import type { Act, Change } from './history';
 import { isOvertaken, type MailOutcome } from './collecting';
+import { phrase } from './phrase';
 import { DomainError } from './refusals';
 import { searchText } from './search';
-import { phrase } from './phrase';
 
 export type ToldEstimate = Told<Estimate>;
 export type EstimateFields = Omit<Estimate, 'revision' | 'history'>;

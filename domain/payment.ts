@@ -8,8 +8,8 @@ import { idOf } from './id';
 import { invoiceName, type FileRef, type Invoice, type Owed } from './invoice';
 import { add, compare, isPositive, isZero, least, negate, subtract, type Money } from './money';
 import type { Actor } from './people';
-import { DomainError } from './refusals';
 import { inMoney, phrase, type Phrase } from './phrase';
+import { DomainError } from './refusals';
 
 /** The numbered receipt of a payment; `remaining` is the balance after it. */
 export type Receipt = { number: string; remaining: Money; issueDate: PlainDate; pdf?: FileRef; mailKey?: string };

@@ -6,8 +6,8 @@ import { invoiceName, type Delivery, type Invoice } from './invoice';
 import type { ToldInvoice } from './drafting';
 import type { ToldEstimate } from './offering';
 import { stateByBalance } from './payment';
-import { DomainError } from './refusals';
 import { phrase } from './phrase';
+import { DomainError } from './refusals';
 
 /** Our own limits of one print: what a person can put into envelopes in a morning, and what Slack shows in one modal. */
 export const POST_LIMITS = { documents: 100, pages: 500 } as const;

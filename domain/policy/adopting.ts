@@ -1,8 +1,8 @@
 /** Adopting: how a change of the approval rules comes into force. The file is a proposal; two people stand behind what counts. */
 import type { Act, Change } from '../history';
 import { holds, type Actor, type Person } from '../people';
-import { DomainError } from '../refusals';
 import { oneOf, phrase, type Phrase, type Spoken } from '../phrase';
+import { DomainError } from '../refusals';
 
 /** One version of the rules, by SHA-256 of its text. */
 export type PolicyVersion = { hash: string; version: number };

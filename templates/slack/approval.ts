@@ -58,7 +58,7 @@ function card(invoice: Invoice, round: Round, at: number, email: string, slack: 
     key: `${invoice.id}/card/${round.seq}/${at}/${email}`, kind: 'card', target: { person: email },
     text: outcome ? t`${name} for ${client}, ${due}: ${outcome.spoken}` : question,
     blocks: [
-      section(outcome ? t`${`*${name}*`} for ${client}: ${due}` : `*${question}*`),
+      section(outcome ? t`*${name}* for ${client}: ${due}` : `*${question}*`),
       ...(changes.length > 0 ? sections([`*${t`Changed since it was asked about last:`}*`, ...changes.map((change) => `• ${change}`)]) : []),
       factBlocks(facts), ...lineBlocks(facts, 'card'), section(totalsText(facts)), ...noteBlocks(seen.content),
       context(`${progress(approval, at)} · ${clipped(whyWords(approval), 300)} · ${t`policy ${approval.policy.version}`}`),

@@ -36,7 +36,7 @@ const textsIn = (value: unknown): string[] => (typeof value !== 'object' || valu
 
 /** Words that are neither German, nor data, nor Slack's own marks, nor a command. */
 const foreignIn = (text: string): string[] => (NAMES.has(text) ? [] : unmarked(text.replace(/`[^`\n]*`/g, ' '))
-  .replace(/\/invoice [^\n]*|<!date\^\d+\^|<[^>]*>|&\w+;|:[a-z_0-9]+:|\S+@\S+|\{\w+\}|\b(?:draft )?[0-9a-f]{6}\b|#\w+|\.pdf\b/g, ' ').match(/\p{L}{2,}/gu)?.filter((word) => !DATA.has(word) && !MONTHS.test(word)) ?? []);
+  .replace(/\/invoice [^\n]*|<!date\^\d+\^|<[^>]*>|&\w+;|:[a-z_0-9]+:|\S+@\S+|\{\w+\}|\b[0-9a-f]{6}\b|#\w+|\.pdf\b/g, ' ').match(/\p{L}{2,}/gu)?.filter((word) => !DATA.has(word) && !MONTHS.test(word)) ?? []);
 
 const seen = new Set<string>();
 const noted = <T>(surface: T): T => {

@@ -6,6 +6,7 @@ import type { Approval, ApprovalStep } from '../../../domain/approval';
 import type { Credit, Settlement } from '../../../domain/credit';
 import { edited, submitted, withdrawn, type Rules } from '../../../domain/drafting';
 import { seatsMoved } from '../../../domain/deciding';
+import type { Seller } from '../../../domain/client';
 import type { Estimate } from '../../../domain/estimate';
 import type { Entry } from '../../../domain/history';
 import type { Invoice } from '../../../domain/invoice';
@@ -20,6 +21,8 @@ import { explanationLines } from '../../../templates/policy/explanation';
 import { flowLines, flowOf } from '../../../templates/policy/flow';
 import { confirmed, turnedDown } from '../../../domain/policy/adopting';
 import { estimateDiscarded, convertAsked } from '../../../domain/offering';
+import { approvalMailModel } from '../../../templates/model';
+import { approvalPage } from '../../../templates/pages/approval';
 import { archiveDone, archiveProgress } from '../../../templates/slack/archive';
 import { messagesOfCreditNote } from '../../../templates/slack/credit-note';
 import { creditBlocks, creditTotalsText, moneyWords } from '../../../templates/slack/credit';
@@ -175,6 +178,8 @@ const ESTIMATES: Record<string, Estimate> = {
   lost: estimateOf({ held: [{ mailKey: 'k', kind: 'estimate', to: ACME.email, number: 'EST-2026-0001', at: AT }] }, 'mail.unknown', { to: ACME.email, mailKey: 'k' }),
 };
 
+const seller = { name: 'Acme', email: 'ap@acme.example', address: ACME.address } as never as Seller;
+
 /** Kinds of entries with all that their sentences hang on. */
 const m = { amount: due, balance: due, surplus: due, remaining: due, setOff: due };
 const common = { ...m, to: ACME.email, reason: 'typed', note: 'typed', date: TODAY, number: 'INV-2026-0001', dueDate: TODAY, validUntil: TODAY, step: 0, version: 2, name: 'Hans', by: 'Milo', for: 'Ana', category: 'terms', text: 'typed', outcome: 'typed', stepId: 'typed', policy: { version: 2 }, why: 'typed' };
@@ -241,6 +246,16 @@ describe('nothing is written in the code alone', () => {
     exchangeText(INVOICES['booked']!) ?? '', creditTotalsText(rich.totals), ...(['refund', 'offset'] as const).map((settlement) => moneyWords({ applied: due, surplus: due }, settlement)), ...Object.values(INVOICES).flatMap(creditBlocks),
   ]));
 
+  it('of the rules on the page and in the mail of an approver without Slack', () => {
+    const invoice = handIn(changed);
+    const said = (locale: string): string => {
+      const page = approvalPage(invoice, { office: { seller, locale, zone: 'Europe/Berlin', people: PEOPLE }, person: PEOPLE[1]!, path: '/p', until: '2026-12-01T00:00:00Z', csrf: 'x', typed: {} });
+      return JSON.stringify([page.why, page.steps, page.changes, approvalMailModel(invoice, 'Milo', { seller, locale, url: 'https://acme.example', until: '2026-12-01' })]);
+    };
+    const ours = /above|it needs|any one of|Discount|Line gone|The note is another/g;
+    expect(new Set(said('en').match(ours)).size).toBeGreaterThan(4);
+    expect(said('de-DE').replace(/‹[^‹›]*›/g, ' ').replace(/‹[^‹›]*›/g, ' ').replace(/‹[^‹›]*›/g, ' ').match(ours)).toBeNull();
+  });
   it('in what changed', () => saying(() => [[plain, changed], [changed, plain], [rich, changed], [changed, rich]].flatMap(([before, now]) => [...differences(before!, now!), ...changesBetween(before!, now!)])));
   it('in the approval rules and their explanation', () => saying(() => {
     const policies = [limited.policy, RULES.policy, { ...RULES.policy, policies: [] }].map((policy) => flowOf(policy, PEOPLE));
