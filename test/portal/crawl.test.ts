@@ -55,6 +55,7 @@ describe('a link shows its own client’s documents and no other', () => {
     invoices: ['inv_foreign', 'INV-2026-0002', 'inv_foreign_paid', 'INV-2026-0004', 'inv_draft', 'inv_submitted', 'inv_approved', 'inv_discarded', 'est_foreign', 'est_own'],
     estimates: ['est_foreign', 'EST-2026-0002', 'est_draft', 'inv_own'],
     files: ['foreign', 'ownDraft'],
+    statement: ['cli_globex', 'inv_foreign', 'foreign', '2099', '2026-13'],
   };
   /** Every route with a name in it, by every method, with every name that is not the caller's. */
   const crawl = CALLER_ROUTES.flatMap((route) => {
@@ -67,7 +68,7 @@ describe('a link shows its own client’s documents and no other', () => {
     return portal.visitor.ask(`${base}/${path.replace(':', place)}`, method === 'POST' ? { method, form, headers: { Origin: PUBLIC_URL } } : { method });
   };
   const noun = (path: string): string => path.split('/')[0] ?? '';
-  const RANDOM: Readonly<Record<string, string>> = { invoices: 'inv_7f3a9c0d1e2b4a58', estimates: 'est_7f3a9c0d1e2b4a58', files: 'a'.repeat(64) };
+  const RANDOM: Readonly<Record<string, string>> = { invoices: 'inv_7f3a9c0d1e2b4a58', estimates: 'est_7f3a9c0d1e2b4a58', files: 'a'.repeat(64), statement: 'cli_7f3a9c0d1e2b4a58' };
   const without = ({ status, headers: { date: _date, ...headers }, text }: Answered) => ({ status, headers, text });
 
   it('knows every route with a name in it', () => {

@@ -1,7 +1,8 @@
 /** Statements of account: shown at the desk before they leave, brought or mailed once, and fetched by the client itself. */
+import { createLinks } from '../../activities/link';
 import { textOf, until, type DeskMessage } from '../support/desk-door';
 import { pdfText } from '../support/pdf-text';
-import { openTestPortal, wordsOf, type TestPortal } from '../support/portal';
+import { openTestPortal, PUBLIC_URL, wordsOf, type TestPortal } from '../support/portal';
 import { answerTo, draft, modalText, submit, submitted, theSlackOffice } from './slack-office';
 
 const office = theSlackOffice();
@@ -110,6 +111,16 @@ describe('the client’s own statement', () => {
   it('is no page for what is no period, and for what is still to come', async () => {
     const link = await base();
     for (const period of ['x', '2026-13', `${YEAR + 1}`, '2026-01..2026-03']) expect([period, (await portal.visitor.get(`${link}/statement/${period}`)).status]).toEqual([period, 404]);
+  });
+
+  it('holds nothing of another client’s', async () => {
+    const globex = (await office.store.clients.model.findOne({ email: 'payables@globex.example' }).lean())!;
+    const url = await createLinks({ links: office.store.links, publicUrl: PUBLIC_URL }).mintLink({ clientId: globex.id, at: new Date().toISOString() });
+    const { body } = await portal.visitor.get(`${url}/statement/${YEAR}`);
+    const page = (await pdfText(body)).pages.join();
+    expect(page).toContain('Globex');
+    expect(page).not.toContain(number);
+    expect(page).toContain('Nothing was booked in this period.');
   });
 
   it('changes with what is booked', async () => {
