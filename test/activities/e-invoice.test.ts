@@ -79,10 +79,11 @@ describe('an issued e-invoice', () => {
       found[format] = { xml: invoice.xml !== undefined, specification: e && readEInvoice(e).told.specification, attached: mail?.attachments.map(({ filename }) => filename.replace(invoice.number!, 'N')) };
     }
     const en = 'urn:cen.eu:en16931:2017';
+    const [page, file] = ['Invoice N Northlight Studio.pdf', 'Invoice N Northlight Studio.xml'];
     expect(found).toEqual({
-      'factur-x': { xml: false, specification: en, attached: ['N.pdf'] }, ubl: { xml: true, specification: en, attached: ['N.pdf', 'N.xml'] }, cii: { xml: true, specification: en, attached: ['N.pdf', 'N.xml'] },
-      xrechnung: { xml: true, specification: `${en}#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0`, attached: ['N.pdf', 'N.xml'] },
-      peppol: { xml: true, specification: `${en}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0`, attached: ['N.pdf', 'N.xml'] }, none: { xml: false, specification: undefined, attached: ['N.pdf'] },
+      'factur-x': { xml: false, specification: en, attached: [page] }, ubl: { xml: true, specification: en, attached: [page, file] }, cii: { xml: true, specification: en, attached: [page, file] },
+      xrechnung: { xml: true, specification: `${en}#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0`, attached: [page, file] },
+      peppol: { xml: true, specification: `${en}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0`, attached: [page, file] }, none: { xml: false, specification: undefined, attached: [page] },
     });
   }, PATIENCE_MS);
 
