@@ -9,7 +9,7 @@ import type { ClientMatch } from '../../store/queries/client';
 import { option } from '../../templates/slack/blocks';
 import { statementPreview } from '../../templates/slack/statement';
 import { clipped, typed } from '../../templates/slack/text';
-import { listed, t } from '../../templates/slack/words';
+import { key, listed, t } from '../../templates/slack/words';
 import type { Answer } from '../answer';
 import { actingOf, type Deed, type Values } from '../deed';
 import { input, metadataOf, modal, open, valueOf } from '../modal';
@@ -66,7 +66,7 @@ async function carryOut(deed: Deed): Promise<Answer> {
 
 export const statements: Registrations = {
   commands: [{
-    verb: 'statement', needs: 'see', usage: 'statement <client> [period]', about: 'what was booked with a client, with its balance, as a PDF or by mail', examples: ['statement Acme', 'statement Acme 2026-Q1', 'statement Acme 2026-01..2026-03'],
+    verb: 'statement', needs: 'see', usage: 'statement <client> [period]', about: key`what was booked with a client, with its balance, as a PDF or by mail`, examples: ['statement Acme', 'statement Acme 2026-Q1', 'statement Acme 2026-01..2026-03'],
     async run(deed, rest) {
       if (rest === '') throw new DomainError('Usage', { usage: '/invoice statement Acme, /invoice statement Acme 2026-Q1' });
       return preview(deed, rest);

@@ -1,12 +1,17 @@
 /** Drafts of invoices: submit, edit, discard, withdraw, and a look at the PDF. */
-import type { Content } from '../../domain/content';
+import type { KnownBlock } from '@slack/types';
+import { fixedDue, type Content } from '../../domain/content';
+import { dueDate } from '../../domain/dates';
 import { discarded, submitted } from '../../domain/drafting';
 import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
+import { fileName } from '../../templates/file-name';
+import { invoiceModel } from '../../templates/model';
 import { whyWords } from '../../templates/slack/approval';
-import { context, section } from '../../templates/slack/blocks';
+import { context, divider, section } from '../../templates/slack/blocks';
 import { draftActions, draftSentence } from '../../templates/slack/draft';
 import { totalsText } from '../../templates/slack/facts';
+import { mailPreview } from '../../templates/slack/mail-preview';
 import { invoiceName } from '../../templates/slack/name';
 import { spoken } from '../../templates/slack/spoken';
 import { amount, clipped, typed } from '../../templates/slack/text';
@@ -39,8 +44,16 @@ async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Pr
   const next = approval?.steps.length ? t`Approval: ${clipped(why, 400)}.` : t`No approval is needed (${clipped(why, 400)}): it is numbered and mailed to ${typed(invoice.client.email)} at once.`;
   await open(deed, confirmation({
     flow: 'submit', title: t`Submit invoice`, submit: t`Submit`, document: invoice.id, revision, spends: deed.address.openedFrom, text: `*${draftSentence('Invoice', invoiceName(invoice), invoice)}*\n${next}`,
-    blocks: [context(`${typed(spoken(told, told.text))} ${t`Policy ${approval?.policy.version ?? ''}.`}`)],
+    blocks: [context(`${typed(spoken(told, told.text))} ${t`Policy ${approval?.policy.version ?? ''}.`}`), divider(), context(t`The mail that goes to ${typed(invoice.client.email)} once it is issued:`), ...mailAhead(deed, invoice)],
   }));
+}
+
+/** The mail as it would leave today: its number is given when it is issued. */
+function mailAhead({ parts, today }: Deed, invoice: Invoice): KnownBlock[] {
+  const { office: { seller }, look } = parts.book.current();
+  const { content } = invoice;
+  const model = invoiceModel({ ...invoice, number: '…', issueDate: today, dueDate: fixedDue(content) ?? dueDate(today, content.terms) }, { seller, url: '', look });
+  return mailPreview(model.mail, [`${fileName(model.heading, model.seller.name)}.pdf`]);
 }
 
 async function confirmDiscard(deed: Deed, invoice: Invoice): Promise<void> {
