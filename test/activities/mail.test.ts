@@ -61,7 +61,7 @@ describe('mails going out', () => {
     const base64 = Buffer.from('PNG').toString('base64');
     await mailer.deliver(mail({ pictures: [{ cid: 'logo', name: 'logo.png', contentType: 'image/png', base64 }] }));
     expect((JSON.parse(server.requests[0]!.body) as { attachments: object[] }).attachments).toEqual([
-      expect.objectContaining({ filename: 'INV-2026-0001.pdf', disposition: 'attachment' }), { filename: 'logo.png', type: 'image/png', content: base64, disposition: 'inline', content_id: 'logo' },
+      expect.objectContaining({ filename: 'Invoice INV-2026-0001 Northlight Studio.pdf', disposition: 'attachment' }), { filename: 'logo.png', type: 'image/png', content: base64, disposition: 'inline', content_id: 'logo' },
     ]);
   });
 

@@ -34,8 +34,10 @@ const MONTHS = /^(Jan|Feb|März|Apr|Mai|Juni|Juli|Aug|Sept|Okt|Nov|Dez|Januar|Fe
 const textsIn = (value: unknown): string[] => (typeof value !== 'object' || value === null ? [] : Array.isArray(value) ? value.flatMap(textsIn)
   : Object.entries(value).flatMap(([name, each]) => ((name === 'text' || name === 'alt_text') && typeof each === 'string' ? [each] : textsIn(each))));
 
+/** A mail that is shown before it leaves is in its client's language: its subject, its text, its files. */
+const CLIENTS_WORDS = /⟦(?:\*Betreff:\* |Angehängt: )⟧[^\n]*|^>[^\n]*/gm;
 /** Words that are neither German, nor data, nor Slack's own marks, nor a command. */
-const foreignIn = (text: string): string[] => (NAMES.has(text) ? [] : unmarked(text.replace(/`[^`\n]*`/g, ' '))
+const foreignIn = (text: string): string[] => (NAMES.has(text) ? [] : unmarked(text.replace(CLIENTS_WORDS, ' ').replace(/`[^`\n]*`/g, ' '))
   .replace(/\/invoice [^\n]*|<!date\^\d+\^|<[^>]*>|&\w+;|:[a-z_0-9]+:|\S+@\S+|\{\w+\}|\b[0-9a-f]{6}\b|#\w+|\.pdf\b/g, ' ').match(/\p{L}{2,}/gu)?.filter((word) => !DATA.has(word) && !MONTHS.test(word)) ?? []);
 
 const seen = new Set<string>();
