@@ -1,9 +1,10 @@
 /**
- * PDF/A-3 (ISO 19005-3) from what Chromium printed, with the files that belong to it inside. Chromium's pages keep the standard but for four
- * things, which are added here: an output intent, XMP metadata, a file identifier and the language; nothing of the pages is rewritten.
+ * PDF/A-3 (ISO 19005-3) from what Chromium printed, with the files that belong to it inside. Chromium's pages keep the standard but for five
+ * things, which are added here: an output intent, XMP metadata, a file identifier, the language, and what the newer structure types are; nothing
+ * of the pages is rewritten.
  */
 import { createHash } from 'node:crypto';
-import { AFRelationship, PDFArray, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { AFRelationship, PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { SRGB } from './icc';
 
 /** A hybrid invoice by Factur-X 1.0 (ZUGFeRD 2): `conformance` is its profile's name there, such as "EN 16931". */
@@ -15,6 +16,12 @@ export type Archived = { title: string; author: string; language: string; at: st
 /** Factur-X 1.0, section 6.2.2: readers look for this name. */
 const HYBRID_FILE = 'factur-x.xml';
 const PRODUCER = 'Invoice Office';
+
+/**
+ * PDF 2.0's structure types (ISO 32000-2, 14.8.4) that ISO 32000-1 does not know, each with the nearest that it knows: ISO 19005-3, 6.7.3.4,
+ * asks for this. Chromium writes Strong, Em and Aside for the elements of these names.
+ */
+const ROLE_MAP = { Strong: 'Span', Em: 'Span', Sub: 'Span', Aside: 'Div', DocumentFragment: 'Div', Title: 'P', FENote: 'Note' };
 
 /** The PDF as PDF/A-3a, if Chromium tagged it; the XML of a hybrid invoice is its alternative. */
 export async function asPdfA(pdf: Uint8Array, { title, author, language, at, hybrid }: Archived): Promise<Buffer> {
@@ -36,6 +43,7 @@ export async function asPdfA(pdf: Uint8Array, { title, author, language, at, hyb
   const profile = context.register(context.flateStream(SRGB, { N: 3 }));
   const intent = context.obj({ Type: 'OutputIntent', S: 'GTS_PDFA1', OutputConditionIdentifier: PDFString.of('sRGB'), Info: PDFString.of('sRGB IEC61966-2.1'), DestOutputProfile: profile });
   catalog.set(PDFName.of('OutputIntents'), context.obj([intent]));
+  catalog.lookupMaybe(PDFName.of('StructTreeRoot'), PDFDict)?.set(PDFName.of('RoleMap'), context.obj(ROLE_MAP));
   const packet = Buffer.from(xmp({ title, author, language, at: moment.toISOString(), hybrid }));
   catalog.set(PDFName.of('Metadata'), context.register(context.stream(packet, { Type: 'Metadata', Subtype: 'XML' })));
   const id = PDFHexString.of(createHash('sha256').update(pdf).update(packet).update(hybrid?.xml ?? '').digest('hex').slice(0, 32));

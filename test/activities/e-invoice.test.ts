@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPrinter } from '../../activities/gateways/chromium';
-import { hybridIn } from '../../activities/pdf-a';
+import { openPrinter, type Printer } from '../../activities/gateways/chromium';
+import { asPdfA, hybridIn } from '../../activities/pdf-a';
 import { openBook } from '../../config/book';
 import { createLogger } from '../../config/logger';
 import type { Client } from '../../domain/client';
@@ -16,6 +16,8 @@ import { readEInvoice } from '../../domain/einvoice/received';
 import { idOf } from '../../domain/id';
 import type { Invoice } from '../../domain/invoice';
 import { toDecimal } from '../../domain/money';
+import { fontFaces } from '../../templates/fonts';
+import { TAGS } from '../../templates/markup-rules';
 import { wireActivities } from '../../worker/wiring';
 import { openOffice, type TestOffice } from '../support/office';
 import { ACME, CARLA, content, line } from '../support/samples';
@@ -38,18 +40,17 @@ describe('an issued e-invoice', () => {
   let office: TestOffice;
   let printing: ReturnType<typeof wireActivities>['printing'];
   let folder: string;
-  let close: () => Promise<void>;
+  let printer: Printer;
   let count = 0;
   beforeAll(async () => {
     office = await openOffice();
     folder = mkdtempSync(join(tmpdir(), 'issued-'));
     const log = createLogger('test', 'silent');
-    const printer = openPrinter({ executablePath: office.env.chromiumPath, log });
+    printer = openPrinter({ executablePath: office.env.chromiumPath, log });
     printing = wireActivities({ env: office.env, book: openBook(office.configFolder, log), store: office.store, printer, searchable: false, log }).printing;
-    close = () => printer.close();
   });
   afterAll(async () => {
-    await close();
+    await printer.close();
     await office.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -105,10 +106,22 @@ describe('an issued e-invoice', () => {
     expect(readEInvoice(e).told.totals?.due).toBe('1.25');
   }, PATIENCE_MS);
 
+  it('travels in PDF/A whatever elements the page of a template of one’s own has', async () => {
+    const pageless = /^(html|body|style|img|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|li|dt|dd|figcaption|svg|g|path|rect|circle|ellipse|line|polyline|polygon)$/;
+    const elements = [...TAGS].filter((tag) => !pageless.test(tag)).map((tag) => `<${tag}>${tag}</${tag}>`).join('');
+    const rows = ['thead', 'tbody', 'tfoot'].map((part) => `<${part}><tr><th>${part}</th><td>${part}</td></tr></${part}>`).join('');
+    const whole = `<table><caption>caption</caption>${rows}</table><ul><li>li</li></ul><dl><dt>dt</dt><dd>dd</dd></dl><figure><svg><rect width="9" height="9"/></svg><figcaption>figcaption</figcaption></figure>`;
+    const style = `<style>${fontFaces(`${elements}${whole}`, 'en')} * { font-family: "Noto Sans" }</style>`;
+    const invoice = await issued(takes('factur-x'), CONTENTS.plain!);
+    const pdf = await printer.print(`<!doctype html><html lang="en"><head><title>Elements</title>${style}</head><body>${elements}${whole}<p>${invoice.number} ${toDecimal(invoice.totals.gross)}</p></body></html>`);
+    const xml = Buffer.from((await eInvoiceOf(invoice))!).toString();
+    writeFileSync(join(folder, 'elements.pdf'), await asPdfA(pdf, { title: 'Elements', author: 'Northlight Studio', language: 'en', at: AT, hybrid: { xml, conformance: 'EN 16931' } }));
+  }, PATIENCE_MS);
+
   it('is valid by the official rules, in every form and of every kind, and as PDF/A', () => {
     const sound = readdirSync(folder).map((file) => join(folder, file));
     const { stdout, status } = spawnSync(process.env.EINVOICE_CHECKER!, ['--math', 'strict', ...sound], { encoding: 'utf8' });
     expect(stdout.split('\n').filter((each) => /^INVALID|^ {4}E /.test(each))).toEqual([]);
-    expect([status, sound.length]).toEqual([0, E_INVOICE_FORMATS.length + Object.keys(CONTENTS).length]);
+    expect([status, sound.length]).toEqual([0, E_INVOICE_FORMATS.length + Object.keys(CONTENTS).length + 2]);
   }, PATIENCE_MS);
 });
