@@ -80,14 +80,18 @@ export async function openApprovers() {
     return { link, cookie: cookieOf(await typeCode(link, await codeFor(link, to))) };
   }
 
-  /** Waits until no order for a code is under way. */
-  const codesDone = () => until(async () => {
-    for await (const { workflowId, status } of office.temporal.workflow.list()) if (workflowId.startsWith('code') && status.name === 'RUNNING') return false;
-    return true;
-  }, 'all orders for codes to be done');
+  /** How many codes came since there were so many, once as many as are awaited came and no order is under way: a new order may be listed late. */
+  async function codesSince(before: number, awaited: number): Promise<number> {
+    await until(async () => {
+      if ((await codesTo(GRETA)).length < before + awaited) return false;
+      for await (const { workflowId, status } of office.temporal.workflow.list()) if (workflowId.startsWith('code') && status.name === 'RUNNING') return false;
+      return true;
+    }, 'all orders for codes to be done');
+    return (await codesTo(GRETA)).length - before;
+  }
 
   return {
-    office, portal, told, acme, key, rows, stored, reaches, asked, about, codesTo, submitted, get, post, codeFor, typeCode, anHourLater, reader, codesDone,
+    office, portal, told, acme, key, rows, stored, reaches, asked, about, codesTo, submitted, get, post, codeFor, typeCode, anHourLater, reader, codesSince,
     /** Other people from now on. */
     people: (...people: string[]): void => writeFileSync(join(office.configFolder, 'office.yaml'), officeWith(...people)),
     async close(): Promise<void> {
