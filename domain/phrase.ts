@@ -2,6 +2,7 @@
  * Phrases: what the rules tell people, in English at once, and with its pattern and values so that a surface can say it in another
  * language. The pattern is the key of its translations: English with `{0}`, `{1}`, … where the values stand.
  */
+import { countryName } from './country';
 import { formatDate, type PlainDate } from './dates';
 import { listed } from './listing';
 import { formatMoney, type Money } from './money';
@@ -10,7 +11,7 @@ import { formatMoney, type Money } from './money';
  * A phrase, or another thing that each language writes in its own way: an amount, a day, a list, a number of things. JSON, so that it can
  * be kept and sent. `text` is English.
  */
-export type Spoken = { text: string } & ({ pattern: string; values: PhraseValue[] } | { count: number; one: string; other: string } | { money: Money } | { date: PlainDate } | { list: PhraseValue[]; or?: true });
+export type Spoken = { text: string } & ({ pattern: string; values: PhraseValue[] } | { count: number; one: string; other: string } | { money: Money } | { date: PlainDate } | { country: string } | { list: PhraseValue[]; or?: true });
 export type PhraseValue = string | number | Spoken;
 export type Phrase = { text: string; pattern: string; values: PhraseValue[] };
 
@@ -26,6 +27,8 @@ export function phrase(parts: TemplateStringsArray, ...given: (PhraseValue | Mon
 
 export const inMoney = (money: Money): Spoken => ({ text: formatMoney(money), money });
 export const onDay = (date: PlainDate): Spoken => ({ text: formatDate(date), date });
+/** A country of ISO 3166 by its code; what is none stays as it is. */
+export const inCountry = (code: string): Spoken => ({ text: countryName(code, 'en'), country: code });
 /** "1 business day", "2 business days": `{count}` stands for the number, and the English plural is the key of its translations. */
 export const countOf = (count: number, one: string, other: string): Spoken => ({ text: (count === 1 ? one : other).replace('{count}', String(count)), count, one, other });
 /** "a, b and c". */

@@ -1,6 +1,7 @@
 /** The parts that all documents share, as text: parties, lines, sums, VAT words, payment terms. */
 import type { Party, Seller } from '../domain/client';
 import type { Content, Line } from '../domain/content';
+import { countryName } from '../domain/country';
 import { formatDate, type Term } from '../domain/dates';
 import type { Invoice } from '../domain/invoice';
 import type { SideTaxLine, Totals, VatLine } from '../domain/totals';
@@ -27,7 +28,7 @@ export function facts(...all: (readonly [label: string, value: string | undefine
 
 export function partyModel(party: Party & { website?: string }, { locale }: Speech, home?: string): PartyModel {
   const { lines, postcode, city, country } = party.address;
-  const abroad = country === home ? [] : [new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country];
+  const abroad = country === home ? [] : [countryName(country, locale)];
   const address = [...lines, [postcode, city].filter(Boolean).join(' '), ...abroad].map(oneLine).filter(Boolean).join('\n');
   return { name: oneLine(party.name), address, email: oneLine(party.email), vatId: oneLine(party.vatId ?? ''), website: oneLine(party.website ?? '') };
 }
@@ -107,8 +108,7 @@ export function taxNotes({ lines }: Pick<Content, 'lines'>, totals: Totals, sell
     const said = (text: string): { text: string }[] => [{ text: fill(words.joins.sentence, { text: laws.length > 0 ? `${text} (${laws.join('; ')})` : text }) }];
     if (category !== 'O') return said(words.vat[category]);
     const adjective = (words.adjectives as Readonly<Record<string, string>>)[sellerCountry];
-    const country = new Intl.DisplayNames(wordsLocale, { type: 'region' }).of(sellerCountry) ?? sellerCountry;
-    return said(adjective ? fill(words.vat.O, { adjective }) : fill(words.vat.OElsewhere, { country }));
+    return said(adjective ? fill(words.vat.O, { adjective }) : fill(words.vat.OElsewhere, { country: countryName(sellerCountry, wordsLocale) }));
   });
 }
 

@@ -3,6 +3,7 @@ import type { Seller } from '../client';
 import { fixedDue } from '../content';
 import { dueDate, type PlainDate } from '../dates';
 import type { Invoice } from '../invoice';
+import { phrase } from '../phrase';
 import { DomainError } from '../refusals';
 import { adviceOn } from './advice';
 import { toCii } from './cii';
@@ -31,5 +32,5 @@ export function checkEInvoice(invoice: Pick<Invoice, 'content' | 'totals' | 'cli
   }
   const said = eInvoiceOf(invoice, form, { number: SOME_NUMBER, issueDate: today, dueDate: fixedDue(content) ?? dueDate(today, content.terms), seller });
   const fatal = findingsIn(form.syntax === 'ubl' ? toUbl(said) : toCii(said), form, book).filter(({ flag }) => flag === 'fatal');
-  if (fatal.length > 0) throw new DomainError('EInvoiceUnsound', { name, faults: adviceOn(fatal, said).join(' ') });
+  if (fatal.length > 0) throw new DomainError('EInvoiceUnsound', { name, faults: adviceOn(fatal, said).reduce((before, next) => phrase`${before} ${next}`) });
 }

@@ -3,8 +3,9 @@ import type { Client, Seller } from '../client';
 import { totalsOf, type Content, type Discount, type Line } from '../content';
 import { canonicalDecimal } from '../decimal';
 import type { FileRef } from '../invoice';
-import { formatMoney, fromDecimal, type Money } from '../money';
+import { fromDecimal, type Money } from '../money';
 import type { Actor } from '../people';
+import { phrase, type Phrase } from '../phrase';
 import { DomainError } from '../refusals';
 import type { Adjustment, EInvoice, EInvoiceLine, LineVat, TradeParty } from './semantic';
 import type { Fault } from './received';
@@ -40,17 +41,17 @@ export function draftContent(e: EInvoice, client: Pick<Client, 'id' | 'terms'>):
   const money = (text = '0'): Money => fromDecimal(canonicalDecimal(text), e.currency);
   const told = [money(e.totals.net), money(e.totals.vat), money(e.totals.due)];
   const off = [net, vatTotal, due].findIndex((own, at) => own.minor !== told[at]!.minor);
-  if (off >= 0) throw unfit(e, `it would come to ${formatMoney([net, vatTotal, due][off]!)} instead of ${formatMoney(told[off]!)}`);
+  if (off >= 0) throw unfit(e, phrase`it would come to ${[net, vatTotal, due][off]!} instead of ${told[off]!}`);
   return content;
 }
 
-const unfit = ({ number }: EInvoice, why: string): DomainError => new DomainError('ImportUnfit', { number, why });
+const unfit = ({ number }: EInvoice, why: Phrase): DomainError => new DomainError('ImportUnfit', { number, why });
 
 const draftVat = ({ category, rate = '0' }: LineVat): Line['vat'] => ({ category, rate: canonicalDecimal(rate) });
 
 function draftLine({ item, quantity, price, vat, adjustments, unit }: EInvoiceLine, at: number, e: EInvoice): Line {
   const [only, ...more] = adjustments;
-  if (more.length > 0 || (only && (only.type === 'charge' || !only.percent))) throw unfit(e, `line ${at + 1} has a charge or a discount of an amount`);
+  if (more.length > 0 || (only && (only.type === 'charge' || !only.percent))) throw unfit(e, phrase`line ${at + 1} has a charge or a discount of an amount`);
   return {
     id: `l${at + 1}`, description: [item.name, item.description].filter(Boolean).join('\n'), quantity: canonicalDecimal(quantity), vat: draftVat(vat),
     unitPrice: unitPrice(price, at, e),
@@ -61,7 +62,7 @@ function draftLine({ item, quantity, price, vat, adjustments, unit }: EInvoiceLi
 /** A price per hundred is divided where that leaves nothing over in six decimals (readUnitPrice takes no more). */
 function unitPrice({ net, baseQuantity = '1' }: EInvoiceLine['price'], at: number, e: EInvoice): string {
   const [price, per] = [net, baseQuantity].map(inMillionths) as [bigint, bigint];
-  if (per === 0n || (price * 1_000_000n) % per !== 0n) throw unfit(e, `line ${at + 1} has a price of ${baseQuantity} pieces`);
+  if (per === 0n || (price * 1_000_000n) % per !== 0n) throw unfit(e, phrase`line ${at + 1} has a price of ${baseQuantity} pieces`);
   const digits = String((price * 1_000_000n) / per).padStart(7, '0');
   return canonicalDecimal(`${digits.slice(0, -6)}.${digits.slice(-6)}`);
 }
@@ -78,9 +79,9 @@ const UNITS: Readonly<Record<string, string>> = { HUR: 'h', DAY: 'days', MON: 'm
 /** A discount off the whole: one percentage, or one amount. */
 function discountOf(adjustments: readonly Adjustment[], e: EInvoice): Discount | undefined {
   if (adjustments.length === 0) return undefined;
-  if (adjustments.some(({ type }) => type === 'charge')) throw unfit(e, 'it has a charge');
+  if (adjustments.some(({ type }) => type === 'charge')) throw unfit(e, phrase`it has a charge`);
   const [{ percent, amount }] = adjustments as [Adjustment];
   if (percent && adjustments.every((one) => one.percent && canonicalDecimal(one.percent) === canonicalDecimal(percent))) return { percent: canonicalDecimal(percent) };
-  if (adjustments.length > 1) throw unfit(e, 'it has several discounts');
+  if (adjustments.length > 1) throw unfit(e, phrase`it has several discounts`);
   return { amount: canonicalDecimal(amount) };
 }

@@ -1,4 +1,5 @@
 /** What the rules of domain/ said, in the office's language: phrases and refusals, as plain text. */
+import { countryName } from '../../domain/country';
 import { isPlainDate } from '../../domain/dates';
 import type { Phrase, PhraseValue } from '../../domain/phrase';
 import { detailInEnglish, isRefused, REFUSALS, WORDED, type DomainError, type RefusalDetail, type RefusalDetails } from '../../domain/refusals';
@@ -14,6 +15,7 @@ export function valueText(value: PhraseValue): string {
   if (typeof value !== 'object') return documentName(String(value));
   if ('pattern' in value) return spoken(value, value.text);
   if ('date' in value) return day(value.date);
+  if ('country' in value) return countryName(value.country, voice().locale);
   if ('count' in value) return tn(value.count, value.one, value.other);
   if ('list' in value) return listed(value.list.map(valueText), value.or ? 'disjunction' : 'conjunction');
   return amount(value.money);

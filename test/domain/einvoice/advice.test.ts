@@ -13,7 +13,7 @@ const { book } = openRuleBook();
 const UBL = { rules: 'en16931', syntax: 'ubl' } as const;
 const XRECHNUNG = { rules: 'xrechnung', syntax: 'ubl' } as const;
 const told = (invoice: EInvoice, form: { rules: 'en16931' | 'xrechnung'; syntax: 'ubl' | 'cii' } = UBL): string[] =>
-  adviceOn(findingsIn(form.syntax === 'ubl' ? toUbl(invoice) : toCii(invoice), form, book).filter(({ flag }) => flag === 'fatal'), invoice);
+  adviceOn(findingsIn(form.syntax === 'ubl' ? toUbl(invoice) : toCii(invoice), form, book).filter(({ flag }) => flag === 'fatal'), invoice).map(({ text }) => text);
 
 const sound = soundEInvoice();
 const without = <T extends object>(whole: T, ...keys: (keyof T)[]): T => Object.fromEntries(Object.entries(whole).filter(([key]) => !keys.includes(key as keyof T))) as T;
