@@ -17,7 +17,7 @@ import { DomainError } from '../domain/refusals';
 import type { FileStore } from '../store/file';
 import type { AccessQueries } from '../store/queries/access';
 import type { ReceivedStore } from '../store/received';
-import { invoiceModel } from '../templates/model';
+import { receivedModel } from '../templates/received';
 import { renderDocument } from '../templates/render';
 import { typed } from '../templates/slack/text';
 import { speaking, t } from '../templates/slack/words';
@@ -42,7 +42,7 @@ type Making = { printer: Printer; at: string; language: string; look?: Look };
  */
 export async function receivedFiles(said: EInvoice, { printer, at, language, look = PLAIN_LOOK }: Making): Promise<Received> {
   const document = receivedInvoice(said, { at, locale: language });
-  const model = invoiceModel(document, { look });
+  const model = receivedModel(said, document, look);
   const { process: _, ...plain } = said;
   const hybrid = { xml: xmlText(toCii(inFacturX(said))), conformance: 'EN 16931' as const };
   const pdf = await asPdfA(await printer.print(renderDocument(model, look)), { title: model.title, author: said.seller.name, language: model.language, at, hybrid });

@@ -200,11 +200,18 @@ const referredTo = many<EInvoice, 'preceding'>('ram:InvoiceReferencedDocument', 
 /** The schema of D16B has room for one preceding invoice; toCii tells of further ones in notes. */
 const preceding: Part<EInvoice> = { ...referredTo, write: (value, setting) => referredTo.write({ ...value, preceding: value.preceding.slice(0, 1) }, setting) };
 
+const isCharge: Part<Adjustment> = { write: () => [], read: (_, into) => void (into.type = 'charge') };
+/** What Factur-X EXTENDED has for freight (BG-X-42) is a charge on the document; it is read and never written. */
+const freight: Part<EInvoice> = {
+  ...many('ram:SpecifiedLogisticsServiceCharge', 'adjustments', [isCharge, term('ram:Description', 'reason'), term('ram:AppliedAmount', 'amount'), lineVat('ram:AppliedTradeTax') as Part<Adjustment>]),
+  write: () => [],
+};
+
 const settlement: Part<EInvoice>[] = [
   within<EInvoice, 'directDebit'>('directDebit', [term('ram:CreditorReferenceID', 'creditor')]), term('ram:PaymentReference', 'remittance'), term('ram:TaxCurrencyCode', 'taxCurrency'),
   term('ram:InvoiceCurrencyCode', 'currency'), one('ram:PayeeTradeParty', 'payee', payee), many('ram:SpecifiedTradeSettlementPaymentMeans', 'payments', payment), taxes,
   one('ram:BillingSpecifiedPeriod', 'period', period),
-  many('ram:SpecifiedTradeAllowanceCharge', 'adjustments', adjustment([lineVat('ram:CategoryTradeTax') as Part<Adjustment>])), terms, summation,
+  many('ram:SpecifiedTradeAllowanceCharge', 'adjustments', adjustment([lineVat('ram:CategoryTradeTax') as Part<Adjustment>])), freight, terms, summation,
   preceding,
   accounting('accountingReference'),
 ];

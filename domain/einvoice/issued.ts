@@ -10,10 +10,7 @@ import { paymentReference } from '../payment-reference';
 import type { Totals, Vat, VatCategory } from '../totals';
 import { usualEndpoint, type Form } from './format';
 import type { Adjustment, EInvoice, EInvoiceLine, Identifier, LineVat, PostalAddress, TradeParty, VatBreakdown } from './semantic';
-
-/** UN/ECE recommendation 20 for the words people write; whatever else is counted is "one" of it. */
-const UNITS: Readonly<Record<string, string>> = { hour: 'HUR', hours: 'HUR', h: 'HUR', day: 'DAY', days: 'DAY', month: 'MON', months: 'MON', week: 'WEE', weeks: 'WEE', km: 'KMT', kg: 'KGM', m: 'MTR', 'm²': 'MTK', l: 'LTR', piece: 'H87', pieces: 'H87', pcs: 'H87' };
-const unitCode = (unit: string | undefined): string => UNITS[(unit ?? '').trim().toLowerCase()] ?? 'C62';
+import { unitCode } from './unit';
 
 /** VATEX codes and words for what bears no VAT (EN 16931 BR-AE-10, BR-IC-10, BR-G-10, BR-O-10, BR-E-10); S and Z want none. */
 const EXEMPTIONS: Readonly<Partial<Record<VatCategory, { reason: string; reasonCode?: string }>>> = {

@@ -10,6 +10,7 @@ import { OFFICE } from '../people';
 import { DomainError } from '../refusals';
 import type { Totals, Vat } from '../totals';
 import { fromCii } from './cii';
+import { isForeign } from './semantic';
 import type { EInvoice, EInvoiceLine, LineVat, PostalAddress, TradeParty } from './semantic';
 import { fromUbl } from './ubl';
 import { readXml, type XmlElement } from './xml';
@@ -94,19 +95,26 @@ function sellerOf({ seller: { name, address, vatId, taxNumber, contact, registra
 function contentOf(e: EInvoice): Content {
   const notes = [...e.notes.map(({ text }) => text), ...(e.paymentTerms ? [e.paymentTerms] : [])].join('\n');
   return {
-    clientId: idOf('cli', e.buyer.name), currency: e.currency, prices: 'exclusive', lines: e.lines.map(lineOf), terms: {}, ...(e.dueDate && { due: e.dueDate }),
+    clientId: idOf('cli', e.buyer.name), currency: e.currency, prices: 'exclusive', lines: e.lines.map((line) => lineOf(line, e)), terms: {}, ...(e.dueDate && { due: e.dueDate }),
     ...(e.purchaseOrder && { purchaseOrder: e.purchaseOrder }), ...(e.project && { project: e.project }), ...(notes && { note: notes }),
   };
 }
 
 /** What its lines and its price take off or add is told in words under what was sold. */
-function lineOf({ id, item, quantity, unit, price, vat, adjustments }: EInvoiceLine): Line {
+function lineOf({ id, item, quantity, unit, price, vat, adjustments }: EInvoiceLine, e: EInvoice): Line {
   const changes = adjustments.map(({ type, reason, amount }) => `${reason ?? (type === 'charge' ? 'Charge' : 'Allowance')}: ${type === 'charge' ? '+' : '−'}${amount}`);
   const per = price.baseQuantity && canonicalDecimal(price.baseQuantity) !== '1' ? [`Price per ${price.baseQuantity}`] : [];
-  return { id, description: [item.name, item.description, ...per, ...changes].filter(Boolean).join('\n'), quantity, unitPrice: price.net, unit: unit === 'C62' ? '' : unit, vat: vatOf(vat) };
+  return { id, description: [item.name, item.description, ...per, ...changes].filter(Boolean).join('\n'), quantity, unitPrice: price.net, unit: unit === 'C62' ? '' : unit, vat: { ...vatOf(vat), ...lawOf(vat, e) } };
 }
 
-const vatOf = ({ category, rate = '0' }: LineVat): Vat => ({ category, rate: canonicalDecimal(rate) });
+/** Why no VAT is due on it, by the breakdown. */
+function lawOf({ category }: LineVat, { vat }: EInvoice): Pick<Vat, 'law'> {
+  const law = vat.find((row) => row.category === category)?.reason;
+  return law ? { law } : {};
+}
+
+/** A tax that the office has no name for is shown as one with a rate. */
+const vatOf = ({ category, rate = '0' }: LineVat): Vat => ({ category: isForeign(category) ? 'S' : category, rate: canonicalDecimal(rate) });
 
 function totalsOf({ currency, totals, vat, lines }: EInvoice): Totals {
   const money = (text = '0'): Money => fromDecimal(canonicalDecimal(text), currency);
@@ -116,6 +124,3 @@ function totalsOf({ currency, totals, vat, lines }: EInvoice): Totals {
     prepaid: money(totals.prepaid), due: money(totals.due),
   };
 }
-
-/** True where a document takes back instead of asking for money (UNCL 1001). */
-export const isCreditNote = ({ typeCode }: Pick<EInvoice, 'typeCode'>): boolean => ['381', '396', '81', '83', '532', '261', '262'].includes(typeCode);

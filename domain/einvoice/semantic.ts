@@ -69,8 +69,12 @@ export type Adjustment = {
   type: 'allowance' | 'charge'; amount: string; base?: string; percent?: string; reason?: string; reasonCode?: string; vat?: LineVat;
 };
 
+/** Taxes that only come in (BR-CL-17): IGIC of the Canary Islands, IPSI of Ceuta and Melilla, Italy's split payment. */
+export type ForeignCategory = 'L' | 'M' | 'B';
+export const isForeign = (category: string): category is ForeignCategory => ['L', 'M', 'B'].includes(category);
+
 /** `rate` is undefined for what is outside the scope of VAT. */
-export type LineVat = { category: VatCategory; rate?: string };
+export type LineVat = { category: VatCategory | ForeignCategory; rate?: string };
 
 /** BG-23. `reason` and `reasonCode` (VATEX) say why nothing is due. */
 export type VatBreakdown = LineVat & { base: string; tax: string; reason?: string; reasonCode?: string };
@@ -182,3 +186,7 @@ export type EInvoice = {
   documents: SupportingDocument[];
   lines: EInvoiceLine[];
 };
+
+/** The types (BT-3, UNCL 1001) that take back instead of asking for money: those that BR-CL-01 has for UBL's credit note. */
+const CREDIT_NOTES: readonly string[] = ['81', '83', '261', '262', '296', '308', '381', '396', '420', '458', '502', '503', '532'];
+export const isCreditNote = ({ typeCode }: Pick<EInvoice, 'typeCode'>): boolean => CREDIT_NOTES.includes(typeCode);

@@ -7,8 +7,10 @@ import { fromDecimal, type Money } from '../money';
 import type { Actor } from '../people';
 import { phrase, type Phrase } from '../phrase';
 import { DomainError } from '../refusals';
+import { isCreditNote, isForeign } from './semantic';
 import type { Adjustment, EInvoice, EInvoiceLine, LineVat, TradeParty } from './semantic';
 import type { Fault } from './received';
+import { unitWord } from './unit';
 
 /** Our own earlier one, one that we are to pay, or one between others. */
 export type Relation = 'ours' | 'purchase' | 'other';
@@ -29,9 +31,11 @@ export function relationOf({ seller, buyer }: Pick<EInvoice, 'seller' | 'buyer'>
 
 /**
  * The content of a draft that bills the same to a client: lines, prices, discounts and references. Refuses ImportUnfit where it would not
- * come to the very amounts, as with charges or with amounts that were paid before: nothing is bent until it fits.
+ * come to the very amounts, as with charges or with amounts that were paid before: nothing is bent until it fits. A credit note takes back,
+ * and never becomes an invoice.
  */
 export function draftContent(e: EInvoice, client: Pick<Client, 'id' | 'terms'>): Content {
+  if (isCreditNote(e)) throw unfit(e, phrase`it is a credit note`);
   const discount = discountOf(e.adjustments, e);
   const content: Content = {
     clientId: client.id, currency: e.currency, prices: 'exclusive', lines: e.lines.map((line, at) => draftLine(line, at, e)), terms: client.terms, ...(discount && { discount }),
@@ -47,15 +51,18 @@ export function draftContent(e: EInvoice, client: Pick<Client, 'id' | 'terms'>):
 
 const unfit = ({ number }: EInvoice, why: Phrase): DomainError => new DomainError('ImportUnfit', { number, why });
 
-const draftVat = ({ category, rate = '0' }: LineVat): Line['vat'] => ({ category, rate: canonicalDecimal(rate) });
+function draftVat({ category, rate = '0' }: LineVat, at: number, e: EInvoice): Line['vat'] {
+  if (isForeign(category)) throw unfit(e, phrase`line ${at + 1} has a tax that the office does not know`);
+  return { category, rate: canonicalDecimal(rate) };
+}
 
 function draftLine({ item, quantity, price, vat, adjustments, unit }: EInvoiceLine, at: number, e: EInvoice): Line {
   const [only, ...more] = adjustments;
   if (more.length > 0 || (only && (only.type === 'charge' || !only.percent))) throw unfit(e, phrase`line ${at + 1} has a charge or a discount of an amount`);
   return {
-    id: `l${at + 1}`, description: [item.name, item.description].filter(Boolean).join('\n'), quantity: canonicalDecimal(quantity), vat: draftVat(vat),
+    id: `l${at + 1}`, description: [item.name, item.description].filter(Boolean).join('\n'), quantity: canonicalDecimal(quantity), vat: draftVat(vat, at, e),
     unitPrice: unitPrice(price, at, e),
-    ...(UNITS[unit] && { unit: UNITS[unit] }), ...(only?.percent && { discountPercent: canonicalDecimal(only.percent) }),
+    ...(unitWord(unit) && { unit: unitWord(unit)! }), ...(only?.percent && { discountPercent: canonicalDecimal(only.percent) }),
   };
 }
 
@@ -72,9 +79,6 @@ function inMillionths(decimal: string): bigint {
   const [whole = '', fraction = ''] = canonicalDecimal(decimal).split('.');
   return BigInt(whole + fraction.slice(0, 6).padEnd(6, '0'));
 }
-
-/** UN/ECE recommendation 20, the codes for which people have a word. */
-const UNITS: Readonly<Record<string, string>> = { HUR: 'h', DAY: 'days', MON: 'months', WEE: 'weeks', KMT: 'km', KGM: 'kg', MTR: 'm', MTK: 'm²', LTR: 'l', H87: 'pcs' };
 
 /** A discount off the whole: one percentage, or one amount. */
 function discountOf(adjustments: readonly Adjustment[], e: EInvoice): Discount | undefined {

@@ -3,15 +3,13 @@
  * two roots with nearly the same children.
  */
 import { amount, childrenOf, constant, fixed, group, many, one, readRoot, term, textAt, within, writeRoot, type Part } from './codec';
+import { isCreditNote } from './semantic';
 import type { Adjustment, EInvoice, EInvoiceLine, Identifier, Item, LineVat, Payee, PaymentInstruction, Period, PostalAddress, Price, SupportingDocument, TaxRepresentative, TradeParty, VatBreakdown } from './semantic';
 import { completed } from './conform';
 import { leaf, type XmlElement } from './xml';
 
 const NAMESPACES = { 'xmlns:cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2', 'xmlns:cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2' };
 const ROOTS = { Invoice: 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2', CreditNote: 'urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2' } as const;
-
-/** UNCL 1001 as EN 16931 maps them to the root CreditNote. */
-const CREDIT_NOTES: readonly string[] = ['381', '396', '81', '83', '532'];
 
 const identifier = <K extends string, T extends { [Key in K]?: Identifier }>(name: string, key: K & keyof T): Part<T> =>
   within<T, K & keyof T & string>(key as K & keyof T & string, [term<Identifier>(name, 'value', { also: { schemeID: 'scheme' } }) as unknown as Part<NonNullable<T[K & keyof T]>>]);
@@ -105,12 +103,13 @@ const payment = (more: Part<PaymentInstruction>[]): Part<PaymentInstruction>[] =
 ];
 
 /** The document's remittance, mandate and, on a credit note, due date stand in each payment instruction. */
-function payments(isCreditNote: boolean): Part<EInvoice> {
+function payments(isNote: boolean): Part<EInvoice> {
   const asWritten = ({ remittance, dueDate }: EInvoice): Part<PaymentInstruction>[] => [
-    ...(isCreditNote && dueDate ? [constant<PaymentInstruction>('cbc:PaymentDueDate', dueDate)] : []), ...(remittance ? [constant<PaymentInstruction>('cbc:PaymentID', remittance)] : []),
+    ...(isNote && dueDate ? [constant<PaymentInstruction>('cbc:PaymentDueDate', dueDate)] : []), ...(remittance ? [constant<PaymentInstruction>('cbc:PaymentID', remittance)] : []),
   ];
   return {
-    write: (value, setting) => many<EInvoice, 'payments'>('cac:PaymentMeans', 'payments', [...payment(asWritten(value)), mandate(value)]).write(value, setting),
+    write: (value, setting) => value.payments.flatMap((each) => many<EInvoice, 'payments'>('cac:PaymentMeans', 'payments', [...payment(asWritten(value)), ...(each === debited(value) ? [mandate(value)] : [])])
+      .write({ ...value, payments: [each] }, setting)),
     read(parent, into) {
       many<EInvoice, 'payments'>('cac:PaymentMeans', 'payments', [...payment([]), group('cac:PaymentMandate', [group('cac:PayerFinancialAccount', [term('cbc:ID', 'debited')])])]).read(parent, into);
       const texts = (...path: string[]): string => childrenOf(parent, 'PaymentMeans').map((one) => textAt(one, ...path)).find(Boolean) ?? '';
@@ -119,6 +118,9 @@ function payments(isCreditNote: boolean): Part<EInvoice> {
     },
   };
 }
+
+/** UBL-SR-55: one mandate, which stands at the direct debit (UNCL 4461: 49, 59). */
+const debited = ({ payments: all }: EInvoice): PaymentInstruction | undefined => all.find(({ means }) => ['49', '59'].includes(means)) ?? all[0];
 
 const mandate = ({ directDebit }: EInvoice): Part<PaymentInstruction> =>
   group('cac:PaymentMandate', [...(directDebit?.mandate ? [{ ...constant<PaymentInstruction>('cbc:ID', directDebit.mandate), isFixed: undefined } as Part<PaymentInstruction>] : []), group('cac:PayerFinancialAccount', [term('cbc:ID', 'debited')])]);
@@ -165,17 +167,17 @@ const notes: Part<EInvoice> = {
 
 /** Schemas of the two roots differ in the order of a few, and only an invoice has a due date and a project of its own. */
 function document(root: keyof typeof ROOTS): Part<EInvoice>[] {
-  const isCreditNote = root === 'CreditNote';
+  const isNote = root === 'CreditNote';
   const taxPoint = term<EInvoice>('cbc:TaxPointDate', 'taxPointDate');
   const tender = reference('cac:OriginatorDocumentReference', 'tender');
   return [
     term('cbc:CustomizationID', 'specification'), term('cbc:ProfileID', 'process'), term('cbc:ID', 'number'), term('cbc:IssueDate', 'issueDate'),
-    ...(isCreditNote ? [taxPoint, term<EInvoice>('cbc:CreditNoteTypeCode', 'typeCode'), notes] : [term<EInvoice>('cbc:DueDate', 'dueDate'), term<EInvoice>('cbc:InvoiceTypeCode', 'typeCode'), notes, taxPoint]),
+    ...(isNote ? [taxPoint, term<EInvoice>('cbc:CreditNoteTypeCode', 'typeCode'), notes] : [term<EInvoice>('cbc:DueDate', 'dueDate'), term<EInvoice>('cbc:InvoiceTypeCode', 'typeCode'), notes, taxPoint]),
     term('cbc:DocumentCurrencyCode', 'currency'), term('cbc:TaxCurrencyCode', 'taxCurrency'), term('cbc:AccountingCost', 'accountingReference'), term('cbc:BuyerReference', 'buyerReference'),
     group('cac:InvoicePeriod', [within('period', period), term('cbc:DescriptionCode', 'taxPointCode')]),
     orderReference, preceding, reference('cac:DespatchDocumentReference', 'despatchAdvice'), reference('cac:ReceiptDocumentReference', 'receivingAdvice'),
-    ...(isCreditNote ? [] : [tender]), reference('cac:ContractDocumentReference', 'contract'), object, supporting,
-    ...(isCreditNote
+    ...(isNote ? [] : [tender]), reference('cac:ContractDocumentReference', 'contract'), object, supporting,
+    ...(isNote
       ? [group<EInvoice>('cac:AdditionalDocumentReference', [term('cbc:ID', 'project'), constant('cbc:DocumentTypeCode', '50')], (found) => typeCodeOf(found) === '50'), tender]
       : [group<EInvoice>('cac:ProjectReference', [term('cbc:ID', 'project')])]),
     group('cac:AccountingSupplierParty', [one('cac:Party', 'seller', party)]), group('cac:AccountingCustomerParty', [one('cac:Party', 'buyer', party)]),
@@ -184,10 +186,10 @@ function document(root: keyof typeof ROOTS): Part<EInvoice>[] {
       term('cbc:ActualDeliveryDate', 'date'), group('cac:DeliveryLocation', [identifier('cbc:ID', 'location'), one('cac:Address', 'address', address)]),
       group('cac:DeliveryParty', [group('cac:PartyName', [term('cbc:Name', 'name')])]),
     ]),
-    payments(isCreditNote), group('cac:PaymentTerms', [term('cbc:Note', 'paymentTerms')]),
+    payments(isNote), group('cac:PaymentTerms', [term('cbc:Note', 'paymentTerms')]),
     many('cac:AllowanceCharge', 'adjustments', adjustment([within('vat', [taxCategory<LineVat>('cac:TaxCategory')])])),
     taxTotals, one('cac:LegalMonetaryTotal', 'totals', monetaryTotal),
-    many(`cac:${root}Line`, 'lines', line(isCreditNote ? 'cbc:CreditedQuantity' : 'cbc:InvoicedQuantity')),
+    many(`cac:${root}Line`, 'lines', line(isNote ? 'cbc:CreditedQuantity' : 'cbc:InvoicedQuantity')),
   ];
 }
 
@@ -206,11 +208,14 @@ const CREDITOR = 'SEPA';
 
 /** The e-invoice as UBL. */
 export function toUbl(invoice: EInvoice): XmlElement {
-  const root = CREDIT_NOTES.includes(invoice.typeCode) ? 'CreditNote' : 'Invoice';
+  const root = isCreditNote(invoice) ? 'CreditNote' : 'Invoice';
   const creditor = invoice.directDebit?.creditor;
   const seller = creditor ? { ...invoice.seller, identifiers: [...invoice.seller.identifiers, { value: creditor, scheme: CREDITOR }] } : invoice.seller;
-  return writeRoot(root, { xmlns: ROOTS[root], ...NAMESPACES }, document(root), completed({ ...invoice, seller }), { currency: invoice.currency });
+  return writeRoot(root, { xmlns: ROOTS[root], ...NAMESPACES }, document(root), completed({ ...invoice, seller, buyer: withOneIdentifier(invoice.buyer) }), { currency: invoice.currency });
 }
+
+/** UBL-SR-16, which CII does not ask: one that everybody knows before the seller's own. */
+const withOneIdentifier = (buyer: TradeParty): TradeParty => ({ ...buyer, identifiers: (buyer.identifiers.find(({ scheme }) => scheme) ? buyer.identifiers.filter(({ scheme }) => scheme) : buyer.identifiers).slice(0, 1) });
 
 /** What a UBL document says; incomplete where it says too little. */
 export function fromUbl(root: XmlElement): Partial<EInvoice> {
