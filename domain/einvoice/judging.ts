@@ -1,6 +1,8 @@
 /** Judging an e-invoice that came in: whole, and sound by the rules of the specification that it names. */
+import { toCii } from './cii';
 import { inEn16931 } from './conform';
 import type { Form } from './format';
+import { orderFaults } from './order';
 import { readEInvoice, schemaFaults, type Fault, type Syntax } from './received';
 import { findingsIn, type RuleBook } from './rule-book';
 import type { EInvoice } from './semantic';
@@ -18,6 +20,8 @@ export function judged(xml: Uint8Array, book: RuleBook): Judged {
   const broken = schemaFaults(told);
   if (broken.length > 0) return { faults: broken };
   const received = told as EInvoice;
+  const misplaced = orderFaults(root, syntax === 'ubl' ? toUbl(received) : toCii(received));
+  if (misplaced.length > 0) return { faults: misplaced };
   const invoice = inEn16931(received);
   const findings = invoice === received ? findingsIn(root, formNamed(received, syntax), book) : findingsIn(toUbl(invoice), { rules: 'en16931', syntax: 'ubl' }, book);
   const fatal = new Map(findings.filter(({ flag }) => flag === 'fatal').map(({ rule, text }) => [`${rule} ${text}`, { rule, text: text.replace(/^\s*\[[^\]]+\]\s*-?\s*/, '') }]));

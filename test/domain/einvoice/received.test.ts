@@ -109,6 +109,19 @@ describe('what one syntax knows and the other does not', () => {
   });
 });
 
+describe('the order that the schemas prescribe', () => {
+  it('is asked for in both syntaxes, and what stands wrong is named', () => {
+    const swapped = (xml: string, one: RegExp, other: RegExp): Buffer => {
+      const [a, b] = [one, other].map((name) => name.exec(xml)![0]) as [string, string];
+      return Buffer.from(xml.replace(a, '<!-- -->').replace(b, a).replace('<!-- -->', b));
+    };
+    expect(judged(swapped(xmlText(toUbl(sound)), /<cbc:IssueDate>[^<]*<\/cbc:IssueDate>/, /<cbc:DueDate>[^<]*<\/cbc:DueDate>/), book).faults).toEqual([
+      { rule: 'XSD', text: 'IssueDate stands behind DueDate in Invoice, and belongs in front of it.' },
+    ]);
+    expect(judged(swapped(cii(sound), /<ram:CityName>[^<]*<\/ram:CityName>/, /<ram:CountryID>[^<]*<\/ram:CountryID>/), book).faults?.[0]?.text).toBe('CityName stands behind CountryID in PostalTradeAddress, and belongs in front of it.');
+  });
+});
+
 describe('its page', () => {
   const page = (said: EInvoice) => receivedModel(said, receivedInvoice(said, { at: '2026-11-23T09:00:00.000Z', locale: 'en-GB' }), PLAIN_LOOK);
 
