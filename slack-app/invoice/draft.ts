@@ -3,6 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import { fixedDue, type Content } from '../../domain/content';
 import { dueDate } from '../../domain/dates';
 import { discarded, submitted } from '../../domain/drafting';
+import { formOf, USUAL_FORMAT } from '../../domain/einvoice/format';
 import type { Invoice } from '../../domain/invoice';
 import { DomainError } from '../../domain/refusals';
 import { fileName } from '../../templates/file-name';
@@ -51,9 +52,10 @@ async function confirmSubmit(deed: Deed, invoice: Invoice, revision: number): Pr
 /** The mail as it would leave today: its number is given when it is issued. */
 function mailAhead({ parts, today }: Deed, invoice: Invoice): KnownBlock[] {
   const { office: { seller }, look } = parts.book.current();
-  const { content } = invoice;
+  const { content, client: { eInvoicing: { format } = { format: USUAL_FORMAT } } } = invoice;
   const model = invoiceModel({ ...invoice, number: '…', issueDate: today, dueDate: fixedDue(content) ?? dueDate(today, content.terms) }, { seller, url: '', look });
-  return mailPreview(model.mail, [`${fileName(model.heading, model.seller.name)}.pdf`]);
+  const file = fileName(model.heading, model.seller.name);
+  return mailPreview(model.mail, [`${file}.pdf`, ...(formOf(format)?.carried === 'beside' ? [`${file}.xml`] : [])]);
 }
 
 async function confirmDiscard(deed: Deed, invoice: Invoice): Promise<void> {

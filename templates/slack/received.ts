@@ -15,7 +15,7 @@ function relationText({ relation, said }: ReceivedInvoice): string {
   const isNote = isCreditNote(said);
   const words: Record<Relation, string> = {
     ours: isNote ? t`It is one of our own credit notes.` : t`It is one of our own.`, purchase: isNote ? t`It is a credit note to us.` : t`It is one that we are to pay.`,
-    other: t`It is neither from us nor to us.`,
+    other: isNote ? t`It is a credit note, neither from us nor to us.` : t`It is neither from us nor to us.`,
   };
   return words[relation];
 }

@@ -52,3 +52,14 @@ it('shows an estimate’s mail, whose number comes when it leaves', async () => 
   const mail = await office.outbox.gets({ to: 'ap@acme.example', subject: /^Estimate/ });
   expect(mail.attachments[0]?.filename).toMatch(/^Estimate EST-\d{4}-\d+ Northlight Studio\.pdf$/);
 });
+
+it('shows who submits the mail that will leave, with the file of an e-invoice beside it', async () => {
+  const drafted = await draft(office, 'Bundesamt 100 EUR words');
+  const preview = await shown(`/invoice submit draft ${drafted.slice(-6)}`, 'Submit invoice');
+  expect(preview).toContain('Attached: Rechnung … Northlight Studio.pdf, Rechnung … Northlight Studio.xml');
+  await submitted(office.carla);
+  const mail = await office.outbox.gets({ to: 'rechnung@musteramt.example' });
+  expect(mail.attachments.map(({ filename }) => filename.replace(/INV-\d{4}-\d+/, '…'))).toEqual(['Rechnung … Northlight Studio.pdf', 'Rechnung … Northlight Studio.xml']);
+  for (const words of ['*Subject:* Rechnung … von Northlight Studio', 'Guten Tag Bundesamt für Musterwesen,']) expect(preview).toContain(words);
+  expect(mail.text).toContain('Guten Tag Bundesamt für Musterwesen,');
+});
