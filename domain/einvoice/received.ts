@@ -13,6 +13,7 @@ import { fromCii } from './cii';
 import { isForeign } from './semantic';
 import type { EInvoice, EInvoiceLine, LineVat, PostalAddress, TradeParty } from './semantic';
 import { fromUbl } from './ubl';
+import { unitWord } from './unit';
 import { readXml, type XmlElement } from './xml';
 
 export type Syntax = 'ubl' | 'cii';
@@ -104,7 +105,7 @@ function contentOf(e: EInvoice): Content {
 function lineOf({ id, item, quantity, unit, price, vat, adjustments }: EInvoiceLine, e: EInvoice): Line {
   const changes = adjustments.map(({ type, reason, amount }) => `${reason ?? (type === 'charge' ? 'Charge' : 'Allowance')}: ${type === 'charge' ? '+' : '−'}${amount}`);
   const per = price.baseQuantity && canonicalDecimal(price.baseQuantity) !== '1' ? [`Price per ${price.baseQuantity}`] : [];
-  return { id, description: [item.name, item.description, ...per, ...changes].filter(Boolean).join('\n'), quantity, unitPrice: price.net, unit: unit === 'C62' ? '' : unit, vat: { ...vatOf(vat), ...lawOf(vat, e) } };
+  return { id, description: [item.name, item.description, ...per, ...changes].filter(Boolean).join('\n'), quantity, unitPrice: price.net, unit: unit === 'C62' ? '' : unitWord(unit) ?? unit, vat: { ...vatOf(vat), ...lawOf(vat, e) } };
 }
 
 /** Why no VAT is due on it, by the breakdown. */

@@ -31,10 +31,10 @@ export function searchQueries(invoices: InvoiceStore, estimates: EstimateStore) 
       .sort({ createdAt: -1 }).hint({ createdAt: -1, searchText: 1 }).limit(MOST).lean().exec();
   };
 
-  /** A whole number is found at once; undefined when no document has it. */
+  /** A whole number is found at once, that of a credit note by the invoice it credits; undefined when no document has it. */
   async function byNumber(number: string, own: ListLimit | undefined): Promise<Found | undefined> {
     const [some, others] = (await Promise.all([
-      invoices.model.find(invoicesWithin(own, { number }) as never, ROW).limit(1).lean().exec(), estimates.model.find(estimatesWithin(own, { number }) as never, ROW).limit(1).lean().exec(),
+      invoices.model.find(invoicesWithin(own, { $or: [{ number }, { 'credits.state': 'issued', 'credits.number': number }] }) as never, ROW).limit(1).lean().exec(), estimates.model.find(estimatesWithin(own, { number }) as never, ROW).limit(1).lean().exec(),
     ])) as unknown as [InvoiceRow[], EstimateRow[]];
     return some.length + others.length > 0 ? { invoices: some, estimates: others } : undefined;
   }

@@ -45,6 +45,7 @@ it('shows what is credited, with its taxes, before it credits: off the balance, 
   expect(status).toContain(`${note}: 249.90\u00a0EUR, Two days fell out.`);
   expect(textOf(await answerTo(office.carla, `/invoice status ${note}`))).toContain('249.90\u00a0EUR off the balance');
   expect(textOf(await answerTo(office.carla, '/invoice list credits'))).toContain(note);
+  expect(textOf(await answerTo(office.carla, `/invoice search ${note.toLowerCase()}`))).toContain(number);
   const card = await office.carla.sees(new RegExp(`Invoice ${number}\\*? for`), { in: '#invoices' });
   expect((await office.carla.thread(card)).map(textOf).join('\n')).toMatch(new RegExp(`Fatima credited 249\\.90.*Credit note ${note} is issued`, 's'));
 });
