@@ -37,9 +37,11 @@ export function checkAcknowledged({ document, workflow, acknowledgements }: Doss
     if (outcome === 'done') findings.expect(entry !== undefined, `${key} was acknowledged and is not recorded.`);
     if (outcome === 'refused') findings.expect(entry === undefined || isDenial(entry), `${key} was refused and is recorded.`);
   }
-  for (const { key, verb, outcome, at } of workflow?.updates ?? []) {
+  /** A decision that a person repeats is the same success, and is written once. */
+  const isRepeated = (verb: string, by: string): boolean => verb === 'decide' && document.history.some(({ kind, by: { email } }) => ['approved', 'rejected'].includes(kind) && email === by);
+  for (const { key, verb, by, outcome, at } of workflow?.updates ?? []) {
     const entry = recorded.get(key);
-    if (outcome === 'done' && verb !== 'open') findings.expect(entry !== undefined, `${verb} ${key} was answered with yes and is not recorded.`);
+    if (outcome === 'done' && verb !== 'open' && !isRepeated(verb, by)) findings.expect(entry !== undefined, `${verb} ${key} was answered with yes and is not recorded.`);
     if (outcome === 'refused') findings.expect(!entry || isDenial(entry) || Date.parse(entry.at) < at, `${verb} ${key} was refused and is recorded.`);
   }
   return findings.found;
