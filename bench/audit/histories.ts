@@ -5,8 +5,10 @@ import type { temporal } from '@temporalio/proto';
 type History = temporal.api.history.v1.IHistory;
 type Event = temporal.api.history.v1.IHistoryEvent;
 
-/** An Update as its history has it; `key` is its id, `by` the mail address of who acts, `at` when it was accepted (ms since 1970). `open` ones are without an outcome. */
-export type Answered = { key: string; verb: string; by: string; outcome: 'done' | 'refused' | 'open'; at: number };
+/** An Update as its history has it; `key` is its id, `act` what was asked, `at` when it was accepted (ms since 1970). `open` ones are without an outcome. */
+export type Answered = { key: string; verb: string; act: Asked; outcome: 'done' | 'refused' | 'open'; at: number };
+/** Who acts and, of a decision, what is said to which step of which version. */
+export type Asked = { by?: { email: string }; says?: string; step?: number; version?: number };
 
 /**
  * A document's workflow. `pending` counts activities and tasks under way, `attempts` how often the present task was tried,
@@ -92,15 +94,15 @@ function updatesIn(events: readonly Event[]): Answered[] {
   const updates = new Map<string, Answered>();
   for (const { eventTime, workflowExecutionUpdateAcceptedEventAttributes: accepted, workflowExecutionUpdateCompletedEventAttributes: completed } of events) {
     const { meta, input } = accepted?.acceptedRequest ?? {};
-    if (meta?.updateId) updates.set(meta.updateId, { key: meta.updateId, verb: input?.name ?? '', by: actorIn(input?.args?.payloads?.[0]?.data), outcome: 'open', at: Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6) });
+    if (meta?.updateId) updates.set(meta.updateId, { key: meta.updateId, verb: input?.name ?? '', act: askedIn(input?.args?.payloads?.[0]?.data), outcome: 'open', at: Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6) });
     const done = updates.get(completed?.meta?.updateId ?? '');
     if (done) done.outcome = completed?.outcome?.success ? 'done' : 'refused';
   }
   return [...updates.values()];
 }
 
-/** Whose act it is, by the JSON of its first argument. */
-const actorIn = (data: Uint8Array | null | undefined): string => (data ? (JSON.parse(Buffer.from(data).toString('utf8')) as { by?: { email?: string } }).by?.email ?? '' : '');
+/** An Update's first argument, which is JSON. */
+const askedIn = (data: Uint8Array | null | undefined): Asked => (data ? (JSON.parse(Buffer.from(data).toString('utf8')) as Asked) : {});
 
 /** True when a text lies anywhere in a tree of messages, in payloads as their bytes. */
 export function holds(value: unknown, text: string): boolean {

@@ -1,5 +1,5 @@
-/** Making an e-invoice say what EN 16931 wants said, where it was received by other rules or says half of it. No amount of the document changes. */
-import { canonicalDecimal, decimalDifference, decimalSum } from '../decimal';
+/** Making an e-invoice say what EN 16931 wants said, where it was received by other rules or says half of it. No sum of the document changes. */
+import { canonicalDecimal, decimalDifference, decimalSum, withDecimals } from '../decimal';
 import { allocate, fromDecimal, negate, sum, toDecimal, type Money } from '../money';
 import type { VatCategory } from '../totals';
 import type { Adjustment, EInvoice, EInvoiceLine, Identifier, LineVat, PaymentInstruction, PostalAddress, Price, TradeParty, VatBreakdown } from './semantic';
@@ -41,11 +41,12 @@ export function inEn16931(told: EInvoice): EInvoice {
   if (told.specification.startsWith(EN_16931) && !told.specification.includes(EXTENDING)) return told;
   const { process: _, taxPointCode, ...invoice } = withRowsInHundredths(withoutTrailingZeros(told));
   const isOutside = invoice.vat.some(({ category }) => categoryOf(category) === 'O');
-  const party = (one: TradeParty): TradeParty => (told.specification.startsWith(PINT) ? identified(isOutside ? withoutVatId(one) : prefixed(one)) : one);
+  const isPint = told.specification.startsWith(PINT);
+  const party = (one: TradeParty): TradeParty => (isPint ? identified(isOutside ? withoutVatId(one) : prefixed(one)) : one);
   return {
     ...invoice, specification: EN_16931, ...(taxPointCode && !invoice.taxPointDate && { taxPointCode }), typeCode: invoice.typeCode === OUTSIDE_TAX ? '380' : invoice.typeCode,
     seller: party(invoice.seller), buyer: party(invoice.buyer), payments: invoice.payments.map((one) => ({ ...one, means: /^\d+$/.test(one.means) ? one.means : MUTUALLY_DEFINED })),
-    ...(invoice.taxRepresentative && { taxRepresentative: prefixed(invoice.taxRepresentative) }), lines: withTwoDecimals(invoice).map((line) => ({ ...line, vat: rated(line.vat) })),
+    ...(isPint && invoice.taxRepresentative && { taxRepresentative: prefixed(invoice.taxRepresentative) }), lines: withTwoDecimals(invoice).map((line) => ({ ...line, vat: rated(line.vat) })),
     vat: invoice.vat.map((row) => reasoned(rated(row))), adjustments: invoice.adjustments.map((one) => (one.vat ? { ...one, vat: rated(one.vat) } : one)),
   };
 }
@@ -108,11 +109,9 @@ const OF_SINGAPORE: Readonly<Record<string, VatCategory>> = { SR: 'S', ZR: 'Z', 
 const categoryOf = (code: string): VatCategory => (CATEGORIES.includes(code) ? (code as VatCategory) : OF_SINGAPORE[code] ?? 'S');
 
 /** BR-48, BR-Z-05, BR-E-05 and their kin. */
-function rated<T extends LineVat>(vat: T): T {
+function rated<T extends LineVat>({ rate, ...vat }: T): T {
   const category = categoryOf(vat.category);
-  const { rate: _, ...rest } = vat;
-  if (category === 'O') return { ...rest, category } as T;
-  return { ...vat, category, rate: category === 'S' ? vat.rate ?? '0' : '0' };
+  return { ...vat, category, ...(category !== 'O' && { rate: category === 'S' ? rate ?? '0' : '0' }) } as T;
 }
 
 /** BR-Z-10: what is rated at zero has no reason; BR-E-10: what is exempt has one. Reasons of other code lists become words (BR-CL-22). */
@@ -123,8 +122,7 @@ function reasoned({ reason, reasonCode, ...row }: VatBreakdown): VatBreakdown {
 }
 
 /** BR-DEC: zeros beyond the second decimal say nothing. */
-const toTwoDecimals = (text: string): string => (/\.\d{3,}$/.test(text) ? padded(canonicalDecimal(text)) : text);
-const padded = (text: string): string => (/\.\d$/.test(text) ? `${text}0` : text);
+const toTwoDecimals = (text: string): string => (/\.\d{3,}$/.test(text) ? withDecimals(text, 2) : text);
 
 const inTwoDecimals = <T extends object>(of: T, ...keys: (keyof T & string)[]): T =>
   ({ ...of, ...Object.fromEntries(keys.flatMap((key) => (of[key] === undefined ? [] : [[key, toTwoDecimals(of[key] as string)]]))) });
@@ -141,8 +139,8 @@ function withoutTrailingZeros(invoice: EInvoice): EInvoice {
 function withRowsInHundredths(invoice: EInvoice): EInvoice {
   const { vat, totals } = invoice;
   if (totals.vat === undefined || vat.every(({ tax }) => decimalsOf(tax) <= 2)) return invoice;
-  const parts = allocate(hundredths(totals.vat), vat.map(({ tax }) => tax));
-  return { ...invoice, vat: vat.map((row, at) => ({ ...row, tax: toDecimal(parts[at]!) })) };
+  const parts = sharedOut(hundredths(totals.vat), vat.map(({ tax }) => tax));
+  return { ...invoice, vat: vat.map((row, at) => ({ ...row, tax: parts[at]! })) };
 }
 
 const decimalsOf = (text: string): number => canonicalDecimal(text).split('.')[1]?.length ?? 0;
@@ -151,6 +149,12 @@ const decimalsOf = (text: string): number => canonicalDecimal(text).split('.')[1
 const HUNDREDTHS = 'EUR';
 const hundredths = (text: string): Money => fromDecimal(canonicalDecimal(text), HUNDREDTHS);
 
+/** A sum shared out in hundredths by finer amounts that come to it but for their rounding; amounts that come to something else stay, and the rules tell. */
+function sharedOut(total: Money, finer: readonly string[]): string[] {
+  const off = Math.abs(Number(decimalDifference(toDecimal(total), finer.reduce(decimalSum))));
+  return off < 0.01 * finer.length ? allocate(total, finer).map(toDecimal) : [...finer];
+}
+
 /** Line amounts of three decimals (BR-DEC-23) become two: what the lines of one VAT are worth by its breakdown (BR-S-08), shared out by largest remainder. */
 function withTwoDecimals({ lines, vat, adjustments }: Pick<EInvoice, 'lines' | 'vat' | 'adjustments'>): EInvoiceLine[] {
   if (lines.every(({ net }) => decimalsOf(net) <= 2)) return lines;
@@ -158,8 +162,8 @@ function withTwoDecimals({ lines, vat, adjustments }: Pick<EInvoice, 'lines' | '
   for (const row of vat) {
     const concerned = lines.filter((line) => isOf(line.vat, row));
     const adjusted = adjustments.filter((one) => one.vat && isOf(one.vat, row)).map(({ type, amount }) => (type === 'charge' ? negate(hundredths(amount)) : hundredths(amount)));
-    const parts = concerned.length > 0 ? allocate(sum(HUNDREDTHS, [hundredths(row.base), ...adjusted]), concerned.map(({ net }) => net)) : [];
-    concerned.forEach((line, at) => void nets.set(line, toDecimal(parts[at]!)));
+    const parts = concerned.length > 0 ? sharedOut(sum(HUNDREDTHS, [hundredths(row.base), ...adjusted]), concerned.map(({ net }) => net)) : [];
+    concerned.forEach((line, at) => void nets.set(line, parts[at]!));
   }
   return lines.map((line) => {
     const net = nets.get(line) ?? line.net;

@@ -215,7 +215,10 @@ export function toUbl(invoice: EInvoice): XmlElement {
 }
 
 /** UBL-SR-16, which CII does not ask: one that everybody knows before the seller's own. */
-const withOneIdentifier = (buyer: TradeParty): TradeParty => ({ ...buyer, identifiers: (buyer.identifiers.find(({ scheme }) => scheme) ? buyer.identifiers.filter(({ scheme }) => scheme) : buyer.identifiers).slice(0, 1) });
+function withOneIdentifier(buyer: TradeParty): TradeParty {
+  const known = buyer.identifiers.find(({ scheme }) => scheme) ?? buyer.identifiers[0];
+  return { ...buyer, identifiers: known ? [known] : [] };
+}
 
 /** What a UBL document says; incomplete where it says too little. */
 export function fromUbl(root: XmlElement): Partial<EInvoice> {

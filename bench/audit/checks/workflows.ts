@@ -1,6 +1,7 @@
 /** Workflows: whoever is open is taken care of, and what a workflow answered with yes is recorded. */
 import { CLOSED, type Dossier } from '../dossier';
 import { Findings, type Finding } from '../finding';
+import type { Asked } from '../histories';
 import { nameOf, type Entry } from '../stored';
 
 /** A task that failed this often fails again: the code cannot go on with its history. */
@@ -37,12 +38,14 @@ export function checkAcknowledged({ document, workflow, acknowledgements }: Doss
     if (outcome === 'done') findings.expect(entry !== undefined, `${key} was acknowledged and is not recorded.`);
     if (outcome === 'refused') findings.expect(entry === undefined || isDenial(entry), `${key} was refused and is recorded.`);
   }
-  /** A decision that a person repeats is the same success, and is written once. */
-  const isRepeated = (verb: string, by: string): boolean => verb === 'decide' && document.history.some(({ kind, by: { email } }) => ['approved', 'rejected'].includes(kind) && email === by);
-  for (const { key, verb, by, outcome, at } of workflow?.updates ?? []) {
+  for (const { key, verb, act, outcome, at } of workflow?.updates ?? []) {
     const entry = recorded.get(key);
-    if (outcome === 'done' && verb !== 'open' && !isRepeated(verb, by)) findings.expect(entry !== undefined, `${verb} ${key} was answered with yes and is not recorded.`);
+    if (outcome === 'done' && verb !== 'open' && !(verb === 'decide' && isRepeated(act, document.history))) findings.expect(entry !== undefined, `${verb} ${key} was answered with yes and is not recorded.`);
     if (outcome === 'refused') findings.expect(!entry || isDenial(entry) || Date.parse(entry.at) < at, `${verb} ${key} was refused and is recorded.`);
   }
   return findings.found;
 }
+
+/** A decision that a person repeats, the same on the same step of the same version, is the same success and is written once. */
+const isRepeated = ({ by, says, step, version }: Asked, history: readonly Entry[]): boolean => history.some(({ kind, by: actor, detail }) =>
+  ['approved', 'rejected'].includes(kind) && actor.email === by?.email && detail['says'] === says && detail['step'] === step && detail['version'] === version);

@@ -53,6 +53,11 @@ describe('what goes beyond EN 16931 says so', () => {
   });
 });
 
+it('a tax representative’s number stays as it is, wherever its address is', () => {
+  const taxRepresentative = { name: 'Vertreter GmbH', vatId: 'FR40303265045', address: { city: 'Berlin', country: 'DE' } };
+  expect(taken(ubl(soundEInvoice({ specification: `${EN}#conformant#urn:factur-x.eu:1p0:extended`, taxRepresentative }))).taxRepresentative?.vatId).toBe('FR40303265045');
+});
+
 describe('a country’s PINT comes in by the terms of EN 16931', () => {
   const { vatId: _, ...seller } = sound.seller;
   const abroad = (party: Partial<TradeParty> = {}): EInvoice => ({ ...sound, specification: PINT, seller: { ...seller, ...party } });
@@ -66,6 +71,11 @@ describe('a country’s PINT comes in by the terms of EN 16931', () => {
   it('with the tax of its rates where that is finer than its sum', () => {
     const said = { ...abroad({ taxNumber: '1', registration: { value: '2' } }), vat: [{ category: 'S', rate: '19', base: '1000.00', tax: '190.004' }] } satisfies EInvoice;
     expect(taken(ubl(said)).vat.map(({ tax }) => tax)).toEqual(['190.00']);
+  });
+
+  it('never with a sum of tax that its rates do not come to', () => {
+    const said = { ...abroad({ taxNumber: '1', registration: { value: '2' } }), vat: [{ category: 'S', rate: '19', base: '1000.00', tax: '190.004' }], totals: { ...sound.totals, vat: '190.50', gross: '1190.50', due: '1190.50' } } satisfies EInvoice;
+    expect(judged(ubl(said), book).faults?.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['BR-CO-14', 'BR-DEC-20']));
   });
 
   it('outside the scope of tax, without VAT numbers', () => {
